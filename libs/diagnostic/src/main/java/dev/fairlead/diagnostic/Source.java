@@ -1,0 +1,73 @@
+package dev.fairlead.diagnostic;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/// A text that problems can point into: a file of the stack, a template, a flag's value.
+///
+/// `name` is what people see and is never absolute for files of the stack. Lines and columns start at 1; columns count
+/// code points.
+public final class Source {
+    private final String name;
+    private final String text;
+    private final int[] lineStarts;
+
+    public Source(String name, String text) {
+        this.name = name;
+        this.text = text;
+        this.lineStarts = lineStarts(text);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /// The number of lines; a text without a line break has one.
+    public int lines() {
+        return lineStarts.length;
+    }
+
+    /// The line `number` (from 1) without its line break; empty when there is no such line.
+    public String line(int number) {
+        if (number < 1 || number > lineStarts.length) {
+            return "";
+        }
+        int start = lineStarts[number - 1];
+        int end = number < lineStarts.length ? lineStarts[number] - 1 : text.length();
+        if (end > start && text.charAt(end - 1) == '\r') {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    /// The place of the character at `offset` (in `char`s from the start of the text, clamped to it).
+    public Place at(int offset) {
+        int within = Math.clamp(offset, 0, text.length());
+        int found = Arrays.binarySearch(lineStarts, within);
+        int line = found >= 0 ? found : -found - 2;
+        return new Place(this, line + 1, text.codePointCount(lineStarts[line], within) + 1);
+    }
+
+    /// The place of a line and column, both from 1.
+    public Place at(int line, int column) {
+        return new Place(this, line, column);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static int[] lineStarts(String text) {
+        return IntStream.concat(
+                        IntStream.of(0),
+                        IntStream.range(0, text.length())
+                                .filter(i -> text.charAt(i) == '\n')
+                                .map(i -> i + 1))
+                .toArray();
+    }
+}
