@@ -1,0 +1,45 @@
+package dev.fairlead.deploy.journal;
+
+import dev.fairlead.deploy.event.Event;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Where a target keeps an environment's record, events and revisions. Every write is durable when the method returns.
+public interface Store {
+    /// The environment's record and its version; empty when there is none. The content is a plain JSON object.
+    Optional<Versioned> read();
+
+    /// Writes the record if its version is still `expected` (0: there is none yet); false when somebody else was faster.
+    boolean compareAndSet(long expected, Map<String, Object> record);
+
+    /// A record and the version that the next write must name; versions only grow.
+    record Versioned(long version, Map<String, Object> record) {}
+
+    /// This process, as others can recognise it.
+    Holder self();
+
+    /// Whether a holder may still be at work. False only when that is certain.
+    boolean alive(Holder holder);
+
+    /// Whoever holds the lease.
+    ///
+    /// @param identity what {@link #alive} decides by: on local boot id, pid and start time of the process
+    /// @param description for people: `fairlead up (pid 4711) of ada on laptop`
+    record Holder(String identity, String description) {}
+
+    void append(Event event);
+
+    /// Events in their order, from the oldest that is kept; with `follow` also those that come, until interrupted or the
+    /// consumer answers false.
+    void events(boolean follow, Predicate<Event> consumer) throws InterruptedException;
+
+    /// Keeps a revision's desired state (masked) and drops all but the newest `keep`.
+    void keepRevision(long number, String json, int keep);
+
+    /// The numbers of the kept revisions, ascending.
+    List<Long> revisions();
+
+    String requireRevision(long number);
+}

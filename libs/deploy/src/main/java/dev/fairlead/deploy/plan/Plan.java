@@ -1,0 +1,82 @@
+package dev.fairlead.deploy.plan;
+
+import dev.fairlead.inventory.environment.EnvironmentRef;
+import dev.fairlead.inventory.environment.Stage;
+import dev.fairlead.inventory.environment.TargetKind;
+import dev.fairlead.inventory.environment.UnitName;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/// What would change, in which order, and why. Immutable; its `hash` covers everything but `starts`, which tells what is
+/// not running at the moment.
+///
+/// @param changes one per object, in the order of the steps
+/// @param steps the units in the order in which they may start, with what each waits for; removals are in `changes` only
+/// @param restarts running units that this plan starts anew, with the reason
+/// @param starts units without a change that must be started because they do not run
+/// @param notes what a person should know: absent units, modes, replaced ports
+public record Plan(
+        String hash,
+        String inputHash,
+        String snapshotHash,
+        EnvironmentRef environment,
+        TargetKind target,
+        List<Change> changes,
+        List<Step> steps,
+        List<Restart> restarts,
+        List<Restart> starts,
+        List<String> notes) {
+    public Plan {
+        changes = List.copyOf(changes);
+        steps = List.copyOf(steps);
+        restarts = List.copyOf(restarts);
+        starts = List.copyOf(starts);
+        notes = List.copyOf(notes);
+    }
+
+    /// Nothing to do: applying it takes no lease and writes nothing.
+    public boolean isEmpty() {
+        return starts.isEmpty()
+                && changes.stream().allMatch(change -> change.action() == Action.KEEP);
+    }
+
+    /// What happens to one object.
+    public record Change(
+            UnitName unit,
+            String object,
+            Action action,
+            List<Field> fields,
+            Optional<String> reason) {
+        public Change {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /// One field that differs; `from` is absent for a new one, `to` for one that goes. Secrets are masked.
+    public record Field(String path, Optional<String> from, Optional<String> to) {}
+
+    /// One unit's place in the order.
+    public record Step(UnitName unit, Stage stage, SortedSet<UnitName> waitsFor) {}
+
+    /// A unit and why it is started.
+    public record Restart(UnitName unit, String why) {}
+
+    /// What is done to an object.
+    public enum Action {
+        CREATE,
+        UPDATE,
+        RECREATE,
+        KEEP,
+        PRUNE,
+        ADOPT,
+        CONFLICT;
+
+        /// The word in output: `create`, `update`, …
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.fairlead.inventory.environment;
+
+import dev.fairlead.diagnostic.Place;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/// What an environment consists of and in which order, before ports and secrets are known. Needs nothing from a target.
+///
+/// @param root the folder that every path of the stack is relative to; nothing outside it is read
+/// @param home the folder whose `.fairlead` keeps the state of the target `local`
+/// @param guarded the environment is `protected`: changing it asks first
+/// @param units the enabled units that have something for the target, by name
+/// @param disabled units that `when` left out
+/// @param absent units that have nothing for this target
+/// @param secrets where each declared secret comes from
+/// @param notes what a person should know: absent units, modes; in a stated order
+public record Outline(
+        EnvironmentRef ref,
+        TargetKind target,
+        Mode mode,
+        boolean guarded,
+        String namespace,
+        String domain,
+        Path root,
+        Path home,
+        SortedMap<UnitName, Part> units,
+        SortedSet<UnitName> disabled,
+        SortedSet<UnitName> absent,
+        SortedMap<String, SecretSource> secrets,
+        Limits limits,
+        List<String> notes) {
+    /// One enabled unit.
+    ///
+    /// @param waitsFor the edges of the graph, over the units of this outline
+    /// @param ports the ports that it needs, by name
+    /// @param builtin the builtin work that gives exports of its own; only `postgres` does
+    public record Part(
+            UnitName name,
+            Stage stage,
+            Place place,
+            SortedSet<UnitName> waitsFor,
+            SortedMap<String, PortWish> ports,
+            Optional<Work.Postgres> builtin) {}
+
+    /// Which number a port shall have.
+    public sealed interface PortWish {
+        /// Chosen once by the target, and kept.
+        record Auto() implements PortWish {}
+
+        /// Exactly this number.
+        record Fixed(int number) implements PortWish {}
+    }
+
+    /// Where a secret's value comes from.
+    public sealed interface SecretSource {
+        /// Made once by the target with this many characters, and kept in its state.
+        record Generated(int length) implements SecretSource {}
+
+        /// Given: read from the environment or a file when the stack was evaluated; absent when it is optional and not there.
+        record Given(Optional<String> value) implements SecretSource {}
+    }
+
+    /// `orchestration`: how many steps at once, how long a unit may take by default, how many revisions are kept.
+    public record Limits(int parallelism, Duration readinessTimeout, int history) {}
+}

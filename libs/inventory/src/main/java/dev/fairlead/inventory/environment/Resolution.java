@@ -1,0 +1,35 @@
+package dev.fairlead.inventory.environment;
+
+import dev.fairlead.diagnostic.Marked;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// What only a target knows: addresses, secrets, and the key under which secrets are fingerprinted. Taking it writes
+/// nothing; the values in it that are new are stored by the target when a plan is applied.
+///
+/// @param addresses for every unit of the outline
+/// @param secrets for every declared secret that has a value
+/// @param digestKey absent while the environment has no state
+public record Resolution(
+        SortedMap<UnitName, Address> addresses,
+        SortedMap<String, Marked> secrets,
+        Optional<DigestKey> digestKey) {
+    /// Where a unit is reached by others of its environment.
+    ///
+    /// @param exports what the target itself provides under these names; they win over the unit's own templates
+    public record Address(
+            String host, SortedMap<String, Integer> ports, SortedMap<String, Marked> exports) {}
+
+    /// A key that never leaves the state; not shown by `toString`.
+    public static final class DigestKey {
+        private final byte[] bytes;
+
+        public DigestKey(byte[] bytes) {
+            this.bytes = bytes.clone();
+        }
+
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+    }
+}
