@@ -23,10 +23,14 @@ class BudgetTest {
     private static final int TEST_FILE = 600;
     private static final int METHOD = 40;
     private static final int PARAMETERS = 5;
-    private static final Pattern NOT_CODE = Pattern.compile("\\s*(|//.*|\\*.*|/\\*.*|import .*|package .*)");
+    private static final Pattern NOT_CODE =
+            Pattern.compile("\\s*(|//.*|\\*.*|/\\*.*|import .*|package .*)");
 
     private final List<Path> javaFiles =
-            Sources.list(name -> name.endsWith(".java") && !name.startsWith("examples/") && !name.contains("/generated/"));
+            Sources.list(name ->
+                    name.endsWith(".java")
+                            && !name.startsWith("examples/")
+                            && !name.contains("/generated/"));
 
     @Test
     void noFileIsTooLongToRead() {
@@ -46,8 +50,19 @@ class BudgetTest {
         var compiler = ToolProvider.getSystemJavaCompiler();
         var wrong = new ArrayList<String>();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
-            var main = javaFiles.stream().filter(file -> Sources.name(file).contains("/src/main/")).toList();
-            var task = (JavacTask) compiler.getTask(null, files, null, null, null, files.getJavaFileObjectsFromPaths(main));
+            var main =
+                    javaFiles.stream()
+                            .filter(file -> Sources.name(file).contains("/src/main/"))
+                            .toList();
+            var task =
+                    (JavacTask)
+                            compiler.getTask(
+                                    null,
+                                    files,
+                                    null,
+                                    null,
+                                    null,
+                                    files.getJavaFileObjectsFromPaths(main));
             var positions = Trees.instance(task).getSourcePositions();
             for (var unit : task.parse()) {
                 new Methods(unit, positions, wrong).scan(unit, null);
@@ -80,7 +95,7 @@ class BudgetTest {
                     check(type, method, record && method.getReturnType() == null);
                 }
             }
-            return super.visitClass(type, nothing);
+            return super.visitClass(type, null);
         }
 
         private void check(ClassTree type, MethodTree method, boolean ofRecord) {
@@ -89,9 +104,19 @@ class BudgetTest {
             if (start < 0 || end < 0) {
                 return; // made by the compiler
             }
-            var name = Path.of(unit.getSourceFile().toUri()).getFileName() + " " + type.getSimpleName() + "." + method.getName();
+            var name =
+                    Path.of(unit.getSourceFile().toUri()).getFileName()
+                            + " "
+                            + type.getSimpleName()
+                            + "."
+                            + method.getName();
             try {
-                long lines = codeLines(unit.getSourceFile().getCharContent(true).subSequence((int) start, (int) end).toString());
+                long lines =
+                        codeLines(
+                                unit.getSourceFile()
+                                        .getCharContent(true)
+                                        .subSequence((int) start, (int) end)
+                                        .toString());
                 if (lines > METHOD) {
                     wrong.add(name + ": " + lines + " code lines");
                 }

@@ -14,12 +14,14 @@ import org.junit.jupiter.api.Test;
 /// Documents that must be true, because something fails when they are not.
 class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]+)(#[^)\\s]*)?\\)");
-    private static final Pattern COMMAND = Pattern.compile("(?:^|`)\\./fairlead ([a-z]+)", Pattern.MULTILINE);
+    private static final Pattern COMMAND =
+            Pattern.compile("(?:^|`)\\./fairlead ([a-z]+)", Pattern.MULTILINE);
     private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
     private static final Pattern MODULE_ROW = Pattern.compile("\\| `([a-z0-9/-]+)/` \\|.*");
 
     /// Paths of somebody's machine: the project stands alone.
-    private static final Pattern FOREIGN = Pattern.compile("(?<![\\w.:/$}-])/(?:work|root|home|farm)/\\w|/tmp/bash_jobs");
+    private static final Pattern FOREIGN =
+            Pattern.compile("(?<![\\w.:/$}-])/(?:work|root|home|farm)/\\w|/tmp/bash_jobs");
 
     @Test
     void readmeIsShortAndStartsWithTheTwoCommands() {
@@ -73,12 +75,14 @@ class DocumentsTest {
             modules.add(module.group(1));
         }
         var named = new TreeSet<String>();
-        Sources.read("docs/architecture.md").lines().forEach(line -> {
-            var row = MODULE_ROW.matcher(line);
-            if (row.matches()) {
-                named.add(row.group(1));
-            }
-        });
+        Sources.read("docs/architecture.md")
+                .lines()
+                .forEach(line -> {
+                    var row = MODULE_ROW.matcher(line);
+                    if (row.matches()) {
+                        named.add(row.group(1));
+                    }
+                });
         assertThat(named).isEqualTo(modules);
     }
 
@@ -88,7 +92,12 @@ class DocumentsTest {
         var wrong = new ArrayList<String>();
         for (var page : Sources.list(name -> name.matches("docs/adr/\\d{4}-.*\\.md"))) {
             var text = Sources.read(page);
-            for (var part : List.of("\nStatus: ", "\n## Context\n", "\n## Decision\n", "\n## Consequences\n")) {
+            for (var part :
+                    List.of(
+                            "\nStatus: ",
+                            "\n## Context\n",
+                            "\n## Decision\n",
+                            "\n## Consequences\n")) {
                 if (!text.contains(part)) {
                     wrong.add(Sources.name(page) + " lacks " + part.strip());
                 }
@@ -105,7 +114,10 @@ class DocumentsTest {
             if (file.getFileName().toString().equals("DocumentsTest.java")) {
                 continue;
             }
-            Sources.read(file).lines().filter(line -> FOREIGN.matcher(line).find()).forEach(line -> foreign.add(Sources.name(file) + ": " + line.strip()));
+            Sources.read(file)
+                    .lines()
+                    .filter(line -> FOREIGN.matcher(line).find())
+                    .forEach(line -> foreign.add(Sources.name(file) + ": " + line.strip()));
         }
         assertThat(foreign).isEmpty();
     }
@@ -115,6 +127,8 @@ class DocumentsTest {
     }
 
     private static boolean isText(String name) {
-        return name.matches(".*\\.(java|md|ya?ml|tpl|xml|sh|html|js|ts|css|json|go|properties)") || name.equals("mvnw") || name.equals("fairlead");
+        return name.matches(".*\\.(java|md|ya?ml|tpl|xml|sh|html|js|ts|css|json|go|properties)")
+                || name.equals("mvnw")
+                || name.equals("fairlead");
     }
 }

@@ -16,7 +16,12 @@ import org.w3c.dom.NodeList;
 /// A pom as the tests need it: its direct dependencies and, for the root, the versions that it manages.
 final class Pom {
     /// One `<dependency>` as it is written.
-    record Dependency(String group, String artifact, Optional<String> version, Optional<String> scope, Optional<String> type) {
+    record Dependency(
+            String group,
+            String artifact,
+            Optional<String> version,
+            Optional<String> scope,
+            Optional<String> type) {
         String key() {
             return group + ":" + artifact;
         }
@@ -35,7 +40,8 @@ final class Pom {
     static Pom read(String path) {
         try {
             var factory = DocumentBuilderFactory.newInstance();
-            var document = factory.newDocumentBuilder().parse(Repository.root().resolve(path).toFile());
+            var document =
+                    factory.newDocumentBuilder().parse(Repository.root().resolve(path).toFile());
             return new Pom(path.replaceFirst("/?pom\\.xml$", ""), document);
         } catch (Exception e) {
             throw new IllegalStateException(path, e);
@@ -53,12 +59,13 @@ final class Pom {
 
     List<Dependency> dependencies(String path) {
         return nodes(path).stream()
-                .map(node -> new Dependency(
-                        child(node, "groupId").orElse(""),
-                        child(node, "artifactId").orElse(""),
-                        child(node, "version"),
-                        child(node, "scope"),
-                        child(node, "type")))
+                .map(node ->
+                        new Dependency(
+                                child(node, "groupId").orElse(""),
+                                child(node, "artifactId").orElse(""),
+                                child(node, "version"),
+                                child(node, "scope"),
+                                child(node, "type")))
                 .toList();
     }
 
@@ -68,20 +75,34 @@ final class Pom {
         return all.stream()
                 .filter(dependency -> dependency.key().equals(wanted.key()))
                 .findFirst()
-                .or(() -> all.stream()
-                        .filter(dependency -> dependency.scope().equals(Optional.of("import")))
-                        .filter(list -> wanted.group().startsWith(list.group()))
-                        .findFirst()
-                        .map(list -> new Dependency(wanted.group(), wanted.artifact(), list.version(), Optional.empty(), Optional.empty())))
-                .map(dependency -> new Dependency(
-                        dependency.group(), dependency.artifact(), dependency.version().map(this::resolved), dependency.scope(), dependency.type()))
+                .or(() ->
+                        all.stream()
+                                .filter(dependency ->
+                                        dependency.scope().equals(Optional.of("import")))
+                                .filter(list -> wanted.group().startsWith(list.group()))
+                                .findFirst()
+                                .map(list ->
+                                        new Dependency(
+                                                wanted.group(),
+                                                wanted.artifact(),
+                                                list.version(),
+                                                Optional.empty(),
+                                                Optional.empty())))
+                .map(dependency ->
+                        new Dependency(
+                                dependency.group(),
+                                dependency.artifact(),
+                                dependency.version().map(this::resolved),
+                                dependency.scope(),
+                                dependency.type()))
                 .orElse(wanted);
     }
 
     /// A version with its property replaced.
     String resolved(String version) {
         return version.startsWith("${")
-                ? texts("/project/properties/" + version.substring(2, version.length() - 1)).getFirst()
+                ? texts("/project/properties/" + version.substring(2, version.length() - 1))
+                        .getFirst()
                 : version;
     }
 

@@ -42,13 +42,16 @@ class ScriptsTest {
         var words = List.of("sleep ", "until ", "retry", "kubectl", "wait-for");
         var wrong = new TreeSet<String>();
         for (var script : scripts) {
-            Sources.read(script).lines().filter(line -> !line.strip().startsWith("#")).forEach(line -> {
-                for (var word : words) {
-                    if (line.contains(word)) {
-                        wrong.add(Sources.name(script) + ": " + line.strip());
-                    }
-                }
-            });
+            Sources.read(script)
+                    .lines()
+                    .filter(line -> !line.strip().startsWith("#"))
+                    .forEach(line -> {
+                        for (var word : words) {
+                            if (line.contains(word)) {
+                                wrong.add(Sources.name(script) + ": " + line.strip());
+                            }
+                        }
+                    });
         }
         assertThat(wrong).isEmpty();
     }
@@ -58,11 +61,15 @@ class ScriptsTest {
         assumeTrue(DebianPackage.SHELLCHECK.provide(), DebianPackage.SHELLCHECK.absence());
         var command = new ArrayList<>(List.of("shellcheck", "-x", "-s", "sh"));
         scripts.forEach(script -> command.add(Sources.name(script)));
-        var process = new ProcessBuilder(command)
-                .directory(Repository.root().toFile())
-                .redirectErrorStream(true)
-                .start();
-        var said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        var process =
+                new ProcessBuilder(command)
+                        .directory(Repository.root().toFile())
+                        .redirectErrorStream(true)
+                        .start();
+        var said =
+                new String(
+                        process.getInputStream().readAllBytes(),
+                        java.nio.charset.StandardCharsets.UTF_8);
         assertThat(said).isEmpty();
         assertThat(process.waitFor()).isZero();
     }
@@ -75,7 +82,8 @@ class ScriptsTest {
         if (name.contains(".golden") || name.endsWith(".java") || !Files.isExecutable(file)) {
             return false;
         }
-        try (var reader = Files.newBufferedReader(file, java.nio.charset.StandardCharsets.ISO_8859_1)) {
+        try (var reader =
+                Files.newBufferedReader(file, java.nio.charset.StandardCharsets.ISO_8859_1)) {
             var first = reader.readLine();
             return first != null && first.startsWith("#!") && first.contains("sh");
         } catch (java.io.IOException e) {

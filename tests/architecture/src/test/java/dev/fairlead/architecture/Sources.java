@@ -11,25 +11,27 @@ import java.util.stream.Stream;
 
 /// The files of the repository, as they lie in the checkout.
 final class Sources {
-    private static final List<String> NOT_OURS = List.of("target", ".git", ".fairlead", "node_modules", ".idea");
+    private static final List<String> NOT_OURS =
+            List.of("target", ".git", ".fairlead", "node_modules", ".idea");
 
     private Sources() {}
 
     /// Files by their path relative to the root (with `/`), sorted; nothing that is built or ignored.
     static List<Path> list(Predicate<String> wanted) {
         var root = Repository.root();
-        try (Stream<Path> files = walk(root)) {
-            return files.filter(file -> wanted.test(name(file))).sorted().toList();
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(Sources::isOurs)
+                    .filter(file -> wanted.test(name(file)))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Stream<Path> walk(Path root) throws IOException {
-        return Files.walk(root)
-                .filter(Files::isRegularFile)
-                .filter(file -> Stream.of(root.relativize(file).toString().split("/"))
-                        .noneMatch(part -> NOT_OURS.contains(part)));
+    private static boolean isOurs(Path file) {
+        return Stream.of(name(file).split("/")).noneMatch(NOT_OURS::contains);
     }
 
     /// Relative to the root, with `/`.

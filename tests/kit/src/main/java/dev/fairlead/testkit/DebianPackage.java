@@ -24,10 +24,12 @@ public enum DebianPackage {
         if (onPath()) {
             return true;
         }
-        if (!"root".equals(System.getProperty("user.name")) || !Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
-            return false;
-        }
-        return run("apt-get", "update", "-qq") && run("apt-get", "install", "-y", "-qq", name) && onPath();
+        boolean allowed =
+                "root".equals(System.getProperty("user.name"))
+                        && Files.isExecutable(Path.of("/usr/bin/apt-get"));
+        return allowed
+                && run("apt-get", "update", "-qq")
+                && run("apt-get", "install", "-y", "-qq", name);
     }
 
     /// Why a test is skipped.
@@ -42,7 +44,10 @@ public enum DebianPackage {
 
     private static boolean run(String... command) throws InterruptedException {
         try {
-            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            var builder =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
             builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
             return builder.start().waitFor() == 0;
         } catch (IOException e) {

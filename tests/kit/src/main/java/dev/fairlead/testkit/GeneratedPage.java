@@ -20,8 +20,10 @@ public final class GeneratedPage {
         }
         var committed = Files.exists(page) ? Files.readString(page) : "";
         if (!committed.equals(text)) {
-            throw new AssertionError(name + " is not current; `./mvnw verify -Dregenerate=true` writes it. First difference:\n"
-                    + firstDifference(committed, text));
+            throw new AssertionError(
+                    name
+                            + " is not current; `./mvnw verify -Dregenerate=true` writes it. First difference:\n"
+                            + firstDifference(committed, text));
         }
     }
 
