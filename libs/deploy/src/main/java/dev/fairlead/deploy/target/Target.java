@@ -24,6 +24,18 @@ public interface Target extends AutoCloseable {
     /// The environment's record, journal, events and revisions.
     Store store(EnvironmentRef ref);
 
+    /// The environments that have state here, whatever services.yaml says by now: what `status`, `logs` and `down` choose
+    /// from when it cannot be read. In the order of their keys.
+    default List<EnvironmentRef> environments() {
+        return List.of();
+    }
+
+    /// Whether something of the environment runs that nobody watches, because the supervisor ended without it. A plan
+    /// without changes then only hands over what shall be, so that it is under watch again.
+    default boolean unattended(EnvironmentRef ref) {
+        return false;
+    }
+
     /// Opens the way to change things; starts what the target needs for it (a supervisor).
     Session open(EnvironmentRef ref);
 
