@@ -292,11 +292,12 @@ public final class Parser {
             endOfAction(end);
             end = statements(list);
         }
+        // Even one without an end is known, so that its calls are no further problems.
+        definitions.add(new Tree(name, source, kind, position, new Node.Sequence(start, list)));
         close(end);
         rangeDepth = outerRange;
         pipelines.leave(outer);
         depth--;
-        definitions.add(new Tree(name, source, kind, position, new Node.Sequence(start, list)));
     }
 
     /// Ends parsing where nesting is too deep to go on.
