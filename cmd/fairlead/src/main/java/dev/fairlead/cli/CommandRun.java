@@ -20,10 +20,10 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /// One command line, from its words to its exit code.
 public final class CommandRun {
-    private final Surroundings surroundings;
+    private final Shell shell;
 
-    public CommandRun(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    public CommandRun(Shell shell) {
+        this.shell = shell;
     }
 
     /// Runs a command and reports how it ended.
@@ -31,7 +31,7 @@ public final class CommandRun {
     /// @return the exit code
     public int run(String... arguments) {
         var root = new Fairlead();
-        var session = new Session(surroundings, root.globals);
+        var session = new Session(shell, root.globals);
         var line = assembled(root, session, arguments);
         line.setParameterExceptionHandler(
                 (refused, _) -> failed(arguments, List.of(Failures.usage(refused))));
@@ -44,10 +44,9 @@ public final class CommandRun {
     }
 
     /// The command with everything it knows.
-    static CommandLine assembled(Surroundings surroundings, String... arguments) {
+    static CommandLine assembled(Shell shell, String... arguments) {
         var root = new Fairlead();
-        return new CommandRun(surroundings)
-                .assembled(root, new Session(surroundings, root.globals), arguments);
+        return new CommandRun(shell).assembled(root, new Session(shell, root.globals), arguments);
     }
 
     private CommandLine assembled(Fairlead root, Session session, String... arguments) {
@@ -64,8 +63,8 @@ public final class CommandRun {
         line.setUsageHelpWidth(100);
         line.setAbbreviatedOptionsAllowed(false);
         line.setColorScheme(Help.defaultColorScheme(Ansi.OFF));
-        line.setOut(writer(surroundings.console().out()));
-        line.setErr(writer(surroundings.console().err()));
+        line.setOut(writer(shell.console().out()));
+        line.setErr(writer(shell.console().err()));
         line.getHelpSectionMap()
                 .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, CommandRun::ownOptions);
         for (var command : line.getSubcommands().values()) {
@@ -117,7 +116,7 @@ public final class CommandRun {
             return null;
         }
         var variable = variable(option);
-        var value = surroundings.environment().get(variable);
+        var value = shell.environment().get(variable);
         return value == null || value.isEmpty() ? null : value;
     }
 
@@ -133,11 +132,11 @@ public final class CommandRun {
     }
 
     private int failed(String[] arguments, List<Problem> problems) {
-        var console = surroundings.console();
+        var console = shell.console();
         if (List.of(arguments).contains("--no-color")) {
             console = console.withoutColours();
         }
-        if (wantsJson(arguments, surroundings.environment())) {
+        if (wantsJson(arguments, shell.environment())) {
             Report.json(console, problems);
         } else {
             Report.text(console, problems);
@@ -146,7 +145,7 @@ public final class CommandRun {
     }
 
     private int defect(String[] arguments, Throwable thrown) {
-        var file = new DefectReport(surroundings, Commands.names()).write(thrown, arguments);
+        var file = new DefectReport(shell, Commands.names()).write(thrown, arguments);
         var where =
                 file.map(path -> "what is needed to find it is in " + path)
                         .orElse("the report could not be written to disk");

@@ -20,8 +20,7 @@ final class Commands {
             case "version" -> new VersionCommand(session);
             case "doctor" -> new DoctorCommand(session);
             case "completion" ->
-                    new CompletionCommand(
-                            session, () -> CommandRun.assembled(session.surroundings()));
+                    new CompletionCommand(session, () -> CommandRun.assembled(session.shell()));
             default -> throw new IllegalArgumentException("no command " + name);
         };
     }

@@ -19,19 +19,19 @@ final class DefectReport {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
 
-    private final Surroundings surroundings;
+    private final Shell shell;
     private final List<String> commands;
 
     /// @param commands the known names: other words of the command line are left out
-    DefectReport(Surroundings surroundings, List<String> commands) {
-        this.surroundings = surroundings;
+    DefectReport(Shell shell, List<String> commands) {
+        this.shell = shell;
         this.commands = commands;
     }
 
     /// Writes the report into the state folder when there is one, else into the machine's folder for temporary files;
     /// empty when even that is impossible.
     Optional<Path> write(Throwable defect, String[] arguments) {
-        var state = surroundings.folder().resolve(".fairlead");
+        var state = shell.folder().resolve(".fairlead");
         try {
             var folder =
                     Files.isDirectory(state)
@@ -39,9 +39,7 @@ final class DefectReport {
                             : Path.of(System.getProperty("java.io.tmpdir"));
             var file =
                     folder.resolve(
-                            "fairlead-defect-"
-                                    + STAMP.format(surroundings.clock().instant())
-                                    + ".txt");
+                            "fairlead-defect-" + STAMP.format(shell.clock().instant()) + ".txt");
             return Optional.of(Files.writeString(file, text(defect, arguments)));
         } catch (IOException e) {
             return Optional.empty();

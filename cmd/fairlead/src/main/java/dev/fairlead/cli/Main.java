@@ -12,14 +12,14 @@ public final class Main {
     public static void main(String[] arguments) {
         var environment = System.getenv();
         var console = StandardStreams.open(environment);
-        var surroundings =
-                new Surroundings(
+        var shell =
+                new Shell(
                         Path.of("").toAbsolutePath(),
                         environment,
                         Clock.systemUTC(),
                         ZoneId::systemDefault,
                         console);
-        int code = new CommandRun(surroundings).run(arguments);
+        int code = new CommandRun(shell).run(arguments);
         console.out().flush();
         console.err().flush();
         Runtime.getRuntime().halt(code);

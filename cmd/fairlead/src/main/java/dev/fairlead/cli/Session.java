@@ -16,18 +16,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// What every command is given: the surroundings, seen through the global flags.
+/// What every command is given: the shell, seen through the global flags.
 public final class Session {
-    private final Surroundings surroundings;
+    private final Shell shell;
     private final Globals globals;
 
-    Session(Surroundings surroundings, Globals globals) {
-        this.surroundings = surroundings;
+    Session(Shell shell, Globals globals) {
+        this.shell = shell;
         this.globals = globals;
     }
 
-    public Surroundings surroundings() {
-        return surroundings;
+    public Shell shell() {
+        return shell;
     }
 
     public Globals globals() {
@@ -35,7 +35,7 @@ public final class Session {
     }
 
     public Console console() {
-        return globals.noColor ? surroundings.console().withoutColours() : surroundings.console();
+        return globals.noColor ? shell.console().withoutColours() : shell.console();
     }
 
     public boolean json() {
@@ -45,9 +45,7 @@ public final class Session {
     /// The folder that paths of the command line are relative to.
     public Path folder() {
         var given = globals.directory;
-        return given == null
-                ? surroundings.folder()
-                : surroundings.folder().resolve(given).normalize();
+        return given == null ? shell.folder() : shell.folder().resolve(given).normalize();
     }
 
     public Path resolve(Path path) {
@@ -74,14 +72,11 @@ public final class Session {
         var console = console();
         if (console.terminal().isPresent() && !globals.quiet && !globals.verbose) {
             return new LiveTable(
-                    console.err(),
-                    console.paintErr(),
-                    console.terminal().get(),
-                    surroundings.clock());
+                    console.err(), console.paintErr(), console.terminal().get(), shell.clock());
         }
         var detail =
                 globals.quiet ? Detail.QUIET : globals.verbose ? Detail.VERBOSE : Detail.NORMAL;
-        return new EventLines(console.err(), console.paintErr(), surroundings.zone().get(), detail);
+        return new EventLines(console.err(), console.paintErr(), shell.zone().get(), detail);
     }
 
     /// Goes on only when a person says yes, or `--yes` said so already.

@@ -36,15 +36,15 @@ public final class Training {
                         Optional.empty(),
                         false,
                         false);
-        var surroundings =
-                new Surroundings(
+        var shell =
+                new Shell(
                         Path.of(arguments[0]).toAbsolutePath(),
                         Map.of(),
                         Clock.systemUTC(),
                         () -> ZoneOffset.UTC,
                         console);
         for (var line : LINES) {
-            var _ = new CommandRun(surroundings).run(line.toArray(String[]::new));
+            var _ = new CommandRun(shell).run(line.toArray(String[]::new));
         }
     }
 }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         footer = "  source <(fairlead completion bash)")
 public final class CompletionCommand implements Callable<Integer> {
     /// The shells that can be served.
-    enum Shell {
+    enum Dialect {
         bash,
         zsh
     }
@@ -28,7 +28,7 @@ public final class CompletionCommand implements Callable<Integer> {
     private final Supplier<CommandLine> whole;
 
     @Parameters(paramLabel = "bash|zsh", description = "The shell.")
-    Shell shell = Shell.bash;
+    Dialect shell = Dialect.bash;
 
     /// @param whole the command line with all commands
     public CompletionCommand(Session session, Supplier<CommandLine> whole) {

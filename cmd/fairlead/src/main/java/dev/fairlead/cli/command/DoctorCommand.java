@@ -30,8 +30,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var findings =
-                new MachineCheck(session.folder(), session.surroundings().environment()).findings();
+        var findings = new MachineCheck(session.folder(), session.shell().environment()).findings();
         if (session.json()) {
             session.printJson(
                     Map.of("checks", findings.stream().map(DoctorCommand::tree).toList()));
