@@ -1,6 +1,7 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.cli.console.Console;
+import dev.fairlead.cli.console.StandardStreams;
 import java.io.BufferedReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -26,6 +27,8 @@ public final class Training {
     private Training() {}
 
     public static void main(String[] arguments) {
+        // Opened for its classes: what the commands say here is for nobody.
+        var _ = StandardStreams.open(Map.of("TERM", "xterm"));
         var silent =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         var console =

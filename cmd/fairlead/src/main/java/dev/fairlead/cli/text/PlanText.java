@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -54,7 +55,7 @@ public final class PlanText {
     }
 
     /// Units with something to do, in the order of the changes.
-    private LinkedHashSet<UnitName> units() {
+    private Set<UnitName> units() {
         var units = new LinkedHashSet<UnitName>();
         plan.changes().stream()
                 .filter(change -> change.action() != Action.KEEP)
