@@ -21,6 +21,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /// One command line, from its words to its exit code.
 public final class CommandRun {
     private final Shell shell;
+    private @Nullable Session current;
 
     public CommandRun(Shell shell) {
         this.shell = shell;
@@ -32,6 +33,7 @@ public final class CommandRun {
     public int run(String... arguments) {
         var root = new Fairlead();
         var session = new Session(shell, root.globals);
+        current = session;
         var line = assembled(root, session, arguments);
         line.setParameterExceptionHandler(
                 (refused, _) -> failed(arguments, List.of(Failures.usage(refused))));
@@ -41,6 +43,11 @@ public final class CommandRun {
         } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
             return failed(arguments, e);
         }
+    }
+
+    /// Whether the last command line used the engine, which may leave threads behind.
+    boolean usedEngine() {
+        return current != null && current.usedEngine();
     }
 
     /// The command with everything it knows.
