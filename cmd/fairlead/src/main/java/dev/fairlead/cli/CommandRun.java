@@ -30,7 +30,8 @@ public final class CommandRun {
     /// Runs a command and reports how it ended.
     ///
     /// @return the exit code
-    public int run(String... arguments) {
+    public int run(String... typed) {
+        var arguments = following(typed);
         var root = new Fairlead();
         var session = new Session(shell, root.globals);
         current = session;
@@ -43,6 +44,19 @@ public final class CommandRun {
         } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
             return failed(arguments, e);
         }
+    }
+
+    /// After `logs` and `events`, `-f` means follow, as it does everywhere; before them it names the stack's file.
+    private static String[] following(String[] typed) {
+        var arguments = typed.clone();
+        boolean follows = false;
+        for (int i = 0; i < arguments.length; i++) {
+            follows |= arguments[i].equals("logs") || arguments[i].equals("events");
+            if (follows && arguments[i].equals("-f")) {
+                arguments[i] = "--follow";
+            }
+        }
+        return arguments;
     }
 
     /// Whether the last command line used the engine, which may leave threads behind.

@@ -24,7 +24,8 @@ public final class Main {
         int code = run.run(arguments);
         console.out().flush();
         console.err().flush();
-        // Only threads in native code make the ordinary end slow; where there are none, finding _exit would cost more.
+        // Only threads in native code make the ordinary end slow; where there are none, finding
+        // _exit would cost more.
         if (run.usedEngine()) {
             Libc.exit(code);
         }

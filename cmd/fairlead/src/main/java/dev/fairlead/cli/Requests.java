@@ -49,7 +49,10 @@ public final class Requests {
                         Optional.ofNullable(globals.target).map(Requests::target),
                         new TreeMap<>(globals.sets));
         return new Request(
-                file, choice, new TreeSet<>(units(globals.only)), new TreeSet<>(units(globals.skip)));
+                file,
+                choice,
+                new TreeSet<>(units(globals.only)),
+                new TreeSet<>(units(globals.skip)));
     }
 
     /// Whether an argument that could be a unit or a folder is a stack's folder: it has a services.yaml, and a separator
@@ -70,7 +73,8 @@ public final class Requests {
                     wrong.stream()
                             .map(name ->
                                     Problem.error(
-                                            CliCode.USAGE, "\"" + name + "\" is not the name of a unit"))
+                                            CliCode.USAGE,
+                                            "\"" + name + "\" is not the name of a unit"))
                             .toList());
         }
         return names.stream().map(UnitName::new).toList();

@@ -38,7 +38,8 @@ public final class ApplyCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..2",
             paramLabel = "STACK|PLANFILE",
-            description = "The stack's folder, when it is not the current one; a plan saved by plan --out.")
+            description =
+                    "The stack's folder, when it is not the current one; a plan saved by plan --out.")
     List<Path> arguments = List.of();
 
     public ApplyCommand(Session session) {
@@ -92,13 +93,10 @@ public final class ApplyCommand implements Callable<Integer> {
                 execution ->
                         execution.watched(
                                 Optional.of(planned.plan()),
-                                sink ->
-                                        session.engine()
-                                                .apply(saved, planned, turn.turn(), sink)));
+                                sink -> session.engine().apply(saved, planned, turn.turn(), sink)));
     }
 
-    private int carryOut(
-            Planned planned, java.util.function.Function<Execution, Outcome> work) {
+    private int carryOut(Planned planned, java.util.function.Function<Execution, Outcome> work) {
         var execution = new Execution(session);
         var outcome = work.apply(execution);
         return execution.ended(outcome, Map.of("plan", planned.plan().hash()));

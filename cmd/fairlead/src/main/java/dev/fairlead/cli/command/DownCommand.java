@@ -25,7 +25,9 @@ public final class DownCommand implements Callable<Integer> {
     @Mixin private final StackArgument argument = new StackArgument();
     @Mixin private final TurnOptions turn = new TurnOptions();
 
-    @Option(names = "--volumes", description = "Remove the data of the units too: databases, files.")
+    @Option(
+            names = "--volumes",
+            description = "Remove the data of the units too: databases, files.")
     boolean volumes;
 
     public DownCommand(Session session) {

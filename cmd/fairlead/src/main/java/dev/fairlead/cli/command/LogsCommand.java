@@ -32,7 +32,8 @@ public final class LogsCommand implements Callable<Integer> {
 
     @Option(
             names = {"--follow"},
-            description = "Go on with what comes, until Ctrl-C. After the command, -f says the same.")
+            description =
+                    "Go on with what comes, until Ctrl-C. After the command, -f says the same.")
     boolean follow;
 
     @Option(
@@ -50,7 +51,12 @@ public final class LogsCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var request = new Requests(session).of(null);
         var wanted = Requests.units(units);
-        var shown = wanted.isEmpty() ? session.engine().status(request).units().stream().map(unit -> unit.name()).toList() : wanted;
+        var shown =
+                wanted.isEmpty()
+                        ? session.engine().status(request).units().stream()
+                                .map(unit -> unit.name())
+                                .toList()
+                        : wanted;
         session.engine().logs(request, new LogRequest(wanted, lines, follow), consumer(shown));
         return ExitCode.DONE;
     }

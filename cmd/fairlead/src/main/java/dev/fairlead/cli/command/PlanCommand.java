@@ -30,7 +30,8 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Save the plan for review; `fairlead apply FILE` goes on only when it still holds.")
+            description =
+                    "Save the plan for review; `fairlead apply FILE` goes on only when it still holds.")
     @Nullable Path out;
 
     @Option(names = "--exit-code", description = "End with 2 when there is something to do.")

@@ -34,7 +34,7 @@ public final class ExplainText {
 
     private static boolean isToldByAnother(Explanation explanation, List<Explanation> all) {
         return all.stream()
-                .filter(other -> other != explanation)
+                .filter(other -> !other.unit().equals(explanation.unit()))
                 .anyMatch(other ->
                         other.chain().size() > explanation.chain().size()
                                 && other.chain().stream()
@@ -73,7 +73,9 @@ public final class ExplainText {
         for (var line : cause.evidence()) {
             out.append(paint.of(Tone.QUIET, "    | " + Columns.clean(line))).append('\n');
         }
-        cause.advice().forEach(advice -> out.append("  hint: ").append(Columns.clean(advice)).append('\n'));
+        cause.advice()
+                .forEach(advice ->
+                        out.append("  hint: ").append(Columns.clean(advice)).append('\n'));
     }
 
     private String ago(Instant since) {

@@ -34,8 +34,8 @@ public final class StatusText {
         out.append(report.ref()).append(" on ").append(report.target()).append(": ");
         out.append(paint.of(tone(report.state()), report.state().toString())).append('\n');
         report.atWork()
-                .ifPresent(lease ->
-                        out.append(lease.holder().description()).append(" is at work\n"));
+                .ifPresent(
+                        lease -> out.append(lease.holder().description()).append(" is at work\n"));
         if (!report.units().isEmpty()) {
             var table = new Table(paint, "UNIT", "STAGE", "STATE", "SINCE", "WHERE, OR WHY NOT");
             for (var unit : report.units()) {
@@ -48,17 +48,22 @@ public final class StatusText {
             }
             out.append(table.text(columns));
         }
-        report.notes().forEach(note -> out.append("note: ").append(Columns.clean(note)).append('\n'));
+        report.notes()
+                .forEach(note -> out.append("note: ").append(Columns.clean(note)).append('\n'));
         return out.toString();
     }
 
     /// The addresses alone: what `up --detach` ends with. Empty when no unit has one.
     public String addresses(EnvironmentReport report) {
         int width =
-                report.units().stream().mapToInt(unit -> unit.name().value().length()).max().orElse(0);
+                report.units().stream()
+                        .mapToInt(unit -> unit.name().value().length())
+                        .max()
+                        .orElse(0);
         return report.units().stream()
                 .filter(unit -> unit.url().isPresent())
-                .map(unit -> Columns.fitted(unit.name().value(), width) + "  " + unit.url().get() + "\n")
+                .map(unit ->
+                        Columns.fitted(unit.name().value(), width) + "  " + unit.url().get() + "\n")
                 .collect(Collectors.joining());
     }
 
