@@ -1,5 +1,6 @@
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,16 @@ static final String ADD = """
         SELECT json ->> 'author', json ->> 'text' FROM (SELECT ?::jsonb) AS body (json)
         RETURNING row_to_json(entry)""";
 
-void main() throws Exception {
+void main() {
+    try {
+        serve();
+    } catch (Exception e) {
+        System.err.println("cannot start: " + e.getMessage());
+        System.exit(1);
+    }
+}
+
+void serve() throws Exception {
     try (var database = connect(); var statement = database.createStatement()) {
         statement.execute(TABLE); // until a migration does it
     }
@@ -110,7 +120,7 @@ interface Handler {
     Answer answer() throws Exception;
 }
 
-void answer(HttpExchange exchange, Handler handler) throws java.io.IOException {
+void answer(HttpExchange exchange, Handler handler) throws IOException {
     Answer answer;
     try {
         answer = handler.answer();
