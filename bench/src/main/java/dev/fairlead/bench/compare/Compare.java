@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /// Runs the comparisons that are named (all of them when none is) and writes their sections of `docs/performance.md`.
 ///
@@ -67,21 +66,19 @@ public final class Compare {
     /// Each process measures itself, warm; here they take turns.
     private String template() throws IOException, InterruptedException {
         var input = root.resolve("bench/src/main/resources/table.tpl").toString();
-        var contestants =
-                Map.of(
-                        "Fairlead",
-                                List.of(
-                                        java(),
-                                        "-cp",
-                                        System.getProperty("java.class.path"),
-                                        "dev.fairlead.bench.template.Table"),
-                        "Go's text/template",
-                                List.of(peers.own(root.resolve("bench/src/main/go/table")), input));
+        var contestants = new TreeMap<String, List<String>>();
+        var classPath = System.getProperty("java.class.path");
+        contestants.put(
+                "Fairlead", List.of(java(), "-cp", classPath, "dev.fairlead.bench.template.Table"));
+        contestants.put(
+                "Go's text/template",
+                List.of(peers.own(root.resolve("bench/src/main/go/table")), input));
         var times = new LinkedHashMap<String, List<Double>>();
         for (int round = 0; round < 5; round++) {
-            for (var name : new TreeSet<>(contestants.keySet())) {
-                var printed = Cost.output(root, contestants.get(name));
-                times.computeIfAbsent(name, _ -> new ArrayList<>()).add(Double.valueOf(printed));
+            for (var contestant : contestants.entrySet()) {
+                var printed = Cost.output(root, contestant.getValue());
+                times.computeIfAbsent(contestant.getKey(), _ -> new ArrayList<>())
+                        .add(Double.valueOf(printed));
             }
         }
         var table =

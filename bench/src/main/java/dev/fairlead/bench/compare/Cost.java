@@ -1,12 +1,14 @@
 package dev.fairlead.bench.compare;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 /// @param cpuMillis of all its threads, in user and in system mode
 /// @param peakMib the most memory that its largest process had at once
 record Cost(double millis, double cpuMillis, double peakMib) {
+    @SuppressWarnings(
+            "restricted") // foreign functions are allowed by the command line of bench/compare
     private static final MethodHandle GETRUSAGE =
             Linker.nativeLinker()
                     .downcallHandle(
@@ -26,6 +30,7 @@ record Cost(double millis, double cpuMillis, double peakMib) {
                                     ValueLayout.JAVA_INT,
                                     ValueLayout.JAVA_INT,
                                     ValueLayout.ADDRESS));
+
     private static final int RUSAGE_CHILDREN = -1;
     private static final int RUSAGE_SIZE = 144;
 
@@ -46,10 +51,7 @@ record Cost(double millis, double cpuMillis, double peakMib) {
     static String output(Path folder, List<String> command)
             throws IOException, InterruptedException {
         var process = process(folder, command).redirectOutput(ProcessBuilder.Redirect.PIPE).start();
-        var text =
-                new String(
-                        process.getInputStream().readAllBytes(),
-                        java.nio.charset.StandardCharsets.UTF_8);
+        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException(command + " failed");
         }
@@ -85,7 +87,7 @@ record Cost(double millis, double cpuMillis, double peakMib) {
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .findFirst()
                     .orElse(0);
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return 0; // it ended while we looked
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// `docs/performance.md`: prose by hand, and sections between marks that are written by a run.
@@ -24,8 +25,7 @@ record Page(Path file, LocalDate today) {
                 Pattern.compile(Pattern.quote(begin) + ".*?" + Pattern.quote(end), Pattern.DOTALL);
         var replaced =
                 marks.matcher(text)
-                        .replaceFirst(match ->
-                                java.util.regex.Matcher.quoteReplacement(begin + section + end));
+                        .replaceFirst(match -> Matcher.quoteReplacement(begin + section + end));
         Files.writeString(file, replaced);
         System.out.println("\n## " + name + "\n\n" + section);
     }
