@@ -5,8 +5,9 @@ metadata:
   labels:
     {{- include "guestbook.labels" . | nindent 4 }}
 stringData:
-  password: {{ .Secrets.databasePassword | quote }}
-  url: {{ .Units.postgres.url | quote }}
+  url: {{ .Units.postgres.jdbcUrl | quote }}
+  user: {{ .Units.postgres.user | quote }}
+  password: {{ .Units.postgres.password | quote }}
 ---
 apiVersion: v1
 kind: Service
@@ -41,8 +42,9 @@ spec:
         - name: postgres
           image: {{ .Registry }}/postgres:{{ .Versions.postgres }}
           env:
-            - { name: POSTGRES_USER, value: guestbook }
             - { name: POSTGRES_DB, value: guestbook }
+            - name: POSTGRES_USER
+              valueFrom: { secretKeyRef: { name: postgres, key: user } }
             - name: POSTGRES_PASSWORD
               valueFrom: { secretKeyRef: { name: postgres, key: password } }
             - { name: PGDATA, value: /var/lib/postgresql/data/guestbook }

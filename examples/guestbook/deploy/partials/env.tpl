@@ -4,8 +4,12 @@
 - { name: PORT, value: "8080" }
 {{- end -}}
 
-{{- /* The database's address, from the object that holds it. */ -}}
+{{- /* How to reach the database, from the object that holds it. */ -}}
 {{- define "guestbook.database" -}}
 - name: DATABASE_URL
   valueFrom: { secretKeyRef: { name: postgres, key: url } }
+- name: DATABASE_USER
+  valueFrom: { secretKeyRef: { name: postgres, key: user } }
+- name: DATABASE_PASSWORD
+  valueFrom: { secretKeyRef: { name: postgres, key: password } }
 {{- end -}}

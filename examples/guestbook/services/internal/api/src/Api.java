@@ -2,7 +2,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -102,12 +101,8 @@ Answer query(String sql, String... parameters) throws SQLException {
 }
 
 /// A connection per request: nothing to pool on a laptop, and a restarted database needs no care.
-/// `postgresql://user:password@host:port/name`, the form of DATABASE_URL, is not one that the driver reads.
 Connection connect() throws SQLException {
-    var url = URI.create(env("DATABASE_URL"));
-    var user = (url.getUserInfo() + ":").split(":", -1);
-    var jdbc = "jdbc:postgresql://%s:%d%s".formatted(url.getHost(), url.getPort(), url.getPath());
-    return DriverManager.getConnection(jdbc, user[0], user[1]);
+    return DriverManager.getConnection(env("DATABASE_URL"), env("DATABASE_USER"), env("DATABASE_PASSWORD"));
 }
 
 record Answer(int status, String json) {

@@ -1,4 +1,3 @@
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -29,8 +28,7 @@ void main() throws InterruptedException {
 }
 
 Connection connect() throws SQLException {
-    var url = URI.create(System.getenv("DATABASE_URL"));
-    var user = (url.getUserInfo() + ":").split(":", -1);
-    var jdbc = "jdbc:postgresql://%s:%d%s".formatted(url.getHost(), url.getPort(), url.getPath());
-    return DriverManager.getConnection(jdbc, user[0], user[1]);
+    var environment = System.getenv();
+    return DriverManager.getConnection(
+            environment.get("DATABASE_URL"), environment.get("DATABASE_USER"), environment.get("DATABASE_PASSWORD"));
 }

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// A unit's database, at the address that `render` says the unit gets as `DATABASE_URL`.
-record Database(String jdbcUrl, String user) {
+record Database(String jdbcUrl, String user, String password) {
     static Database of(Fairlead fairlead, String client, String... flags) {
         var command =
-                Stream.concat(Stream.of("render", "-o", "json"), Stream.of(flags))
+                Stream.concat(Stream.of("render", "--show-secrets", "-o", "json"), Stream.of(flags))
                         .toArray(String[]::new);
         for (var process : Status.objects(fairlead.done(command).json().get("processes"))) {
             if (client.equals(process.get("unit"))) {
@@ -24,14 +24,15 @@ record Database(String jdbcUrl, String user) {
                 var jdbcUrl =
                         "jdbc:postgresql://%s:%d%s"
                                 .formatted(url.getHost(), url.getPort(), url.getPath());
-                return new Database(jdbcUrl, url.getUserInfo());
+                var user = url.getUserInfo().split(":", 2);
+                return new Database(jdbcUrl, user[0], user[1]);
             }
         }
         throw new AssertionError("render names no process of " + client);
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(jdbcUrl, user, "");
+        return DriverManager.getConnection(jdbcUrl, user, password);
     }
 
     void run(String sql) throws SQLException {

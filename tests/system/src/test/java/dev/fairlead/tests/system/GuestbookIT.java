@@ -214,22 +214,22 @@ class GuestbookIT {
     @Order(8)
     void whatIsKilledComesBackAndNoRowIsLost() {
         var status = Status.of(fairlead);
-        for (var unit : List.of("api", "worker", "web", "postgres")) {
-            var rows = entries();
-            long before = Processes.pidOf(sandbox.folder(), unit);
-            Processes.ofUnit(sandbox.folder(), unit).orElseThrow().kill();
-
-            Await.until(
-                    unit + " again",
-                    SOON,
-                    () ->
-                            Processes.pidOf(sandbox.folder(), unit) != before
-                                    && Status.of(fairlead).allReady(),
-                    this::evidence);
-            assertThat(entries()).isEqualTo(rows);
+        for (var unit : PROCESSES) {
+            kill(unit, Processes.ofUnit(sandbox.folder(), unit).orElseThrow());
         }
+        kill("postgres", Processes.postmasters(sandbox.folder()).getFirst());
         assertThat(Status.of(fairlead).units().get("api").ports())
                 .isEqualTo(status.units().get("api").ports());
+    }
+
+    private void kill(String unit, Processes.Live victim) {
+        var rows = entries();
+        victim.kill();
+        Await.until(
+                unit + " again",
+                SOON,
+                () -> entries().equals(rows) && Status.of(fairlead).allReady(),
+                this::evidence);
     }
 
     @Test

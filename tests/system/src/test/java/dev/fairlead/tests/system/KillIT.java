@@ -45,7 +45,7 @@ class KillIT {
                 run: { builtin: static, dir: public, ports: { http: auto } }
             """;
 
-    private static final List<String> UNITS = List.of("postgres", "client", "edited", "page");
+    private static final List<String> UNITS = List.of("client", "edited");
 
     private enum Victim {
         COMMAND,
@@ -114,13 +114,8 @@ class KillIT {
                             .findFirst();
             case SUPERVISOR -> Processes.supervisor(folder);
             case SERVICE ->
-                    Processes.of(folder).stream()
-                            .filter(p ->
-                                    p.unit().isPresent()
-                                            && Processes.leaders(folder, "postgres").stream()
-                                                    .noneMatch(p::equals))
-                            .findAny();
-            case DATABASE -> Processes.leaders(folder, "postgres").stream().findFirst();
+                    Processes.of(folder).stream().filter(p -> p.mark().isPresent()).findAny();
+            case DATABASE -> Processes.postmasters(folder).stream().findFirst();
         };
     }
 

@@ -14,11 +14,20 @@ import java.util.Optional;
 public final class Processes {
     private Processes() {}
 
+    /// What `FAIRLEAD_UNIT` says of a process: `FOLDER/ENVIRONMENT/UNIT/HASH/ROLE`.
+    public record Mark(String environment, String unit, String role) {
+        private static Mark of(String text) {
+            var parts = text.split("/", -1);
+            int end = parts.length;
+            return new Mark(parts[end - 4], parts[end - 3], parts[end - 1]);
+        }
+    }
+
     /// A live process.
     ///
     /// @param group its process group; a unit's own process leads its group
-    /// @param unit the unit that it belongs to, from its environment; absent for the command and the supervisor
-    public record Live(long pid, long group, String command, Optional<String> unit) {
+    /// @param mark the unit that it belongs to; absent for the command, the supervisor and PostgreSQL
+    public record Live(long pid, long group, String command, Optional<Mark> mark) {
         public boolean leads() {
             return pid == group;
         }
@@ -46,7 +55,7 @@ public final class Processes {
         return List.copyOf(found);
     }
 
-    /// The leader of the unit's process group, if the unit runs; the unit's name is the last part of its mark.
+    /// The unit's process, if it runs.
     public static Optional<Live> ofUnit(Path folder, String unit) {
         var leaders = leaders(folder, unit);
         if (leaders.size() > 1) {
@@ -61,23 +70,32 @@ public final class Processes {
                 .pid();
     }
 
-    /// All live processes that lead a group of this unit; more than one means that it runs twice.
+    /// All live processes that are the unit's own; more than one means that it runs twice.
     public static List<Live> leaders(Path folder, String unit) {
         return of(folder).stream()
                 .filter(Live::leads)
-                .filter(p -> p.unit().filter(mark -> named(mark, unit)).isPresent())
+                .filter(process -> process.mark().filter(mark -> isMain(mark, unit)).isPresent())
                 .toList();
     }
 
-    /// The supervisor of the folder: ours, without being a unit's, and in no session of a command.
-    public static Optional<Live> supervisor(Path folder) {
-        return of(folder).stream()
-                .filter(p -> p.unit().isEmpty() && p.command().contains("supervis"))
-                .findFirst();
+    private static boolean isMain(Mark mark, String unit) {
+        return mark.unit().equals(unit) && mark.role().equals("MAIN");
     }
 
-    private static boolean named(String mark, String unit) {
-        return Arrays.asList(mark.split("[/:@ ]")).contains(unit);
+    /// The postmasters of the folder: the database's own process, without the children that it forked.
+    public static List<Live> postmasters(Path folder) {
+        return of(folder).stream()
+                .filter(process -> process.command().matches("\\S*/postgres .*"))
+                .filter(process -> !process.command().startsWith("postgres: "))
+                .toList();
+    }
+
+    /// The supervisor of the folder: a process of ours that is no unit's.
+    public static Optional<Live> supervisor(Path folder) {
+        return of(folder).stream()
+                .filter(process -> process.mark().isEmpty())
+                .filter(process -> process.command().contains("supervis"))
+                .findFirst();
     }
 
     private static Optional<Live> inspect(Path process, String folder) {
@@ -97,17 +115,18 @@ public final class Processes {
             }
             var stat = Files.readString(process.resolve("stat"));
             var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            var unit =
+            var mark =
                     environment.stream()
                             .filter(variable -> variable.startsWith("FAIRLEAD_UNIT="))
                             .map(variable -> variable.substring("FAIRLEAD_UNIT=".length()))
+                            .map(Mark::of)
                             .findFirst();
             return Optional.of(
                     new Live(
                             Long.parseLong(process.getFileName().toString()),
                             Long.parseLong(fields[2]),
                             String.join(" ", command),
-                            unit));
+                            mark));
         } catch (IOException e) {
             return Optional.empty(); // it ended while we looked
         }

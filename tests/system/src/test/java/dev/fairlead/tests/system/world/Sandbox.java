@@ -155,7 +155,7 @@ public record Sandbox(Path folder, Path outputs) implements AutoCloseable {
         // The supervisor first, so that it does not start again what is killed after it.
         for (int round = 0; round < 5; round++) {
             Processes.of(folder).stream()
-                    .sorted(Comparator.comparing(process -> process.unit().isPresent()))
+                    .sorted(Comparator.comparing(process -> process.mark().isPresent()))
                     .forEach(Processes.Live::kill);
         }
         delete(folder.getParent());
