@@ -89,15 +89,16 @@ class WrongInputIT {
                 Breakage.of(
                         "a key that is not due yet",
                         """
-                        images:
-                          web: { type: build, context: . }
                         services:
-                          - { name: web, deployGroup: internal, run: { command: [ sleep, "1000" ] } }
+                          - name: web
+                            deployGroup: internal
+                            run: { command: [ sleep, "1000" ] }
+                            replicas: 3
                         """,
                         1,
-                        "services.yaml:5",
+                        "services.yaml:9",
                         "NOT_YET",
-                        "images"),
+                        "replicas"),
                 Breakage.of(
                         "migrations, which are not due yet",
                         """
