@@ -1,0 +1,130 @@
+package dev.fairlead.deploy.execute;
+
+import dev.fairlead.deploy.event.Event.Kind;
+import dev.fairlead.deploy.event.EventLog;
+import dev.fairlead.deploy.event.EventSink;
+import dev.fairlead.deploy.execute.Outcome.Trouble;
+import dev.fairlead.deploy.journal.EnvironmentRecord.Entry;
+import dev.fairlead.deploy.journal.EnvironmentRecord.Result;
+import dev.fairlead.deploy.journal.Intent;
+import dev.fairlead.deploy.journal.Journal.Before;
+import dev.fairlead.deploy.journal.Store;
+import dev.fairlead.deploy.journal.Tenure;
+import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.inventory.environment.UnitName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// One execution, from the lease that it was given to the result that it records.
+abstract class Execution {
+    /// Makes the execution once there is a lease for it.
+    interface Factory {
+        Execution execution(Place place);
+    }
+
+    /// Where it works and what it was to do.
+    record Place(Means means, Store store, Tenure tenure, Intent intent, EventSink sink) {}
+
+    final Means means;
+    final Store store;
+    final Tenure tenure;
+    final EventLog log;
+    final SortedMap<UnitName, Entry> entries = new TreeMap<>();
+    final SortedSet<UnitName> done = new TreeSet<>();
+    final SortedSet<UnitName> removed = new TreeSet<>();
+    final SortedMap<UnitName, String> notTried = new TreeMap<>();
+    final List<Trouble> troubles = new ArrayList<>();
+    private boolean certain;
+
+    Execution(Place place) {
+        this.means = place.means();
+        this.store = place.store();
+        this.tenure = place.tenure();
+        this.log =
+                new EventLog(
+                        means.clock(),
+                        tenure.execution(),
+                        tenure.record().graph(),
+                        store::append,
+                        place.sink());
+    }
+
+    /// What it does while it holds the lease.
+    abstract Outcome perform();
+
+    /// Keeps what a good end is to leave behind; answers with the number of a new revision.
+    abstract Optional<Long> keep();
+
+    /// Runs it and gives the lease back whatever happens.
+    final Outcome run(Optional<Before> before) {
+        var word = "failed";
+        Optional<Long> revision = Optional.empty();
+        boolean ours = true;
+        Outcome outcome;
+        try {
+            before.ifPresent(found -> log.say(Kind.PROGRESS, found.sentence()));
+            outcome = perform();
+            word = outcome.word();
+            if (outcome instanceof Outcome.Ready) {
+                revision = keep();
+            }
+        } finally {
+            ours = tenure.finish(word, entries, removed, revision);
+        }
+        if (!ours && !(outcome instanceof Outcome.Superseded)) {
+            outcome = new Outcome.Superseded(tenure.supersededBy().orElse("another execution"));
+        }
+        log.say(Kind.FINISHED, outcome.sentence());
+        return outcome;
+    }
+
+    /// Takes what a run of steps gave into the result.
+    ///
+    /// @return the outcome, when it ends the execution
+    final Optional<Outcome> take(StepRunner.Result result) {
+        done.addAll(result.done());
+        notTried.putAll(result.notTried());
+        result.failed().forEach(this::failed);
+        result.notTried().forEach(this::untried);
+        var now = means.clock().instant();
+        result.done().forEach(unit -> entries.put(unit, new Entry(Result.DONE, Optional.empty(), now)));
+        if (result.stop().isPresent()) {
+            return Optional.of(
+                    switch (result.stop().get()) {
+                        case StepRunner.Stop.Interrupted _ -> new Outcome.Interrupted(result.open());
+                        case StepRunner.Stop.Superseded _ ->
+                                new Outcome.Superseded(
+                                        tenure.supersededBy().orElse("another execution"));
+                    });
+        }
+        if (troubles.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                certain ? new Outcome.Failed(troubles, notTried) : new Outcome.Stuck(troubles, notTried));
+    }
+
+    private void failed(UnitName unit, Steps.Ended.Failed failure) {
+        var now = means.clock().instant();
+        certain |= !failure.timedOut();
+        troubles.add(new Trouble(unit, failure.cause(), now));
+        entries.put(unit, new Entry(Result.FAILED, Optional.of(failure.cause()), now));
+    }
+
+    private void untried(UnitName unit, String why) {
+        var advice = List.of(CauseCode.DEPENDENCY_FAILED.remedy());
+        var cause = new Cause(CauseCode.DEPENDENCY_FAILED, why, advice, List.of());
+        entries.put(unit, new Entry(Result.NOT_TRIED, Optional.of(cause), means.clock().instant()));
+    }
+
+    final StepRunner runner(Steps steps, Steps.Work work, StepRunner.Listener listener) {
+        return new StepRunner(
+                steps, work, listener, () -> tenure.supersededBy().isPresent(), means.ticker());
+    }
+}

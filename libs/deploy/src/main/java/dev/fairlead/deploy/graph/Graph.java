@@ -1,0 +1,158 @@
+package dev.fairlead.deploy.graph;
+
+import dev.fairlead.inventory.environment.Stage;
+import dev.fairlead.inventory.environment.UnitName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The units of an environment with their edges. Every edge leads to a unit of the graph.
+public record Graph(SortedMap<UnitName, Node> nodes) {
+    /// One unit.
+    ///
+    /// @param waitsFor the units that must be ready before it starts
+    /// @param timeout the deadline of its step: how long from its start until it must be ready
+    public record Node(Stage stage, SortedSet<UnitName> waitsFor, Duration timeout) {
+        private Node within(Collection<UnitName> units) {
+            if (units.containsAll(waitsFor)) {
+                return this;
+            }
+            var part = new TreeSet<>(waitsFor);
+            part.retainAll(units);
+            return new Node(stage, part, timeout);
+        }
+    }
+
+    public static final Graph EMPTY = new Graph(new TreeMap<>());
+
+    public Graph {
+        nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+        for (var entry : nodes.entrySet()) {
+            if (!nodes.keySet().containsAll(entry.getValue().waitsFor())) {
+                throw new IllegalArgumentException(
+                        "an edge of " + entry.getKey() + " leaves the graph");
+            }
+        }
+    }
+
+    /// A graph of these nodes; edges to others are dropped.
+    public static Graph of(SortedMap<UnitName, Node> nodes) {
+        var names = new HashSet<>(nodes.keySet());
+        var kept = new TreeMap<>(nodes);
+        kept.replaceAll((_, node) -> node.within(names));
+        return new Graph(kept);
+    }
+
+    /// The part of it with these units; edges to others are dropped.
+    public Graph within(Collection<UnitName> units) {
+        var part = new TreeMap<UnitName, Node>();
+        var kept = new HashSet<>(units);
+        nodes.forEach(
+                (name, node) -> {
+                    if (kept.contains(name)) {
+                        part.put(name, node.within(kept));
+                    }
+                });
+        return new Graph(part);
+    }
+
+    /// This graph and the units of `other` that it lacks; their edges to units of neither are dropped.
+    public Graph and(Graph other) {
+        var all = new TreeMap<>(other.nodes);
+        all.putAll(nodes);
+        return of(all);
+    }
+
+    /// The order in which they may start: by the edges, then by stage, then by name.
+    ///
+    /// @throws IllegalStateException when there is a cycle, which a loaded stack cannot have
+    public List<UnitName> order() {
+        var dependants = dependants();
+        var left = new HashMap<UnitName, Integer>();
+        var free =
+                new PriorityQueue<UnitName>(
+                        Comparator.comparing((UnitName name) -> stageOf(name))
+                                .thenComparing(Comparator.naturalOrder()));
+        nodes.forEach(
+                (name, node) -> {
+                    left.put(name, node.waitsFor().size());
+                    if (node.waitsFor().isEmpty()) {
+                        free.add(name);
+                    }
+                });
+        var order = new ArrayList<UnitName>(nodes.size());
+        while (!free.isEmpty()) {
+            var next = free.remove();
+            order.add(next);
+            for (var dependant : dependants.getOrDefault(next, List.of())) {
+                if (left.merge(dependant, -1, Integer::sum) == 0) {
+                    free.add(dependant);
+                }
+            }
+        }
+        if (order.size() != nodes.size()) {
+            throw new IllegalStateException("the graph has a cycle");
+        }
+        return Collections.unmodifiableList(order);
+    }
+
+    /// For each unit, the units that wait for it, by name; units that nobody waits for are left out.
+    public Map<UnitName, List<UnitName>> dependants() {
+        var dependants = new HashMap<UnitName, List<UnitName>>();
+        nodes.forEach(
+                (name, node) ->
+                        node.waitsFor()
+                                .forEach(
+                                        needed ->
+                                                dependants
+                                                        .computeIfAbsent(
+                                                                needed, _ -> new ArrayList<>())
+                                                        .add(name)));
+        return dependants;
+    }
+
+    /// All that `units` wait for, directly or not, and the units themselves.
+    public SortedSet<UnitName> closure(Collection<UnitName> units) {
+        var reached = new TreeSet<UnitName>();
+        var open = new ArrayList<>(units);
+        while (!open.isEmpty()) {
+            var unit = open.removeLast();
+            var node = nodes.get(unit);
+            if (node != null && reached.add(unit)) {
+                node.waitsFor().stream().filter(next -> !reached.contains(next)).forEach(open::add);
+            }
+        }
+        return reached;
+    }
+
+    /// Every edge turned round: the order of removals.
+    public Graph reversed() {
+        var dependants = dependants();
+        var turned = new TreeMap<UnitName, Node>();
+        nodes.forEach(
+                (name, node) ->
+                        turned.put(
+                                name,
+                                new Node(
+                                        node.stage(),
+                                        new TreeSet<>(dependants.getOrDefault(name, List.of())),
+                                        node.timeout())));
+        return new Graph(turned);
+    }
+
+    private Stage stageOf(UnitName name) {
+        return Objects.requireNonNull(nodes.get(name)).stage();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.fairlead.deploy.target;
+
+import dev.fairlead.diagnostic.Code;
+import dev.fairlead.diagnostic.Kind;
+
+/// Why a unit is not ready.
+public enum CauseCode implements Code {
+    PORT_TAKEN(
+            "A port that the unit needs is held by another process.",
+            "End the process that is named, or give the unit another port; `auto` finds a free one."),
+    COMMAND_MISSING(
+            "The unit's command is not on its PATH, or is not an executable file.",
+            "Install it, correct the spelling, or name it with its path relative to the unit's folder."),
+    FOLDER_MISSING(
+            "The unit's working directory does not exist.", "Correct `path` or `run.workingDir`."),
+    EXITED(
+            "The process ended although it should stay, before it was ready or without a restart policy that allows another try.",
+            "Read the last lines of its output with `fairlead logs UNIT`; correct what it complains about and run `fairlead up` again."),
+    TASK_FAILED(
+            "A task ended with another exit code than 0.",
+            "Read its output with `fairlead logs UNIT`; it runs again with the next `fairlead up`."),
+    BUILD_FAILED(
+            "The `dev.build` command of the unit failed before its first start.",
+            "Correct what the build complains about; `fairlead logs UNIT` has its output."),
+    PROBE_REFUSED(
+            "The port of the readiness probe does not accept connections.",
+            "See whether the process listens on the port that it is given (`.Ports`), on 127.0.0.1."),
+    PROBE_ANSWERED(
+            "The readiness probe got another answer than the one declared.",
+            "See what the unit says about its own health; `run.ready` declares path and status."),
+    PROBE_PENDING(
+            "The readiness probe has not been satisfied yet: no matching log line, or the check command does not end with 0.",
+            "See `fairlead logs UNIT`, and `run.ready` for what is waited for."),
+    DATABASE_UNAVAILABLE(
+            "The embedded PostgreSQL did not start, or refused what a unit needs of it.",
+            "Read its log with `fairlead logs UNIT`; `fairlead doctor` checks what it needs of the machine."),
+    TIMED_OUT(
+            "The unit was not ready within its readiness timeout.",
+            "Its last probe says what was missing; raise `run.ready.timeout` only when it is simply slow."),
+    DEPENDENCY_FAILED(
+            "The unit was not started because one that it waits for failed.",
+            "Mend the root cause that is named; nothing is wrong with this unit."),
+    WAITING(
+            "The unit waits for others that are not ready yet.",
+            "Nothing, or see what those wait for: `fairlead explain`."),
+    GONE(
+            "The process ended while nobody watched: its supervisor was killed or the machine restarted.",
+            "Run `fairlead up`; it starts what is missing."),
+    STOPPED_BY_USER("The unit was stopped by a command.", "Run `fairlead up` to start it again.");
+
+    private final String meaning;
+    private final String remedy;
+
+    CauseCode(String meaning, String remedy) {
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.NOT_READY;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+
+    @Override
+    public String remedy() {
+        return remedy;
+    }
+}

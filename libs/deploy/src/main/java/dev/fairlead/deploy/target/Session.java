@@ -1,0 +1,79 @@
+package dev.fairlead.deploy.target;
+
+import dev.fairlead.inventory.environment.Environment;
+import dev.fairlead.inventory.environment.Resolution;
+import dev.fairlead.inventory.environment.UnitName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// A way to change one environment. Every change carries the fencing token of the execution that asks for it; a target
+/// refuses a token lower than one it has seen, so a holder that stalled and came back changes nothing.
+public interface Session extends AutoCloseable {
+    /// Hands over what shall be: the evaluated environment with its secrets, which a target keeps in memory only, and
+    /// stores what is new in `resolution` (ports, generated secrets, the digest key). Starts nothing; units that already
+    /// run with the same hash are taken under watch again. Idempotent.
+    ///
+    /// A port that was chosen by the target (`auto`) and is found held by somebody else is replaced: the replacement is
+    /// stored, nothing is handed over, and the caller resolves, evaluates and plans again, because other units may have
+    /// been given the old number. It can happen again, each time with another port; callers try a few times.
+    ///
+    /// @param wanted the masked content of each unit and its hash, as a plan names it
+    Handed hand(Environment environment, Resolution resolution, SortedMap<UnitName, Wanted> wanted);
+
+    /// What a target answers to {@link #hand}.
+    sealed interface Handed {
+        /// It has everything it needs; units may be started.
+        record Taken() implements Handed {}
+
+        /// Chosen ports were taken and have been replaced: resolve and plan again.
+        record PortsReplaced(List<PortReplaced> ports) implements Handed {
+            public PortsReplaced {
+                ports = List.copyOf(ports);
+            }
+        }
+    }
+
+    /// One chosen port that somebody else holds.
+    ///
+    /// @param holder who: `java (pid 4711)`
+    record PortReplaced(UnitName unit, String port, int from, int to, String holder) {
+        /// A note for the plan: `port http of api was 20123, which java (pid 4711) holds; it is 20124 now`.
+        public String note() {
+            return "port %s of %s was %d, which %s holds; it is %d now"
+                    .formatted(port, unit, from, holder, to);
+        }
+    }
+
+    /// The content of a unit as it is hashed, compared and stored: a plain tree with secrets masked.
+    record Wanted(String hash, Map<String, Object> content) {}
+
+    /// Makes a unit be what was handed over: starts it, or replaces what runs with another hash. Answers when that has
+    /// begun; readiness is seen by {@link #await}. Does nothing to a unit that runs with the same hash, unless `force`.
+    Answer start(UnitName unit, long token, boolean force);
+
+    /// Ends a unit and forgets it; answers when nothing of it runs any more. Needs no {@link #hand}.
+    ///
+    /// @param withData its data (databases, files it keeps in the state) go too
+    Answer remove(UnitName unit, long token, boolean withData);
+
+    /// Waits until the unit is ready or failed, or `atMost` passed, and answers with its status then.
+    UnitStatus await(UnitName unit, Duration atMost) throws InterruptedException;
+
+    @Override
+    void close();
+
+    /// What a target answers to a change.
+    sealed interface Answer {
+        /// Begun (start) or done (remove).
+        record Accepted(Optional<String> note) implements Answer {}
+
+        /// A newer execution was here: the caller must stop.
+        record Fenced(long newest) implements Answer {}
+
+        /// It certainly cannot be done.
+        record Failed(Cause cause) implements Answer {}
+    }
+}

@@ -1,0 +1,60 @@
+package dev.fairlead.deploy.target;
+
+import dev.fairlead.deploy.journal.Store;
+import dev.fairlead.inventory.environment.EnvironmentRef;
+import dev.fairlead.inventory.environment.Outline;
+import dev.fairlead.inventory.environment.Resolution;
+import dev.fairlead.inventory.environment.TargetKind;
+import dev.fairlead.inventory.environment.UnitName;
+import java.util.List;
+
+/// Where units run. Everything that decides lives in libs/deploy; a target reads, does one thing at a time, and answers.
+///
+/// Methods report failing surroundings as a {@link dev.fairlead.diagnostic.ProblemException}; none waits without a limit.
+public interface Target extends AutoCloseable {
+    TargetKind kind();
+
+    /// Addresses, secrets and the digest key for an outline. Writes nothing: what is new in it is proposed, the same each
+    /// time where it can be (ports), and becomes lasting by {@link Session#hand}.
+    Resolution resolve(Outline outline);
+
+    /// What the target has of an environment. Writes and starts nothing, and needs no secret's value.
+    Snapshot snapshot(EnvironmentRef ref);
+
+    /// The environment's record, journal, events and revisions.
+    Store store(EnvironmentRef ref);
+
+    /// The environments that have state here, whatever services.yaml says by now: what `status`, `logs` and `down` choose
+    /// from when it cannot be read. In the order of their keys.
+    default List<EnvironmentRef> environments() {
+        return List.of();
+    }
+
+    /// Whether something of the environment runs that nobody watches, because the supervisor ended without it. A plan
+    /// without changes then only hands over what shall be, so that it is under watch again.
+    default boolean unattended(EnvironmentRef ref) {
+        return false;
+    }
+
+    /// Opens the way to change things; starts what the target needs for it (a supervisor).
+    Session open(EnvironmentRef ref);
+
+    /// A unit's output, oldest first; the last `lines` of it, and with `follow` what comes, until interrupted or the
+    /// consumer answers false.
+    void logs(EnvironmentRef ref, LogRequest request, LogConsumer consumer)
+            throws InterruptedException;
+
+    @Override
+    void close();
+
+    /// Which output is wanted.
+    ///
+    /// @param units empty for all
+    record LogRequest(List<UnitName> units, int lines, boolean follow) {}
+
+    /// Takes output as it comes.
+    interface LogConsumer {
+        /// @return whether more is wanted
+        boolean line(UnitName unit, String line);
+    }
+}

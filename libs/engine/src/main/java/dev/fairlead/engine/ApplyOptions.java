@@ -1,0 +1,9 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.deploy.journal.Turn;
+
+/// How a plan is applied.
+///
+/// @param command the word in the journal: `apply`, `up`
+/// @param turn what to do when somebody else is at work
+public record ApplyOptions(String command, Turn turn) {}
