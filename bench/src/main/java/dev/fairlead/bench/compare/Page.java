@@ -19,7 +19,7 @@ record Page(Path file, LocalDate today) {
                     file + " has no section between " + begin.strip() + " and " + end);
         }
         var section =
-                "%s\nMeasured on %s on %s by `%s`.\n"
+                "%s\n\nMeasured on %s on %s by `%s`.\n"
                         .formatted(figures.stripTrailing(), today, machine(), command);
         var marks =
                 Pattern.compile(Pattern.quote(begin) + ".*?" + Pattern.quote(end), Pattern.DOTALL);
