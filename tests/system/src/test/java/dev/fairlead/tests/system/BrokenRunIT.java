@@ -139,10 +139,10 @@ class BrokenRunIT {
         assertThat(told.all()).contains("error[").contains(breakage.place()).contains("hint:");
         assertThat(told.all()).contains(breakage.says());
 
-        var units = Status.of(fairlead).units();
-        assertThat(units.get("web").state()).isEqualTo("failed");
-        assertThat(units.get("other").state()).isEqualTo("ready");
-        assertThat(units.get("late").state()).isEqualTo("pending");
+        var status = Status.of(fairlead);
+        assertThat(status.unit("web").state()).isEqualTo("failed");
+        assertThat(status.unit("other").state()).isEqualTo("ready");
+        assertThat(status.unit("late").state()).isEqualTo("pending");
 
         for (var unit :
                 new String[] {"web", "late"}) { // its own cause, and that of what waits for it

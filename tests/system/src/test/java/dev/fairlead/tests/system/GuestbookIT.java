@@ -59,10 +59,10 @@ class GuestbookIT {
         assertThat(status.state()).isEqualTo("ready");
         assertThat(status.units().keySet()).containsExactlyInAnyOrderElementsOf(UNITS);
         assertThat(status.allReady()).as("%s", status).isTrue();
-        assertThat(status.units().get("postgres").stage()).isEqualTo("stateful");
-        assertThat(status.units().get("worker").stage()).isEqualTo("internal");
-        assertThat(status.units().get("web").stage()).isEqualTo("frontend");
-        assertThat(status.units().get("web").ports()).containsOnlyKeys("http");
+        assertThat(status.unit("postgres").stage()).isEqualTo("stateful");
+        assertThat(status.unit("worker").stage()).isEqualTo("internal");
+        assertThat(status.unit("web").stage()).isEqualTo("frontend");
+        assertThat(status.unit("web").ports()).containsOnlyKeys("http");
     }
 
     @Test
@@ -218,8 +218,7 @@ class GuestbookIT {
             kill(unit, Processes.ofUnit(sandbox.folder(), unit).orElseThrow());
         }
         kill("postgres", Processes.postmasters(sandbox.folder()).getFirst());
-        assertThat(Status.of(fairlead).units().get("api").ports())
-                .isEqualTo(status.units().get("api").ports());
+        assertThat(Status.of(fairlead).unit("api").ports()).isEqualTo(status.unit("api").ports());
     }
 
     private void kill(String unit, Processes.Live victim) {

@@ -52,7 +52,7 @@ class SlotsIT {
             }
 
             fairlead.done("down", "-e", "ai", "--slot", "1");
-            assertThat(Http.listens(one.units().get("page").ports().get("http"))).isFalse();
+            assertThat(Http.listens(one.unit("page").port("http"))).isFalse();
             assertThat(Http.fetch(two.url("page") + "/").statusCode()).isEqualTo(200);
             Database.of(fairlead, "client", "-e", "ai", "--slot", "2").run("SELECT 1");
 

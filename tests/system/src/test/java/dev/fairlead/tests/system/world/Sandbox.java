@@ -18,8 +18,10 @@ import java.util.TreeSet;
 
 /// A folder with a stack in it, outside every checkout; at the end its processes are killed and it is deleted.
 ///
+/// @param base holds the other two, and is deleted
 /// @param folder with a `services.yaml`
-public record Sandbox(Path folder, Path outputs) implements AutoCloseable {
+/// @param outputs what commands printed
+public record Sandbox(Path base, Path folder, Path outputs) implements AutoCloseable {
     private static final Set<String> MADE_BY_RUNS = Set.of(".fairlead", "lib", "build");
 
     /// A copy of the example as git has it.
@@ -62,10 +64,11 @@ public record Sandbox(Path folder, Path outputs) implements AutoCloseable {
 
     private static Sandbox empty() {
         try {
-            var folder = Files.createTempDirectory("fairlead-system-").toRealPath();
+            var base = Files.createTempDirectory("fairlead-system-").toRealPath();
             return new Sandbox(
-                    Files.createDirectory(folder.resolve("stack")),
-                    Files.createDirectory(folder.resolve("outputs")));
+                    base,
+                    Files.createDirectory(base.resolve("stack")),
+                    Files.createDirectory(base.resolve("outputs")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -158,7 +161,7 @@ public record Sandbox(Path folder, Path outputs) implements AutoCloseable {
                     .sorted(Comparator.comparing(process -> process.mark().isPresent()))
                     .forEach(Processes.Live::kill);
         }
-        delete(folder.getParent());
+        delete(base);
     }
 
     private static void delete(Path folder) {

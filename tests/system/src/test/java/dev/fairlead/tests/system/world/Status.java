@@ -1,14 +1,21 @@
 package dev.fairlead.tests.system.world;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// What `fairlead status -o json` says.
 public record Status(String state, Map<String, UnitStatus> units) {
     /// One unit of it.
     public record UnitStatus(
-            String name, String stage, String state, Map<String, Integer> ports, String url) {}
+            String name, String stage, String state, Map<String, Integer> ports, String url) {
+        public int port(String port) {
+            return Objects.requireNonNull(ports.get(port), () -> "no port " + port + " in " + this);
+        }
+    }
 
     public static Status of(Fairlead fairlead, String... flags) {
         var arguments = new String[flags.length + 3];
@@ -21,8 +28,12 @@ public record Status(String state, Map<String, UnitStatus> units) {
 
     /// The address of a unit's first port, without a slash at the end.
     public String url(String unit) {
-        var url = units.get(unit).url();
+        var url = unit(unit).url();
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    public UnitStatus unit(String name) {
+        return Objects.requireNonNull(units.get(name), () -> "no unit " + name + " in " + this);
     }
 
     public boolean allReady() {
@@ -53,12 +64,12 @@ public record Status(String state, Map<String, UnitStatus> units) {
     }
 
     @SuppressWarnings("unchecked") // JSON objects have string keys
-    public static Map<String, Object> object(Object value) {
-        return (Map<String, Object>) value;
+    public static Map<String, Object> object(@Nullable Object value) {
+        return (Map<String, Object>) Objects.requireNonNull(value, "no JSON object here");
     }
 
     @SuppressWarnings("unchecked") // a list of JSON objects
-    public static List<Map<String, Object>> objects(Object value) {
-        return (List<Map<String, Object>>) value;
+    public static List<Map<String, Object>> objects(@Nullable Object value) {
+        return (List<Map<String, Object>>) Objects.requireNonNull(value, "no JSON array here");
     }
 }
