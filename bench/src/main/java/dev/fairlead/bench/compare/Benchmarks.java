@@ -1,12 +1,11 @@
 package dev.fairlead.bench.compare;
 
+import java.util.Locale;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-
-import java.util.Locale;
 
 /// The JMH benchmarks of this module, as a table.
 final class Benchmarks {

@@ -6,7 +6,6 @@ import dev.fairlead.template.FairleadFunctions;
 import dev.fairlead.template.FunctionTable;
 import dev.fairlead.template.Template;
 import dev.fairlead.template.TemplateSet;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -4,16 +4,14 @@ import dev.fairlead.diagnostic.Source;
 import dev.fairlead.template.Rendered;
 import dev.fairlead.template.Template;
 import dev.fairlead.template.TemplateSet;
-
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /// One thread, warm.
 @State(Scope.Benchmark)

@@ -1,7 +1,6 @@
 package dev.fairlead.tests.system;
 
 import dev.fairlead.tests.system.world.Sandbox;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,40 +1,22 @@
 package dev.fairlead.tests.system;
 
 import static dev.fairlead.tests.system.WrongInputIT.assertNoTrace;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.tests.system.world.Processes;
 import dev.fairlead.tests.system.world.Sandbox;
 import dev.fairlead.tests.system.world.Status;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What breaks while a stack starts: `up` ends at once with the cause, `explain` names it afterwards, independent
 /// branches come up all the same.
 class BrokenRunIT {
-    /// `web` is what breaks; `other` has nothing to do with it; `late` waits for `web`.
-    private static final String STACK =
-            """
-            services:
-              - name: web
-                deployGroup: internal
-                run: %s
-              - name: other
-                deployGroup: internal
-                run: { command: [ sleep, "1000" ] }
-              - name: late
-                deployGroup: frontend
-                run: { command: [ sleep, "1000" ] }
-            """;
-
     private static final String SERVER =
             """
             void main(String[] args) throws Exception {
@@ -60,8 +42,22 @@ class BrokenRunIT {
             }
             """;
 
+    /// `web` is what breaks; `other` has nothing to do with it; `late` waits for `web`.
     private static Breakage breakage(String name, String run, String... says) {
-        return Breakage.of(name, STACK.formatted(run), 4, "services.yaml:", says);
+        var stack =
+                """
+                services:
+                  - name: web
+                    deployGroup: internal
+                    run: %s
+                  - name: other
+                    deployGroup: internal
+                    run: { command: [ sleep, "1000" ] }
+                  - name: late
+                    deployGroup: frontend
+                    run: { command: [ sleep, "1000" ] }
+                """;
+        return Breakage.of(name, stack.formatted(run), 4, "services.yaml:", says);
     }
 
     static Stream<Breakage> breakages() {

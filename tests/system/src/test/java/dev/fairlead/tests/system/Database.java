@@ -2,7 +2,6 @@ package dev.fairlead.tests.system;
 
 import dev.fairlead.tests.system.world.Fairlead;
 import dev.fairlead.tests.system.world.Status;
-
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;

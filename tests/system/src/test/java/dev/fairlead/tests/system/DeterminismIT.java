@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.testkit.Covers;
 import dev.fairlead.tests.system.world.Sandbox;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class DeterminismIT {
     private static final List<List<String>> COMMANDS =

@@ -11,7 +11,11 @@ import dev.fairlead.tests.system.world.Http;
 import dev.fairlead.tests.system.world.Processes;
 import dev.fairlead.tests.system.world.Sandbox;
 import dev.fairlead.tests.system.world.Status;
-
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,12 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// A day with the guestbook: one copy of the example, brought up once, used, edited, hurt, and taken down.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

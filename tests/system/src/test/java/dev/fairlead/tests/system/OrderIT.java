@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.testkit.Covers;
 import dev.fairlead.tests.system.world.Sandbox;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class OrderIT {
     /// Every unit takes a moment until it is ready; what could overtake another has every chance to.

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.tests.system.world.Await;
 import dev.fairlead.tests.system.world.Sandbox;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 class SecretsIT {
     private static final String GIVEN = "s3cret/val+ue-of-the-outside";

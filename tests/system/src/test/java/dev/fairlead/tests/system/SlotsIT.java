@@ -6,10 +6,8 @@ import dev.fairlead.tests.system.world.Http;
 import dev.fairlead.tests.system.world.Processes;
 import dev.fairlead.tests.system.world.Sandbox;
 import dev.fairlead.tests.system.world.Status;
-
-import org.junit.jupiter.api.Test;
-
 import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 
 class SlotsIT {
     private static final String STACK =

@@ -3,12 +3,10 @@ package dev.fairlead.tests.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.testkit.Repository;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class StandsAloneTest {
     /// The example can be taken out of the repository, so it carries a copy of the wrapper: the same, byte for byte.

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.testkit.Covers;
 import dev.fairlead.tests.system.world.Processes;
 import dev.fairlead.tests.system.world.Status;
-
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.stream.Stream;
 
 /// What is wrong in the user's files is said before anything starts: code, place, what, and what to do.
 class WrongInputIT {

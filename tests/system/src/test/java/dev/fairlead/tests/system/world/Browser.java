@@ -1,9 +1,6 @@
 package dev.fairlead.tests.system.world;
 
 import dev.fairlead.document.Json;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -18,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A real, headless Chromium on one page, steered over the DevTools protocol.
 public final class Browser implements AutoCloseable {

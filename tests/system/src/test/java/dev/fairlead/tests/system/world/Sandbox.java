@@ -1,7 +1,6 @@
 package dev.fairlead.tests.system.world;
 
 import dev.fairlead.testkit.Repository;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;

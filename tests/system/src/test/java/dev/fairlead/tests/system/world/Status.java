@@ -1,11 +1,10 @@
 package dev.fairlead.tests.system.world;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What `fairlead status -o json` says.
 public record Status(String state, Map<String, UnitStatus> units) {
