@@ -44,7 +44,7 @@ class BrokenRunIT {
 
     /// `web` is what breaks; `other` has nothing to do with it; `late` waits for `web`.
     private static Breakage breakage(String name, String run, String... says) {
-        var stack =
+        var spec =
                 """
                 services:
                   - name: web
@@ -56,8 +56,9 @@ class BrokenRunIT {
                   - name: late
                     deployGroup: frontend
                     run: { command: [ sleep, "1000" ] }
-                """;
-        return Breakage.of(name, stack.formatted(run), 4, "services.yaml:", says);
+                """
+                        .formatted(run);
+        return Breakage.of(name, spec, 4, "services.yaml:", says);
     }
 
     static Stream<Breakage> breakages() {
