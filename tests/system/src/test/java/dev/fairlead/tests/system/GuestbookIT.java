@@ -280,7 +280,7 @@ class GuestbookIT {
         assertThat(Processes.of(sandbox.folder())).isEmpty();
     }
 
-    private TreeMap<String, Long> pids() {
+    private Map<String, Long> pids() {
         var pids = new TreeMap<String, Long>();
         PROCESSES.forEach(unit -> pids.put(unit, Processes.pidOf(sandbox.folder(), unit)));
         return pids;
