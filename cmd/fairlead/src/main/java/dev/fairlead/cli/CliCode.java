@@ -13,10 +13,6 @@ public enum CliCode implements Code {
             Kind.USER,
             "A file or folder that the command line names is not there, or is not of the kind that is needed.",
             "Give the right path; it is relative to the current folder, or to the one that `-C` names."),
-    PLAN_FILE_INVALID(
-            Kind.USER,
-            "The file that was given as a plan is not one: it is not what `fairlead plan --out FILE` writes.",
-            "Make it again with `fairlead plan --out FILE`."),
     DECLINED(
             Kind.REFUSED,
             "A question was answered with no, so nothing was done.",
@@ -29,10 +25,6 @@ public enum CliCode implements Code {
             Kind.SURROUNDINGS,
             "The machine refused something that had to work: a file could not be read or written, the disk is full, the network is gone.",
             "The text names the file and the reason; put it right and run the command again."),
-    INTERRUPTED(
-            Kind.INTERRUPTED,
-            "The command was interrupted by Ctrl-C or a signal. What was done is in the journal.",
-            "Run the command again; it goes on from there."),
     DEFECT(
             Kind.BUG,
             "Fairlead itself has a defect and could not go on.",

@@ -21,6 +21,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /// One command line, from its words to its exit code.
 public final class CommandRun {
     private final Shell shell;
+    private @Nullable Session current;
 
     public CommandRun(Shell shell) {
         this.shell = shell;
@@ -29,9 +30,11 @@ public final class CommandRun {
     /// Runs a command and reports how it ended.
     ///
     /// @return the exit code
-    public int run(String... arguments) {
+    public int run(String... typed) {
+        var arguments = following(typed);
         var root = new Fairlead();
         var session = new Session(shell, root.globals);
+        current = session;
         var line = assembled(root, session, arguments);
         line.setParameterExceptionHandler(
                 (refused, _) -> failed(arguments, List.of(Failures.usage(refused))));
@@ -41,6 +44,24 @@ public final class CommandRun {
         } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
             return failed(arguments, e);
         }
+    }
+
+    /// After `logs` and `events`, `-f` means follow, as it does everywhere; before them it names the stack's file.
+    private static String[] following(String[] typed) {
+        var arguments = typed.clone();
+        boolean follows = false;
+        for (int i = 0; i < arguments.length; i++) {
+            follows |= arguments[i].equals("logs") || arguments[i].equals("events");
+            if (follows && arguments[i].equals("-f")) {
+                arguments[i] = "--follow";
+            }
+        }
+        return arguments;
+    }
+
+    /// Whether the last command line used the engine, which may leave threads behind.
+    boolean usedEngine() {
+        return current != null && current.usedEngine();
     }
 
     /// The command with everything it knows.

@@ -1,5 +1,6 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.deploy.DeployCode;
 import dev.fairlead.diagnostic.Nearest;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
@@ -32,7 +33,7 @@ final class Failures {
                     return Optional.of(
                             List.of(
                                     Problem.error(
-                                            CliCode.INTERRUPTED,
+                                            DeployCode.INTERRUPTED,
                                             "interrupted; the state is kept")));
                 }
                 case UncheckedIOException _ -> {}

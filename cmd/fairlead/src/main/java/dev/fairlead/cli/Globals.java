@@ -114,4 +114,9 @@ public final class Globals {
             scope = ScopeType.INHERIT,
             description = "Answer every question with yes.")
     boolean yes;
+
+    /// The form of the result.
+    public Output output() {
+        return output;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.cli.console.Libc;
 import dev.fairlead.cli.console.StandardStreams;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,9 +20,15 @@ public final class Main {
                         Clock.systemUTC(),
                         ZoneId::systemDefault,
                         console);
-        int code = new CommandRun(shell).run(arguments);
+        var run = new CommandRun(shell);
+        int code = run.run(arguments);
         console.out().flush();
         console.err().flush();
+        // Only threads in native code make the ordinary end slow; where there are none, finding
+        // _exit would cost more.
+        if (run.usedEngine()) {
+            Libc.exit(code);
+        }
         Runtime.getRuntime().halt(code);
     }
 }

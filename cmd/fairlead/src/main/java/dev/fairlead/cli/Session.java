@@ -8,18 +8,23 @@ import dev.fairlead.cli.live.EventLines.Detail;
 import dev.fairlead.cli.live.LiveTable;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.document.Json;
+import dev.fairlead.engine.Engine;
+import dev.fairlead.engine.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What every command is given: the shell, seen through the global flags.
 public final class Session {
     private final Shell shell;
     private final Globals globals;
+    private @Nullable Engine engine;
 
     Session(Shell shell, Globals globals) {
         this.shell = shell;
@@ -58,6 +63,26 @@ public final class Session {
         versioned.put("version", 1);
         versioned.putAll(shape);
         console().out().println(Json.pretty(versioned));
+    }
+
+    /// The engine of this process, made when it is first asked for.
+    public Engine engine() {
+        var made = engine;
+        if (made == null) {
+            made = Engine.create(new Surroundings(shell.clock(), shell.environment(), "fairlead"));
+            engine = made;
+        }
+        return made;
+    }
+
+    /// Whether the engine was used: then there may be threads that wait in native code.
+    boolean usedEngine() {
+        return engine != null;
+    }
+
+    /// The instant that elapsed times are counted to.
+    public Instant now() {
+        return shell.clock().instant();
     }
 
     /// Says something about the progress; `-q` silences it.

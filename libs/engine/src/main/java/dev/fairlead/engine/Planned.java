@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.deploy.execute.Prepared;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.environment.EnvironmentRef;

@@ -12,7 +12,8 @@ import java.util.TreeSet;
 /// @param stack the services.yaml, or the folder that has one
 /// @param only the units to work on, with all that they wait for; empty for every unit
 /// @param skip units to leave as they are; who waits for them is not held up
-public record Request(Path stack, Choice choice, SortedSet<UnitName> only, SortedSet<UnitName> skip) {
+public record Request(
+        Path stack, Choice choice, SortedSet<UnitName> only, SortedSet<UnitName> skip) {
     public Request {
         only = Collections.unmodifiableSortedSet(new TreeSet<>(only));
         skip = Collections.unmodifiableSortedSet(new TreeSet<>(skip));

@@ -12,6 +12,7 @@ public interface TemplateFunction {
         /// Any value; nil and no value arrive as null.
         ANY,
         /// Any value, and in strict mode also an absent one, which arrives as null: for functions that test or default.
+        /// When such a function is given one and its result is null, the result is absent, too.
         TESTED,
         /// Any value as the engine has it: no value stays distinct from nil.
         RAW,

@@ -26,8 +26,15 @@ public final class EventLog {
 
     /// Something about the execution as a whole.
     public void say(Event.Kind kind, String what) {
-        write(new Event(
-                clock.instant(), execution, kind, Optional.empty(), Optional.empty(), what, Optional.empty()));
+        write(
+                new Event(
+                        clock.instant(),
+                        execution,
+                        kind,
+                        Optional.empty(),
+                        Optional.empty(),
+                        what,
+                        Optional.empty()));
     }
 
     /// Something about a unit.

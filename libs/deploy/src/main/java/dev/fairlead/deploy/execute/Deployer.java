@@ -5,11 +5,11 @@ import dev.fairlead.deploy.execute.Outcome.Busy;
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.journal.EnvironmentRecord;
 import dev.fairlead.deploy.journal.Intent;
-import dev.fairlead.deploy.journal.Journal.Acquired;
 import dev.fairlead.deploy.journal.Journal;
+import dev.fairlead.deploy.journal.Journal.Acquired;
 import dev.fairlead.deploy.journal.Turn;
-import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan;
+import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.target.Session.Handed;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.inventory.environment.EnvironmentRef;
@@ -40,7 +40,8 @@ public final class Deployer {
         var ref = prepared.plan().environment();
         var journal = journal(ref);
         var current = prepared;
-        if (current.plan().isEmpty() && journal.read().flatMap(EnvironmentRecord::lease).isEmpty()) {
+        if (current.plan().isEmpty()
+                && journal.read().flatMap(EnvironmentRecord::lease).isEmpty()) {
             if (!target.unattended(ref) || watchAgain(current)) {
                 return new Outcome.Ready(new TreeSet<>());
             }
@@ -65,7 +66,9 @@ public final class Deployer {
                         order.command(),
                         plan.hash(),
                         plan.inputHash(),
-                        prepared.desired().graph().within(prepared.desired().graph().closure(List.of(unit))),
+                        prepared.desired()
+                                .graph()
+                                .within(prepared.desired().graph().closure(List.of(unit))),
                         only(unit),
                         new TreeSet<>());
         return withLease(
@@ -73,7 +76,8 @@ public final class Deployer {
                 intent,
                 order.turn(),
                 sink,
-                new StartExecution.Factory(target, means, order, () -> prepared, prepared).forcing(unit));
+                new StartExecution.Factory(target, means, order, () -> prepared, prepared)
+                        .forcing(unit));
     }
 
     /// Ends every unit of the environment, those that others wait for last. Needs neither a stack nor a secret.
@@ -88,9 +92,14 @@ public final class Deployer {
             return new Outcome.Ready(new TreeSet<>());
         }
         var intent =
-                new Intent(ref, target.kind(), "down", "-", "-", Graph.EMPTY, new TreeSet<>(), units);
+                new Intent(
+                        ref, target.kind(), "down", "-", "-", Graph.EMPTY, new TreeSet<>(), units);
         return withLease(
-                journal, intent, turn, sink, new RemoveExecution.Factory(target, means, ref, units, withData));
+                journal,
+                intent,
+                turn,
+                sink,
+                new RemoveExecution.Factory(target, means, ref, units, withData));
     }
 
     // Nothing changed, but nobody watches what runs: hands over again, without lease or journal.
@@ -110,7 +119,8 @@ public final class Deployer {
                 case Acquired.Busy(var holder, var execution) -> new Busy(holder, execution);
                 case Acquired.Held(var tenure, var before) -> {
                     var store = target.store(intent.ref());
-                    yield factory.execution(new Execution.Place(means, store, tenure, intent, sink)).run(before);
+                    yield factory.execution(new Execution.Place(means, store, tenure, intent, sink))
+                            .run(before);
                 }
             };
         } catch (InterruptedException e) {

@@ -93,11 +93,13 @@ abstract class Execution {
         result.failed().forEach(this::failed);
         result.notTried().forEach(this::untried);
         var now = means.clock().instant();
-        result.done().forEach(unit -> entries.put(unit, new Entry(Result.DONE, Optional.empty(), now)));
+        result.done()
+                .forEach(unit -> entries.put(unit, new Entry(Result.DONE, Optional.empty(), now)));
         if (result.stop().isPresent()) {
             return Optional.of(
                     switch (result.stop().get()) {
-                        case StepRunner.Stop.Interrupted _ -> new Outcome.Interrupted(result.open());
+                        case StepRunner.Stop.Interrupted _ ->
+                                new Outcome.Interrupted(result.open());
                         case StepRunner.Stop.Superseded _ ->
                                 new Outcome.Superseded(
                                         tenure.supersededBy().orElse("another execution"));
@@ -107,7 +109,9 @@ abstract class Execution {
             return Optional.empty();
         }
         return Optional.of(
-                certain ? new Outcome.Failed(troubles, notTried) : new Outcome.Stuck(troubles, notTried));
+                certain
+                        ? new Outcome.Failed(troubles, notTried)
+                        : new Outcome.Stuck(troubles, notTried));
     }
 
     private void failed(UnitName unit, Steps.Ended.Failed failure) {

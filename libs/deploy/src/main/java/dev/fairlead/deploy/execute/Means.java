@@ -25,7 +25,9 @@ public record Means(Clock clock, Ticker ticker, Renderer renderer, Supplier<Dige
         var keyed = new Resolution(resolution.addresses(), resolution.secrets(), Optional.of(key));
         Desired desired =
                 renderer.render(
-                        prepared.environment(), prepared.desired().units().keySet(), Optional.of(key));
+                        prepared.environment(),
+                        prepared.desired().units().keySet(),
+                        Optional.of(key));
         return session.hand(prepared.environment(), keyed, desired.units());
     }
 }

@@ -26,7 +26,11 @@ final class RemoveExecution extends Execution {
 
     /// What it will do, once it has the lease.
     record Factory(
-            Target target, Means means, EnvironmentRef ref, SortedSet<UnitName> units, boolean withData)
+            Target target,
+            Means means,
+            EnvironmentRef ref,
+            SortedSet<UnitName> units,
+            boolean withData)
             implements Execution.Factory {
         @Override
         public Execution execution(Place place) {

@@ -6,8 +6,8 @@ import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.PlanDifference;
 import dev.fairlead.deploy.plan.PlanText;
 import dev.fairlead.deploy.render.RevisionText;
-import dev.fairlead.deploy.target.Session.Handed;
 import dev.fairlead.deploy.target.Session;
+import dev.fairlead.deploy.target.Session.Handed;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.environment.UnitName;
@@ -38,13 +38,17 @@ final class StartExecution extends Execution {
             Prepared prepared,
             SortedSet<UnitName> forced)
             implements Execution.Factory {
-        Factory(Target target, Means means, Order order, Supplier<Prepared> again, Prepared prepared) {
+        Factory(
+                Target target,
+                Means means,
+                Order order,
+                Supplier<Prepared> again,
+                Prepared prepared) {
             this(target, means, order, again, prepared, Collections.emptySortedSet());
         }
 
         Factory forcing(UnitName unit) {
-            return new Factory(
-                    target, means, order, again, prepared, new TreeSet<>(List.of(unit)));
+            return new Factory(target, means, order, again, prepared, new TreeSet<>(List.of(unit)));
         }
 
         @Override
@@ -64,7 +68,8 @@ final class StartExecution extends Execution {
 
     @Override
     Outcome perform() {
-        // Somebody was here between the plan and the lease: what was planned may not be what is due.
+        // Somebody was here between the plan and the lease: what was planned may not be what is
+        // due.
         if (forced.isEmpty() && tenure.token() != prepared.token() + 1) {
             var stale = replan();
             if (stale.isPresent()) {
@@ -129,8 +134,11 @@ final class StartExecution extends Execution {
                         .orElseGet(() -> Deployer.starting(prepared.plan()));
         var limits = prepared.environment().outline().limits();
         var steps = new Steps(prepared.desired().graph(), acting, limits.parallelism(), "started");
-        var work = new StartWork(session, prepared, tenure.token(), means.ticker(), log, forced.isPresent());
-        var listener = new StepEvents(log, means.ticker(), unit -> started(unit), Kind.READY, "ready");
+        var work =
+                new StartWork(
+                        session, prepared, tenure.token(), means.ticker(), log, forced.isPresent());
+        var listener =
+                new StepEvents(log, means.ticker(), unit -> started(unit), Kind.READY, "ready");
         listener.waiting(steps);
         return take(runner(steps, work, listener).run());
     }
@@ -139,9 +147,7 @@ final class StartExecution extends Execution {
         if (forced.isPresent()) {
             return "restarts as asked";
         }
-        return Deployer.reason(prepared.plan(), unit)
-                .map(why -> "starts: " + why)
-                .orElse("starts");
+        return Deployer.reason(prepared.plan(), unit).map(why -> "starts: " + why).orElse("starts");
     }
 
     private Optional<Outcome> prune(Session session) {
@@ -159,7 +165,8 @@ final class StartExecution extends Execution {
     @Override
     Optional<Long> keep() {
         boolean changed =
-                prepared.plan().changes().stream().anyMatch(change -> change.action() != Action.KEEP);
+                prepared.plan().changes().stream()
+                        .anyMatch(change -> change.action() != Action.KEEP);
         if (!changed || forced.isPresent()) {
             return Optional.empty();
         }

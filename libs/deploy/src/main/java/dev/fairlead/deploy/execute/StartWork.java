@@ -53,13 +53,12 @@ record StartWork(
 
     private static Cause certain(UnitStatus status) {
         return status.cause()
-                .orElseGet(
-                        () ->
-                                new Cause(
-                                        CauseCode.GONE,
-                                        "it ended and nobody saw why",
-                                        List.of(CauseCode.GONE.remedy()),
-                                        List.of()));
+                .orElseGet(() ->
+                        new Cause(
+                                CauseCode.GONE,
+                                "it ended and nobody saw why",
+                                List.of(CauseCode.GONE.remedy()),
+                                List.of()));
     }
 
     // The last failing probe says more than that time ran out: its code and evidence stay.

@@ -25,7 +25,11 @@ final class StepEvents implements StepRunner.Listener {
     /// @param begins what is said when a unit's step begins
     /// @param good the kind of event at a good end, and its `word`
     StepEvents(
-            EventLog log, Ticker ticker, Function<UnitName, String> begins, Kind good, String word) {
+            EventLog log,
+            Ticker ticker,
+            Function<UnitName, String> begins,
+            Kind good,
+            String word) {
         this.log = log;
         this.ticker = ticker;
         this.begins = begins;
@@ -61,8 +65,7 @@ final class StepEvents implements StepRunner.Listener {
 
     @Override
     public void ended(UnitName unit, Ended ended) {
-        var took =
-                Duration.ofNanos(ticker.nanos() - began.getOrDefault(unit, ticker.nanos()));
+        var took = Duration.ofNanos(ticker.nanos() - began.getOrDefault(unit, ticker.nanos()));
         switch (ended) {
             case Ended.Done _ -> log.ended(good, unit, word, took);
             case Ended.Failed(var cause, _) -> log.ended(Kind.FAILED, unit, cause.what(), took);

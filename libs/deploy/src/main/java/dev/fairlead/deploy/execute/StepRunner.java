@@ -84,7 +84,11 @@ final class StepRunner {
 
     /// @param superseded asked again and again; true cuts everything off
     StepRunner(
-            Steps steps, Steps.Work work, Listener listener, Supplier<Boolean> superseded, Ticker ticker) {
+            Steps steps,
+            Steps.Work work,
+            Listener listener,
+            Supplier<Boolean> superseded,
+            Ticker ticker) {
         this.steps = steps;
         this.work = work;
         this.listener = listener;
@@ -95,13 +99,12 @@ final class StepRunner {
         this.free = new PriorityQueue<>((a, b) -> Integer.compare(at(a), at(b)));
         this.dependants = part.dependants();
         part.nodes()
-                .forEach(
-                        (unit, node) -> {
-                            left.put(unit, node.waitsFor().size());
-                            if (node.waitsFor().isEmpty()) {
-                                free.add(unit);
-                            }
-                        });
+                .forEach((unit, node) -> {
+                    left.put(unit, node.waitsFor().size());
+                    if (node.waitsFor().isEmpty()) {
+                        free.add(unit);
+                    }
+                });
     }
 
     /// Never throws because of a step. An interrupt of the calling thread is part of the result, and is not set any more
@@ -202,7 +205,8 @@ final class StepRunner {
                 listener.ended(unit, message.ended());
                 done.add(unit);
                 for (var dependant : dependants.getOrDefault(unit, List.of())) {
-                    if (left.merge(dependant, -1, Integer::sum) == 0 && !notTried.containsKey(dependant)) {
+                    if (left.merge(dependant, -1, Integer::sum) == 0
+                            && !notTried.containsKey(dependant)) {
                         free.add(dependant);
                     }
                 }
@@ -240,7 +244,8 @@ final class StepRunner {
         while (!running.isEmpty() && !patience.passed()) {
             try {
                 var message = messages.poll(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
-                if (message != null && running.remove(message.unit()) != null
+                if (message != null
+                        && running.remove(message.unit()) != null
                         && message.ended() instanceof Ended.Done) {
                     listener.ended(message.unit(), message.ended());
                     done.add(message.unit());

@@ -57,7 +57,12 @@ public final class Explainer {
     private Explanation explain(UnitReport unit) {
         if (unit.state() == UnitState.READY) {
             return new Explanation(
-                    unit.name(), unit.state(), unit.since(), Optional.empty(), List.of(), Optional.empty());
+                    unit.name(),
+                    unit.state(),
+                    unit.since(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty());
         }
         var chain = new ArrayList<Explanation.Link>();
         var seen = new HashSet<UnitName>();
@@ -79,22 +84,23 @@ public final class Explainer {
                 at.deadline());
     }
 
-    // A unit that was not started waits for everything that is not ready. One that was started is only explained by what
-    // went wrong before it did: a database that failed first, not one that somebody stopped afterwards.
+    // A unit that was not started waits for everything that is not ready. One that was started is
+    // only explained by what
+    // went wrong before it did: a database that failed first, not one that somebody stopped
+    // afterwards.
     private SortedSet<UnitName> blamed(UnitReport unit) {
         return switch (unit.state()) {
             case READY -> new TreeSet<>();
             case PENDING -> unit.waitsFor();
             case STARTING, DEGRADED, FAILED, STOPPED, SLEEPING -> {
                 var earlier = new TreeSet<>(unit.waitsFor());
-                earlier.removeIf(
-                        name -> {
-                            var needed = require(name);
-                            boolean broken =
-                                    needed.state() == UnitState.FAILED
-                                            || needed.state() == UnitState.DEGRADED;
-                            return !broken || needed.since().isAfter(unit.since());
-                        });
+                earlier.removeIf(name -> {
+                    var needed = require(name);
+                    boolean broken =
+                            needed.state() == UnitState.FAILED
+                                    || needed.state() == UnitState.DEGRADED;
+                    return !broken || needed.since().isAfter(unit.since());
+                });
                 yield earlier;
             }
         };
@@ -116,15 +122,18 @@ public final class Explainer {
     private static Cause cause(UnitReport unit) {
         var cause =
                 unit.cause()
-                        .orElseGet(
-                                () ->
-                                        new Cause(
-                                                CauseCode.PROBE_PENDING,
-                                                "not ready yet",
-                                                List.of(),
-                                                List.of()));
+                        .orElseGet(() ->
+                                new Cause(
+                                        CauseCode.PROBE_PENDING,
+                                        "not ready yet",
+                                        List.of(),
+                                        List.of()));
         return cause.advice().isEmpty()
-                ? new Cause(cause.code(), cause.what(), List.of(cause.code().remedy()), cause.evidence())
+                ? new Cause(
+                        cause.code(),
+                        cause.what(),
+                        List.of(cause.code().remedy()),
+                        cause.evidence())
                 : cause;
     }
 }

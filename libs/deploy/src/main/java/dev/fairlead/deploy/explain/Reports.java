@@ -54,11 +54,10 @@ public final class Reports {
         var all = new ArrayList<>(notes);
         var lease = scene.record().flatMap(EnvironmentRecord::lease);
         if (!scene.holderAlive()) {
-            lease.ifPresent(
-                    dead ->
-                            all.add(
-                                    dead.execution()
-                                            + " was killed before it ended; the next `fairlead up` goes on from there"));
+            lease.ifPresent(dead ->
+                    all.add(
+                            dead.execution()
+                                    + " was killed before it ended; the next `fairlead up` goes on from there"));
         }
         return new EnvironmentReport(
                 scene.ref(),
@@ -143,8 +142,7 @@ public final class Reports {
         return switch (state) {
             case READY -> Optional.empty();
             case PENDING -> Optional.of(pending(unready));
-            case STARTING ->
-                    Optional.of(plain(CauseCode.PROBE_PENDING, "started, not ready yet"));
+            case STARTING -> Optional.of(plain(CauseCode.PROBE_PENDING, "started, not ready yet"));
             case STOPPED, SLEEPING ->
                     Optional.of(plain(CauseCode.STOPPED_BY_USER, "stopped by a command"));
             case DEGRADED, FAILED ->
@@ -157,12 +155,15 @@ public final class Reports {
             return plain(
                     CauseCode.WAITING,
                     "waits for "
-                            + unready.stream().map(UnitName::value).collect(Collectors.joining(", ")));
+                            + unready.stream()
+                                    .map(UnitName::value)
+                                    .collect(Collectors.joining(", ")));
         }
         var ended =
                 scene.record()
                         .flatMap(EnvironmentRecord::execution)
-                        .flatMap(execution -> execution.outcome().map(word -> notStarted(execution, word)));
+                        .flatMap(execution ->
+                                execution.outcome().map(word -> notStarted(execution, word)));
         return plain(
                 CauseCode.WAITING,
                 scene.holderAlive()
@@ -207,16 +208,15 @@ public final class Reports {
     private static Graph wholeGraph(Scene scene) {
         var nodes =
                 new TreeMap<>(
-                        scene.record().map(record -> record.graph().nodes()).orElseGet(TreeMap::new));
+                        scene.record()
+                                .map(record -> record.graph().nodes())
+                                .orElseGet(TreeMap::new));
         scene.statuses()
                 .keySet()
-                .forEach(
-                        unit ->
-                                nodes.computeIfAbsent(
-                                        unit,
-                                        _ ->
-                                                new Graph.Node(
-                                                        Stage.INTERNAL, new TreeSet<>(), NO_DEADLINE)));
+                .forEach(unit ->
+                        nodes.computeIfAbsent(
+                                unit,
+                                _ -> new Graph.Node(Stage.INTERNAL, new TreeSet<>(), NO_DEADLINE)));
         return new Graph(nodes);
     }
 
@@ -224,14 +224,13 @@ public final class Reports {
         var last = new HashMap<UnitName, Event>();
         for (var event : events) {
             event.unit()
-                    .ifPresent(
-                            unit -> {
-                                switch (event.kind()) {
-                                    case FAILED -> last.put(unit, event);
-                                    case STARTED, READY, STOPPED -> last.remove(unit);
-                                    case PLANNED, PROGRESS, WAITING, FINISHED -> {}
-                                }
-                            });
+                    .ifPresent(unit -> {
+                        switch (event.kind()) {
+                            case FAILED -> last.put(unit, event);
+                            case STARTED, READY, STOPPED -> last.remove(unit);
+                            case PLANNED, PROGRESS, WAITING, FINISHED -> {}
+                        }
+                    });
         }
         return last;
     }

@@ -59,12 +59,11 @@ public record Graph(SortedMap<UnitName, Node> nodes) {
     public Graph within(Collection<UnitName> units) {
         var part = new TreeMap<UnitName, Node>();
         var kept = new HashSet<>(units);
-        nodes.forEach(
-                (name, node) -> {
-                    if (kept.contains(name)) {
-                        part.put(name, node.within(kept));
-                    }
-                });
+        nodes.forEach((name, node) -> {
+            if (kept.contains(name)) {
+                part.put(name, node.within(kept));
+            }
+        });
         return new Graph(part);
     }
 
@@ -85,13 +84,12 @@ public record Graph(SortedMap<UnitName, Node> nodes) {
                 new PriorityQueue<UnitName>(
                         Comparator.comparing((UnitName name) -> stageOf(name))
                                 .thenComparing(Comparator.naturalOrder()));
-        nodes.forEach(
-                (name, node) -> {
-                    left.put(name, node.waitsFor().size());
-                    if (node.waitsFor().isEmpty()) {
-                        free.add(name);
-                    }
-                });
+        nodes.forEach((name, node) -> {
+            left.put(name, node.waitsFor().size());
+            if (node.waitsFor().isEmpty()) {
+                free.add(name);
+            }
+        });
         var order = new ArrayList<UnitName>(nodes.size());
         while (!free.isEmpty()) {
             var next = free.remove();
@@ -111,15 +109,12 @@ public record Graph(SortedMap<UnitName, Node> nodes) {
     /// For each unit, the units that wait for it, by name; units that nobody waits for are left out.
     public Map<UnitName, List<UnitName>> dependants() {
         var dependants = new HashMap<UnitName, List<UnitName>>();
-        nodes.forEach(
-                (name, node) ->
-                        node.waitsFor()
-                                .forEach(
-                                        needed ->
-                                                dependants
-                                                        .computeIfAbsent(
-                                                                needed, _ -> new ArrayList<>())
-                                                        .add(name)));
+        nodes.forEach((name, node) ->
+                node.waitsFor()
+                        .forEach(needed ->
+                                dependants
+                                        .computeIfAbsent(needed, _ -> new ArrayList<>())
+                                        .add(name)));
         return dependants;
     }
 
@@ -141,14 +136,13 @@ public record Graph(SortedMap<UnitName, Node> nodes) {
     public Graph reversed() {
         var dependants = dependants();
         var turned = new TreeMap<UnitName, Node>();
-        nodes.forEach(
-                (name, node) ->
-                        turned.put(
-                                name,
-                                new Node(
-                                        node.stage(),
-                                        new TreeSet<>(dependants.getOrDefault(name, List.of())),
-                                        node.timeout())));
+        nodes.forEach((name, node) ->
+                turned.put(
+                        name,
+                        new Node(
+                                node.stage(),
+                                new TreeSet<>(dependants.getOrDefault(name, List.of())),
+                                node.timeout())));
         return new Graph(turned);
     }
 

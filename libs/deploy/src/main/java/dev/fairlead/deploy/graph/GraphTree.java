@@ -39,14 +39,13 @@ public final class GraphTree {
         }
         var whole = new ArrayList<String>();
         var single = new TreeSet<UnitName>();
-        found.forEach(
-                (stage, needed) -> {
-                    if (needed.size() == members.getOrDefault(stage, new TreeSet<>()).size()) {
-                        whole.add(stage.toString());
-                    } else {
-                        single.addAll(needed);
-                    }
-                });
+        found.forEach((stage, needed) -> {
+            if (needed.size() == members.getOrDefault(stage, new TreeSet<>()).size()) {
+                whole.add(stage.toString());
+            } else {
+                single.addAll(needed);
+            }
+        });
         var tree = new LinkedHashMap<String, Object>();
         tree.put("stage", node.stage().toString());
         if (!whole.isEmpty()) {
@@ -67,35 +66,32 @@ public final class GraphTree {
             throw new IllegalArgumentException("not a graph");
         }
         var bare = new TreeMap<UnitName, Graph.Node>();
-        units.forEach(
-                (name, unit) ->
-                        bare.put(
-                                new UnitName(String.valueOf(name)),
-                                new Graph.Node(
-                                        stage(member(unit, "stage")),
-                                        Collections.emptySortedSet(),
-                                        Duration.ofMillis(number(member(unit, "timeoutMs"))))));
+        units.forEach((name, unit) ->
+                bare.put(
+                        new UnitName(String.valueOf(name)),
+                        new Graph.Node(
+                                stage(member(unit, "stage")),
+                                Collections.emptySortedSet(),
+                                Duration.ofMillis(number(member(unit, "timeoutMs"))))));
         var members = members(bare);
         var nodes = new TreeMap<UnitName, Graph.Node>();
-        bare.forEach(
-                (name, node) -> {
-                    var unit = units.get(name.value());
-                    var waitsFor = new TreeSet<UnitName>();
-                    for (var stage : list(member(unit, "afterStages"))) {
-                        waitsFor.addAll(members.getOrDefault(stage(stage), new TreeSet<>()));
-                    }
-                    list(member(unit, "waitsFor"))
-                            .forEach(needed -> waitsFor.add(new UnitName(String.valueOf(needed))));
-                    nodes.put(name, new Graph.Node(node.stage(), waitsFor, node.timeout()));
-                });
+        bare.forEach((name, node) -> {
+            var unit = units.get(name.value());
+            var waitsFor = new TreeSet<UnitName>();
+            for (var stage : list(member(unit, "afterStages"))) {
+                waitsFor.addAll(members.getOrDefault(stage(stage), new TreeSet<>()));
+            }
+            list(member(unit, "waitsFor"))
+                    .forEach(needed -> waitsFor.add(new UnitName(String.valueOf(needed))));
+            nodes.put(name, new Graph.Node(node.stage(), waitsFor, node.timeout()));
+        });
         return new Graph(nodes);
     }
 
     private static Map<Stage, SortedSet<UnitName>> members(SortedMap<UnitName, Graph.Node> nodes) {
         var members = new EnumMap<Stage, SortedSet<UnitName>>(Stage.class);
-        nodes.forEach(
-                (name, node) ->
-                        members.computeIfAbsent(node.stage(), _ -> new TreeSet<>()).add(name));
+        nodes.forEach((name, node) ->
+                members.computeIfAbsent(node.stage(), _ -> new TreeSet<>()).add(name));
         return members;
     }
 

@@ -70,14 +70,14 @@ public final class Journal {
 
     /// Takes the lease and writes the intent, or says who has it.
     public Acquired acquire(Intent intent, Turn turn) throws InterruptedException {
-        var limit =
-                turn.patience().orElse(turn.supersede() ? PATIENCE : Duration.ZERO);
+        var limit = turn.patience().orElse(turn.supersede() ? PATIENCE : Duration.ZERO);
         var deadline = Deadline.in(limit, ticker);
         for (int lost = 0; lost < ATTEMPTS; ) {
             var found = store.read();
             var record =
                     found.map(versioned -> RecordTree.read(versioned.record()))
-                            .orElseGet(() -> EnvironmentRecord.blank(intent.ref(), intent.target()));
+                            .orElseGet(
+                                    () -> EnvironmentRecord.blank(intent.ref(), intent.target()));
             long version = found.map(Store.Versioned::version).orElse(0L);
             var lease = record.lease();
             if (lease.isPresent() && alive(lease.get())) {
@@ -92,13 +92,18 @@ public final class Journal {
             }
             var next = begun(record, intent);
             if (store.compareAndSet(version, RecordTree.of(next))) {
-                return new Acquired.Held(new Tenure(store, clock, ticker, next), before(record, intent));
+                return new Acquired.Held(
+                        new Tenure(store, clock, ticker, next), before(record, intent));
             }
             lost++;
         }
         throw Problem.error(
                         DeployCode.RECORD_CONTENDED,
-                        "the lease of " + intent.ref() + " was lost " + ATTEMPTS + " times in a row")
+                        "the lease of "
+                                + intent.ref()
+                                + " was lost "
+                                + ATTEMPTS
+                                + " times in a row")
                 .withHint(DeployCode.RECORD_CONTENDED.remedy())
                 .thrown();
     }
@@ -147,9 +152,11 @@ public final class Journal {
         var units = new TreeMap<>(record.units());
         var now = clock.instant();
         intent.starting()
-                .forEach(unit -> units.put(unit, new Entry(Result.INTENDED, Optional.empty(), now)));
+                .forEach(
+                        unit -> units.put(unit, new Entry(Result.INTENDED, Optional.empty(), now)));
         intent.removing()
-                .forEach(unit -> units.put(unit, new Entry(Result.REMOVING, Optional.empty(), now)));
+                .forEach(
+                        unit -> units.put(unit, new Entry(Result.REMOVING, Optional.empty(), now)));
         return new EnvironmentRecord(
                 record.ref(),
                 record.target(),
@@ -157,16 +164,15 @@ public final class Journal {
                 record.lease(),
                 record.supersede(),
                 record.execution()
-                        .map(
-                                execution ->
-                                        new Execution(
-                                                execution.id(),
-                                                execution.command(),
-                                                intent.planHash(),
-                                                intent.inputHash(),
-                                                execution.started(),
-                                                Optional.empty(),
-                                                Optional.empty())),
+                        .map(execution ->
+                                new Execution(
+                                        execution.id(),
+                                        execution.command(),
+                                        intent.planHash(),
+                                        intent.inputHash(),
+                                        execution.started(),
+                                        Optional.empty(),
+                                        Optional.empty())),
                 intent.graph().and(record.graph()),
                 units,
                 record.revision());
@@ -174,17 +180,15 @@ public final class Journal {
 
     private static Optional<Before> before(EnvironmentRecord record, Intent intent) {
         return record.lease()
-                .map(
-                        lease ->
-                                new Before(
-                                        lease.execution(),
-                                        record.execution()
-                                                .filter(
-                                                        execution ->
-                                                                execution.planHash().equals(intent.planHash())
-                                                                        || execution
-                                                                                .inputHash()
-                                                                                .equals(intent.inputHash()))
-                                                .isPresent()));
+                .map(lease ->
+                        new Before(
+                                lease.execution(),
+                                record.execution()
+                                        .filter(execution ->
+                                                execution.planHash().equals(intent.planHash())
+                                                        || execution
+                                                                .inputHash()
+                                                                .equals(intent.inputHash()))
+                                        .isPresent()));
     }
 }

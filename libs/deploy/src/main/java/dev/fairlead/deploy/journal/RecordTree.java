@@ -101,7 +101,8 @@ final class RecordTree {
 
     private static RuntimeException unreadable(String why) {
         return Problem.error(
-                        DeployCode.RECORD_UNREADABLE, "the environment's record is unreadable: " + why)
+                        DeployCode.RECORD_UNREADABLE,
+                        "the environment's record is unreadable: " + why)
                 .withHint(DeployCode.RECORD_UNREADABLE.remedy())
                 .thrown();
     }
@@ -125,19 +126,18 @@ final class RecordTree {
 
     private static SortedMap<UnitName, Entry> entries(Map<?, ?> tree) {
         var entries = new TreeMap<UnitName, Entry>();
-        tree.forEach(
-                (name, value) -> {
-                    var unit = (Map<?, ?>) Objects.requireNonNull(value);
-                    entries.put(
-                            new UnitName(String.valueOf(name)),
-                            new Entry(
-                                    Result.valueOf(
-                                            text(unit, "result")
-                                                    .toUpperCase(Locale.ROOT)
-                                                    .replace('-', '_')),
-                                    child(unit, "cause").map(CauseTree::read),
-                                    Instant.parse(text(unit, "at"))));
-                });
+        tree.forEach((name, value) -> {
+            var unit = (Map<?, ?>) Objects.requireNonNull(value);
+            entries.put(
+                    new UnitName(String.valueOf(name)),
+                    new Entry(
+                            Result.valueOf(
+                                    text(unit, "result")
+                                            .toUpperCase(Locale.ROOT)
+                                            .replace('-', '_')),
+                            child(unit, "cause").map(CauseTree::read),
+                            Instant.parse(text(unit, "at"))));
+        });
         return entries;
     }
 

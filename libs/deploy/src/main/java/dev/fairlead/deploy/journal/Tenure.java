@@ -89,24 +89,23 @@ public final class Tenure {
             SortedMap<UnitName, Entry> entries,
             SortedSet<UnitName> removed,
             Optional<Long> revision) {
-        return update(
-                current -> {
-                    var units = new TreeMap<>(current.units());
-                    units.putAll(entries);
-                    units.keySet().removeAll(removed);
-                    var left = new TreeSet<>(current.graph().nodes().keySet());
-                    left.removeAll(removed);
-                    return new EnvironmentRecord(
-                            current.ref(),
-                            current.target(),
-                            current.token(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            current.execution().map(running -> ended(running, outcome)),
-                            removed.isEmpty() ? current.graph() : current.graph().within(left),
-                            units,
-                            revision.orElse(current.revision()));
-                });
+        return update(current -> {
+            var units = new TreeMap<>(current.units());
+            units.putAll(entries);
+            units.keySet().removeAll(removed);
+            var left = new TreeSet<>(current.graph().nodes().keySet());
+            left.removeAll(removed);
+            return new EnvironmentRecord(
+                    current.ref(),
+                    current.target(),
+                    current.token(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    current.execution().map(running -> ended(running, outcome)),
+                    removed.isEmpty() ? current.graph() : current.graph().within(left),
+                    units,
+                    revision.orElse(current.revision()));
+        });
     }
 
     private Execution ended(Execution running, String outcome) {
@@ -120,7 +119,8 @@ public final class Tenure {
                 Optional.of(outcome));
     }
 
-    // Somebody may write at the same time (a request to supersede): read again and try again, as long as the token is ours.
+    // Somebody may write at the same time (a request to supersede): read again and try again, as
+    // long as the token is ours.
     private boolean update(UnaryOperator<EnvironmentRecord> change) {
         for (int i = 0; i < ATTEMPTS; i++) {
             var found = store.read();
@@ -140,7 +140,11 @@ public final class Tenure {
         }
         throw Problem.error(
                         DeployCode.RECORD_CONTENDED,
-                        "the record of " + record.ref() + " changed " + ATTEMPTS + " times while it was written")
+                        "the record of "
+                                + record.ref()
+                                + " changed "
+                                + ATTEMPTS
+                                + " times while it was written")
                 .withHint(DeployCode.RECORD_CONTENDED.remedy())
                 .thrown();
     }

@@ -27,7 +27,10 @@ final class Fields {
             var was = Optional.ofNullable(before.get(path));
             var is = Optional.ofNullable(after.get(path));
             if (!was.equals(is)) {
-                fields.add(path.startsWith(SECRETS) ? secret(path, was, is) : new Plan.Field(path, was, is));
+                fields.add(
+                        path.startsWith(SECRETS)
+                                ? secret(path, was, is)
+                                : new Plan.Field(path, was, is));
             }
         }
         return fields;
@@ -46,9 +49,8 @@ final class Fields {
     private static void flatten(String path, Object value, SortedMap<String, String> into) {
         switch (value) {
             case Map<?, ?> map ->
-                    map.forEach(
-                            (key, member) ->
-                                    flatten(path.isEmpty() ? "" + key : path + "." + key, member, into));
+                    map.forEach((key, member) ->
+                            flatten(path.isEmpty() ? "" + key : path + "." + key, member, into));
             case List<?> list -> into.put(path, Json.compact(list));
             default -> into.put(path, value.toString());
         }

@@ -30,7 +30,8 @@ public final class PlanDifference {
         }
         if (differences.isEmpty()) {
             differences.add(
-                    String.valueOf(saved.get("inputHash")).equals(String.valueOf(now.get("inputHash")))
+                    String.valueOf(saved.get("inputHash"))
+                                    .equals(String.valueOf(now.get("inputHash")))
                             ? "what is applied in the environment changed since"
                             : "the stack changed since");
         }

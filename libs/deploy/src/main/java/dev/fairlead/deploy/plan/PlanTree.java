@@ -41,7 +41,10 @@ public final class PlanTree {
         for (var action : Action.values()) {
             counts.put(
                     action.toString(),
-                    (int) plan.changes().stream().filter(change -> change.action() == action).count());
+                    (int)
+                            plan.changes().stream()
+                                    .filter(change -> change.action() == action)
+                                    .count());
         }
         return counts;
     }
@@ -78,11 +81,10 @@ public final class PlanTree {
     private static List<Map<String, Object>> order(Plan plan) {
         var nodes = new TreeMap<UnitName, Graph.Node>();
         plan.steps()
-                .forEach(
-                        step ->
-                                nodes.put(
-                                        step.unit(),
-                                        new Graph.Node(step.stage(), step.waitsFor(), Duration.ZERO)));
+                .forEach(step ->
+                        nodes.put(
+                                step.unit(),
+                                new Graph.Node(step.stage(), step.waitsFor(), Duration.ZERO)));
         var trees = GraphTree.of(new Graph(nodes));
         var order = new ArrayList<Map<String, Object>>();
         for (var step : plan.steps()) {

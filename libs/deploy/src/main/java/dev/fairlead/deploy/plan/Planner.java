@@ -51,15 +51,14 @@ public final class Planner {
             var change = change(name, wanted, snapshot.find(name));
             changes.add(change);
             snapshot.find(name)
-                    .ifPresent(
-                            applied -> {
-                                if (change.action() == Action.KEEP) {
-                                    notRunning(applied)
-                                            .ifPresent(why -> starts.add(new Restart(name, why)));
-                                } else if (running(applied)) {
-                                    restarts.add(new Restart(name, why(change)));
-                                }
-                            });
+                    .ifPresent(applied -> {
+                        if (change.action() == Action.KEEP) {
+                            notRunning(applied)
+                                    .ifPresent(why -> starts.add(new Restart(name, why)));
+                        } else if (running(applied)) {
+                            restarts.add(new Restart(name, why(change)));
+                        }
+                    });
         }
         changes.addAll(removals(snapshot, circumstances));
         var snapshotHash = snapshotHash(changes, snapshot);
@@ -102,14 +101,16 @@ public final class Planner {
         var leaving = new TreeSet<>(circumstances.leftovers().keySet());
         leaving.retainAll(snapshot.units().keySet());
         return removalOrder(circumstances.recorded(), leaving).stream()
-                .map(
-                        unit ->
-                                new Change(
+                .map(unit ->
+                        new Change(
+                                unit,
+                                object(
                                         unit,
-                                        object(unit, Objects.requireNonNull(snapshot.units().get(unit)).content()),
-                                        Action.PRUNE,
-                                        List.of(),
-                                        Optional.ofNullable(circumstances.leftovers().get(unit))))
+                                        Objects.requireNonNull(snapshot.units().get(unit))
+                                                .content()),
+                                Action.PRUNE,
+                                List.of(),
+                                Optional.ofNullable(circumstances.leftovers().get(unit))))
                 .toList();
     }
 
@@ -156,16 +157,22 @@ public final class Planner {
             return Optional.empty();
         }
         return Optional.of(
-                "it is " + state + applied.status().cause().map(Cause::what).map(what -> ": " + what).orElse(""));
+                "it is "
+                        + state
+                        + applied.status()
+                                .cause()
+                                .map(Cause::what)
+                                .map(what -> ": " + what)
+                                .orElse(""));
     }
 
-    // Only what this plan looks at: a unit that it leaves alone may change between two plans without making one stale.
+    // Only what this plan looks at: a unit that it leaves alone may change between two plans
+    // without making one stale.
     private static String snapshotHash(List<Change> changes, Snapshot snapshot) {
         var tree = new TreeMap<String, Object>();
-        changes.forEach(
-                change ->
-                        snapshot.find(change.unit())
-                                .ifPresent(applied -> tree.put(change.unit().value(), applied.hash())));
+        changes.forEach(change ->
+                snapshot.find(change.unit())
+                        .ifPresent(applied -> tree.put(change.unit().value(), applied.hash())));
         return Digest.ofTree(tree);
     }
 

@@ -44,7 +44,10 @@ public final class MatchedFiles implements InputFiles {
             throw Problem.error(
                             DeployCode.INPUTS_UNREADABLE,
                             unit.place(),
-                            "a glob in the inputs of " + unit.name() + " is wrong: " + e.getDescription())
+                            "a glob in the inputs of "
+                                    + unit.name()
+                                    + " is wrong: "
+                                    + e.getDescription())
                     .withHint(DeployCode.INPUTS_UNREADABLE.remedy())
                     .thrown();
         } catch (IOException e) {

@@ -69,7 +69,8 @@ public final class Renderer {
         return content;
     }
 
-    // Per secret one fingerprint of all its parts in this unit, in the order of the tree: it says only whether any changed.
+    // Per secret one fingerprint of all its parts in this unit, in the order of the tree: it says
+    // only whether any changed.
     private static Map<String, Object> fingerprints(Run run, Optional<DigestKey> key) {
         var texts = new TreeMap<String, StringBuilder>();
         for (var value : UnitTree.values(run)) {
@@ -80,12 +81,10 @@ public final class Renderer {
             }
         }
         var fingerprints = new LinkedHashMap<String, Object>();
-        texts.forEach(
-                (name, text) ->
-                        fingerprints.put(
-                                name,
-                                key.map(k -> Digest.ofSecret(k.bytes(), text.toString()))
-                                        .orElse(NEW)));
+        texts.forEach((name, text) ->
+                fingerprints.put(
+                        name,
+                        key.map(k -> Digest.ofSecret(k.bytes(), text.toString())).orElse(NEW)));
         return fingerprints;
     }
 }

@@ -1,7 +1,6 @@
 package dev.fairlead.template.execute;
 
 import dev.fairlead.diagnostic.Nearest;
-import dev.fairlead.template.Call;
 import dev.fairlead.template.Rendered;
 import dev.fairlead.template.TemplateCode;
 import dev.fairlead.template.format.GoQuote;
@@ -279,7 +278,8 @@ public final class Execution {
     }
 
     /// Renders a template into a text of its own.
-    Object include(Call call, String name, @Nullable Object data, Node shown) {
+    Object include(FunctionCall call, String name, @Nullable Object data, Node shown) {
+        state.at = shown;
         var tree = state.program.find(name).orElse(null);
         if (tree == null) {
             var names = state.program.names();
@@ -288,7 +288,7 @@ public final class Execution {
                     "error calling "
                             + call.name()
                             + ": template: no template "
-                            + GoQuote.quoted(name)
+                            + GoQuote.quoted(call.masked(name))
                             + " associated with template "
                             + GoQuote.quoted(state.program.main().name()),
                     Nearest.hint(name, names));

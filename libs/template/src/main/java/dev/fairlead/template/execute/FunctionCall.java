@@ -33,6 +33,11 @@ final class FunctionCall implements Call {
         return looked;
     }
 
+    /// A text for a message: masked when the function has seen a secret that it may come from.
+    String masked(String text) {
+        return looked.isEmpty() ? text : Marked.secret(looked, text).toString();
+    }
+
     @Override
     public String name() {
         return site.name();

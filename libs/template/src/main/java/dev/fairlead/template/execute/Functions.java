@@ -126,6 +126,18 @@ final class Functions {
         return run(function, name, given.shown(), rest);
     }
 
+    /// Replaces absent arguments by null; returns the first of them, or null.
+    private static @Nullable Object withoutAbsent(@Nullable Object[] values) {
+        Object first = null;
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] instanceof Absent) {
+                first = first == null ? values[i] : first;
+                values[i] = null;
+            }
+        }
+        return first;
+    }
+
     /// A value as Go's reflect.Value.String shows it.
     private static String shownValue(Object value) {
         return Basic.of(value) == Basic.STRING
@@ -135,11 +147,7 @@ final class Functions {
 
     private @Nullable Object run(
             TemplateFunction function, String name, Node shown, @Nullable Object[] values) {
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] instanceof Absent) {
-                values[i] = null;
-            }
-        }
+        var absent = withoutAbsent(values);
         var call = new FunctionCall(new FunctionCall.Site(name, shown), values, state, execution);
         var result = function.call(call);
         return switch (result) {
@@ -151,7 +159,7 @@ final class Functions {
                 state.chargeText(text.reveal().length());
                 yield text;
             }
-            case null -> null;
+            case null -> absent;
             default -> result;
         };
     }

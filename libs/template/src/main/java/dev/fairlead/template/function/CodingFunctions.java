@@ -68,7 +68,7 @@ final class CodingFunctions {
         try {
             var text = call.text(0).replace("\n", "").replace("\r", "");
             if (text.length() % 4 != 0) {
-                throw call.error("illegal base64 data: its length is no multiple of 4");
+                throw call.error("illegal base64 data");
             }
             return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notBase64) {

@@ -1,0 +1,86 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.deploy.graph.Graph;
+import dev.fairlead.deploy.render.UnitTree;
+import dev.fairlead.deploy.resolve.Assumed;
+import dev.fairlead.diagnostic.Marked;
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.inventory.environment.Environment;
+import dev.fairlead.inventory.environment.EnvironmentRef;
+import dev.fairlead.inventory.environment.Outline;
+import dev.fairlead.inventory.environment.Resolution;
+import dev.fairlead.inventory.environment.TargetKind;
+import dev.fairlead.inventory.environment.Unit;
+import dev.fairlead.inventory.environment.UnitName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/// What can be said about a stack without asking a target for more than ports and secrets: works for every target.
+record Offline(Rooms rooms) {
+    Checked validate(Request request) {
+        Optional<EnvironmentRef> ref = Optional.empty();
+        var problems = new ArrayList<Problem>();
+        int units = 0;
+        try {
+            var stack = rooms.load(request);
+            problems.addAll(stack.warnings());
+            var outline = stack.outline(request.choice());
+            ref = Optional.of(outline.ref());
+            units = stack.evaluate(outline, resolution(outline)).units().size();
+        } catch (ProblemException e) {
+            problems.addAll(e.problems());
+        }
+        return new Checked(ref, units, problems.stream().distinct().toList());
+    }
+
+    RenderedEnvironment render(Request request, boolean revealSecrets) {
+        var stack = rooms.load(request);
+        var outline = stack.outline(request.choice());
+        var environment = stack.evaluate(outline, resolution(outline));
+        Function<Marked, String> show = revealSecrets ? Marked::reveal : Marked::toString;
+        var processes = new ArrayList<Map<String, Object>>();
+        var manifests = new ArrayList<RenderedEnvironment.Manifest>();
+        for (var name : order(environment)) {
+            var unit = environment.units().get(name);
+            if (unit == null) {
+                continue;
+            }
+            unit.run()
+                    .ifPresent(run -> {
+                        var tree = new LinkedHashMap<String, Object>();
+                        tree.put("unit", name.value());
+                        tree.put("stage", unit.stage().toString());
+                        tree.putAll(UnitTree.of(run, show));
+                        processes.add(tree);
+                    });
+            for (var manifest : unit.manifests()) {
+                manifests.add(
+                        new RenderedEnvironment.Manifest(
+                                name.value(), manifest.path(), show.apply(manifest.text())));
+            }
+        }
+        return new RenderedEnvironment(
+                outline.ref(), processes, List.of(), manifests, outline.notes());
+    }
+
+    private Resolution resolution(Outline outline) {
+        return outline.target() == TargetKind.LOCAL
+                ? rooms.target(outline).resolve(outline)
+                : Assumed.of(outline);
+    }
+
+    private static List<UnitName> order(Environment environment) {
+        var nodes = new TreeMap<UnitName, Graph.Node>();
+        for (Unit unit : environment.units().values()) {
+            nodes.put(unit.name(), new Graph.Node(unit.stage(), unit.waitsFor(), Duration.ZERO));
+        }
+        return Graph.of(nodes).order();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.deploy.target.Target;
+import java.nio.file.Path;
+
+/// The real neighbours.
+record Wiring(Surroundings surroundings) implements Neighbours {
+    @Override
+    public LoadedStack load(Path file) {
+        throw new IllegalStateException("the stack's reader is not merged yet: " + file);
+    }
+
+    @Override
+    public Target local(Path home) {
+        throw new IllegalStateException("the target local is not merged yet: " + home);
+    }
+}

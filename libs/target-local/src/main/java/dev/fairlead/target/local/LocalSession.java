@@ -1,0 +1,170 @@
+package dev.fairlead.target.local;
+
+import dev.fairlead.deploy.target.Session;
+import dev.fairlead.deploy.target.UnitStatus;
+import dev.fairlead.inventory.environment.Environment;
+import dev.fairlead.inventory.environment.EnvironmentRef;
+import dev.fairlead.inventory.environment.Resolution;
+import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.target.local.resolve.Keeper;
+import dev.fairlead.target.local.state.Home;
+import dev.fairlead.target.local.state.Statuses;
+import dev.fairlead.target.local.wire.SpecWriter;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/// Changes one environment through the supervisor. Every request can be made twice, so a supervisor that is lost is
+/// replaced and asked again.
+final class LocalSession implements Session {
+    private static final Duration SHORT = Duration.ofSeconds(60);
+    private static final Duration LONGEST_STOP = Duration.ofHours(1); // `stop.grace` is the user's
+    private static final Duration SPARE = Duration.ofSeconds(30);
+    private static final int TRIES = 5;
+
+    private final Home home;
+    private final EnvironmentRef ref;
+    private final SupervisorLink link;
+    private final Keeper keeper;
+    private final Map<String, String> variables;
+    private @Nullable Map<String, ? extends @Nullable Object> handed;
+
+    LocalSession(
+            Home home,
+            EnvironmentRef ref,
+            SupervisorLink link,
+            Keeper keeper,
+            Map<String, String> variables) {
+        this.home = home;
+        this.ref = ref;
+        this.link = link;
+        this.keeper = keeper;
+        this.variables = variables;
+    }
+
+    @Override
+    public Handed hand(
+            Environment environment, Resolution resolution, SortedMap<UnitName, Wanted> wanted) {
+        var replaced = keeper.replaceTaken(environment.outline(), resolution);
+        if (!replaced.isEmpty()) {
+            return new Handed.PortsReplaced(replaced);
+        }
+        home.make();
+        home.environment(ref).keep(ref);
+        keeper.keep(environment, resolution);
+        var spec = Specs.of(environment, resolution, wanted, variables);
+        Map<String, ? extends @Nullable Object> request =
+                Map.of("do", "hand", "spec", SpecWriter.tree(spec));
+        synchronized (this) {
+            handed = request;
+        }
+        call(request, SHORT);
+        return new Handed.Taken();
+    }
+
+    @Override
+    public Answer start(UnitName unit, long token, boolean force) {
+        return answer(
+                call(
+                        Map.of(
+                                "do",
+                                "start",
+                                "environment",
+                                ref.key(),
+                                "unit",
+                                unit.value(),
+                                "token",
+                                token,
+                                "force",
+                                force),
+                        SHORT));
+    }
+
+    @Override
+    public Answer remove(UnitName unit, long token, boolean withData) {
+        return answer(
+                call(
+                        Map.of(
+                                "do",
+                                "remove",
+                                "environment",
+                                ref.key(),
+                                "unit",
+                                unit.value(),
+                                "token",
+                                token,
+                                "withData",
+                                withData),
+                        LONGEST_STOP));
+    }
+
+    private static Answer answer(Map<String, Object> answer) {
+        return switch ((String) Objects.requireNonNull(answer.get("answer"))) {
+            case "accepted" -> new Answer.Accepted(Optional.empty());
+            case "fenced" -> new Answer.Fenced(((Number) answer.get("newest")).longValue());
+            case "failed" ->
+                    new Answer.Failed(Statuses.cause(Objects.requireNonNull(answer.get("cause"))));
+            case String other -> throw SupervisorLink.unreachable("it answered " + other);
+        };
+    }
+
+    @Override
+    public UnitStatus await(UnitName unit, Duration atMost) throws InterruptedException {
+        var request = new LinkedHashMap<String, Object>();
+        request.put("do", "await");
+        request.put("environment", ref.key());
+        request.put("unit", unit.value());
+        request.put("ms", atMost.toMillis());
+        var answer = call(request, atMost.plus(SPARE));
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return Statuses.written(unit, answer).status();
+    }
+
+    /// Calls; when the supervisor is gone, another one is handed everything and asked again.
+    private Map<String, Object> call(
+            Map<String, ? extends @Nullable Object> request, Duration atMost) {
+        String why = "";
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                var answer = link.call(request, atMost);
+                if (!"unknown".equals(answer.get("answer"))) {
+                    return answer;
+                }
+                why = "it does not know the unit";
+                handAgain();
+            } catch (IOException e) {
+                why = String.valueOf(e.getMessage());
+                link.connect();
+                handAgain();
+            }
+        }
+        throw SupervisorLink.unreachable(why);
+    }
+
+    private void handAgain() {
+        Map<String, ? extends @Nullable Object> request;
+        synchronized (this) {
+            request = handed;
+        }
+        if (request == null) {
+            return;
+        }
+        try {
+            link.call(request, SHORT);
+        } catch (IOException e) {
+            return; // gone again: the caller's next try sees it
+        }
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.fairlead.target.local;
+
+import dev.fairlead.deploy.journal.Store;
+import dev.fairlead.deploy.target.Session;
+import dev.fairlead.deploy.target.Snapshot;
+import dev.fairlead.deploy.target.Target;
+import dev.fairlead.inventory.environment.EnvironmentRef;
+import dev.fairlead.inventory.environment.Outline;
+import dev.fairlead.inventory.environment.Resolution;
+import dev.fairlead.inventory.environment.TargetKind;
+import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.target.local.output.Logs;
+import dev.fairlead.target.local.postgres.Layout;
+import dev.fairlead.target.local.resolve.Keeper;
+import dev.fairlead.target.local.resolve.Resolver;
+import dev.fairlead.target.local.state.FileStore;
+import dev.fairlead.target.local.state.Home;
+import dev.fairlead.target.local.state.Statuses;
+import dev.fairlead.target.local.state.UnitFolder;
+import dev.fairlead.target.local.supervisor.Ownership;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Units as processes of this machine.
+public final class LocalTarget implements Target {
+    private final Home home;
+    private final Map<String, String> variables;
+    private final SupervisorCommand command;
+    private final String holder;
+
+    private LocalTarget(
+            Path home, Map<String, String> variables, SupervisorCommand command, String holder) {
+        this.home = new Home(home);
+        this.variables = Map.copyOf(variables);
+        this.command = command;
+        this.holder = holder;
+    }
+
+    /// @param home the folder that `.fairlead` lies in: {@link Outline#home}
+    /// @param variables the environment of this process: units get PATH, HOME, LANG, TZ and USER of it
+    /// @param holder this process, as others read it when it holds a lease: `fairlead up (pid 4711) of ada on laptop`
+    public static LocalTarget create(Path home, Map<String, String> variables, String holder) {
+        return create(home, variables, holder, SupervisorCommand.likeThisProcess());
+    }
+
+    /// @param command how a supervisor is started, where it is not like this process
+    public static LocalTarget create(
+            Path home, Map<String, String> variables, String holder, SupervisorCommand command) {
+        return new LocalTarget(home, variables, command, holder);
+    }
+
+    @Override
+    public TargetKind kind() {
+        return TargetKind.LOCAL;
+    }
+
+    @Override
+    public Resolution resolve(Outline outline) {
+        return new Resolver(home).resolve(outline);
+    }
+
+    @Override
+    public Snapshot snapshot(EnvironmentRef ref) {
+        var units = new TreeMap<UnitName, Snapshot.Applied>();
+        for (var folder : home.environment(ref).units()) {
+            folder.applied()
+                    .ifPresent(applied ->
+                            units.put(
+                                    folder.name(),
+                                    new Snapshot.Applied(
+                                            applied.hash(),
+                                            applied.content(),
+                                            Statuses.read(folder))));
+        }
+        return new Snapshot(units);
+    }
+
+    @Override
+    public List<EnvironmentRef> environments() {
+        return home.environments().stream().flatMap(folder -> folder.ref().stream()).toList();
+    }
+
+    @Override
+    public boolean unattended(EnvironmentRef ref) {
+        return home.environment(ref).units().stream().anyMatch(Statuses::unwatched);
+    }
+
+    @Override
+    public Store store(EnvironmentRef ref) {
+        return new FileStore(home, ref, holder);
+    }
+
+    @Override
+    public Session open(EnvironmentRef ref) {
+        var link = new SupervisorLink(home, command, variables);
+        link.connect();
+        var ownership = new Ownership(home);
+        return new LocalSession(home, ref, link, new Keeper(home, ownership::isOurs), variables);
+    }
+
+    @Override
+    public void logs(EnvironmentRef ref, LogRequest request, LogConsumer consumer)
+            throws InterruptedException {
+        var files = new TreeMap<UnitName, Path>();
+        for (var folder : home.environment(ref).units()) {
+            if (request.units().isEmpty() || request.units().contains(folder.name())) {
+                files.put(folder.name(), log(folder));
+            }
+        }
+        new Logs(files).read(request.lines(), request.follow(), consumer);
+    }
+
+    private Path log(UnitFolder folder) {
+        boolean postgres = folder.applied().filter(UnitFolder.Applied::postgres).isPresent();
+        return postgres ? new Layout(home, variables).log() : folder.log();
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held open: files are read when they are asked for, sessions are closed by who
+        // opened them.
+    }
+}

@@ -1,0 +1,99 @@
+package dev.fairlead.target.local.output;
+
+import dev.fairlead.target.local.state.Durable;
+import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A unit's output on the disk: lines, each with its time before it, in at most three files of 10 MiB. When the disk is
+/// full, lines are lost, and the file says so as soon as there is room again; the unit goes on.
+final class LogFile {
+    static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final long LARGEST = 10L << 20;
+
+    private final Path file;
+    private final Clock clock;
+    private @Nullable FileOutputStream out;
+    private long size;
+    private long lost;
+
+    LogFile(Path file, Clock clock) {
+        this.file = file;
+        this.clock = clock;
+    }
+
+    /// The files of a unit's output, the oldest first.
+    static List<Path> files(Path newest) {
+        return List.of(older(newest, 2), older(newest, 1), newest);
+    }
+
+    synchronized void append(List<byte[]> lines) {
+        var time = (TIME.format(clock.instant()) + " ").getBytes(StandardCharsets.US_ASCII);
+        var bytes = new ByteArrayOutputStream();
+        if (lost > 0) {
+            bytes.writeBytes(time);
+            bytes.writeBytes(
+                    (lost + " lines are missing here: the disk was full\n")
+                            .getBytes(StandardCharsets.UTF_8));
+        }
+        for (var line : lines) {
+            bytes.writeBytes(time);
+            bytes.writeBytes(line);
+            bytes.write('\n');
+        }
+        try {
+            var stream = opened();
+            bytes.writeTo(stream);
+            size += bytes.size();
+            lost = 0;
+            if (size > LARGEST) {
+                rotate();
+            }
+        } catch (IOException e) {
+            lost += lines.size();
+            close();
+        }
+    }
+
+    private FileOutputStream opened() throws IOException {
+        var open = out;
+        if (open == null) {
+            Durable.folder(Objects.requireNonNull(file.getParent()));
+            open = new FileOutputStream(file.toFile(), true);
+            out = open;
+            size = Files.size(file);
+        }
+        return open;
+    }
+
+    private void rotate() throws IOException {
+        close();
+        if (Files.exists(older(file, 1))) {
+            Files.move(older(file, 1), older(file, 2), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.move(file, older(file, 1), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    synchronized void close() {
+        try (var open = out) {
+            out = null;
+        } catch (IOException e) {
+            lost++;
+        }
+    }
+
+    private static Path older(Path file, int number) {
+        return file.resolveSibling(file.getFileName() + "." + number);
+    }
+}

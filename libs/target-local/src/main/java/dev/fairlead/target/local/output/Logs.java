@@ -1,0 +1,190 @@
+package dev.fairlead.target.local.output;
+
+import dev.fairlead.deploy.target.Target.LogConsumer;
+import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.target.local.state.Durable;
+import dev.fairlead.target.local.system.Pause;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+
+/// Reads the output of units back from their files; no supervisor is needed.
+public final class Logs {
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int STAMP = 25;
+    private static final int BLOCK = 256 << 10;
+
+    private final List<Reader> readers = new ArrayList<>();
+
+    /// @param files the newest file of each unit's output
+    public Logs(SortedMap<UnitName, Path> files) {
+        files.forEach((unit, file) -> readers.add(new Reader(unit, file)));
+    }
+
+    private record Line(String time, UnitName unit, String text) {}
+
+    /// The last `lines` lines of all, oldest first, then with `follow` those that come.
+    public void read(int lines, boolean follow, LogConsumer consumer) throws InterruptedException {
+        var last = new ArrayList<Line>();
+        for (var reader : readers) {
+            last.addAll(reader.last(lines));
+        }
+        if (!give(last, lines, consumer)) {
+            return;
+        }
+        while (follow) {
+            Pause.of(LOOK);
+            var fresh = new ArrayList<Line>();
+            for (var reader : readers) {
+                fresh.addAll(reader.fresh());
+            }
+            if (!give(fresh, Integer.MAX_VALUE, consumer)) {
+                return;
+            }
+        }
+    }
+
+    private static boolean give(List<Line> found, int atMost, LogConsumer consumer) {
+        found.sort(Comparator.comparing(Line::time)); // stable: lines of one unit keep their order
+        for (var line : found.subList(Math.max(0, found.size() - atMost), found.size())) {
+            if (!consumer.line(line.unit(), line.text())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static final class Reader {
+        private final UnitName unit;
+        private final Path file;
+        private Object key = "";
+        private long at;
+
+        Reader(UnitName unit, Path file) {
+            this.unit = unit;
+            this.file = file;
+        }
+
+        List<Line> last(int lines) {
+            var found = new ArrayList<Line>();
+            var files = LogFile.files(file);
+            for (int i = files.size() - 1; i >= 0 && found.size() < lines; i--) {
+                if (Files.exists(files.get(i))) {
+                    found.addAll(0, tail(files.get(i), lines - found.size()));
+                }
+            }
+            if (Files.exists(file)) {
+                key = key(file);
+            }
+            return found;
+        }
+
+        /// Reads backwards, block by block, until there are enough line breaks.
+        private List<Line> tail(Path path, int lines) {
+            try (var in = new RandomAccessFile(path.toFile(), "r")) {
+                long end = in.length();
+                long from = end;
+                var bytes = new byte[0];
+                int breaks = 0;
+                while (from > 0 && breaks <= lines) {
+                    long start = Math.max(0, from - BLOCK);
+                    var block = new byte[Math.toIntExact(from - start)];
+                    in.seek(start);
+                    in.readFully(block);
+                    for (var b : block) {
+                        breaks += b == '\n' ? 1 : 0;
+                    }
+                    var joined = new byte[block.length + bytes.length];
+                    System.arraycopy(block, 0, joined, 0, block.length);
+                    System.arraycopy(bytes, 0, joined, block.length, bytes.length);
+                    bytes = joined;
+                    from = start;
+                }
+                var all = parsed(bytes, bytes.length);
+                if (path.equals(file)) {
+                    at = end - unfinished(bytes);
+                }
+                return all.subList(Math.max(0, all.size() - lines), all.size());
+            } catch (IOException e) {
+                throw Durable.notWritable(path, e);
+            }
+        }
+
+        /// What was written since the last look; after a rotation, the rest of the old file first.
+        List<Line> fresh() {
+            if (!Files.exists(file)) {
+                return List.of();
+            }
+            var found = new ArrayList<Line>();
+            var now = key(file);
+            if (!now.equals(key)) {
+                var rotated = LogFile.files(file).get(1);
+                if (!key.equals("") && Files.exists(rotated) && key(rotated).equals(key)) {
+                    found.addAll(from(rotated));
+                }
+                key = now;
+                at = 0;
+            }
+            found.addAll(from(file));
+            return found;
+        }
+
+        private List<Line> from(Path path) {
+            try (var in = new RandomAccessFile(path.toFile(), "r")) {
+                if (in.length() <= at) {
+                    return List.of();
+                }
+                var bytes = new byte[Math.toIntExact(in.length() - at)];
+                in.seek(at);
+                in.readFully(bytes);
+                int whole = bytes.length - unfinished(bytes);
+                at += whole;
+                return parsed(bytes, whole);
+            } catch (IOException e) {
+                throw Durable.notWritable(path, e);
+            }
+        }
+
+        private static int unfinished(byte[] bytes) {
+            int end = bytes.length;
+            while (end > 0 && bytes[end - 1] != '\n') {
+                end--;
+            }
+            return bytes.length - end;
+        }
+
+        private List<Line> parsed(byte[] bytes, int length) {
+            var lines = new ArrayList<Line>();
+            new String(bytes, 0, length, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.length() >= STAMP)
+                    .forEach(line ->
+                            lines.add(
+                                    new Line(
+                                            line.substring(0, STAMP - 1),
+                                            unit,
+                                            line.substring(STAMP))));
+            return lines;
+        }
+
+        /// Tells a file from the one that takes its place.
+        private static Object key(Path path) {
+            try {
+                var key =
+                        Files.readAttributes(
+                                        path, java.nio.file.attribute.BasicFileAttributes.class)
+                                .fileKey();
+                return key == null ? path : key;
+            } catch (IOException e) {
+                return path;
+            }
+        }
+    }
+}

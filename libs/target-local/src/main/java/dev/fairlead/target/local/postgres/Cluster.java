@@ -1,0 +1,265 @@
+package dev.fairlead.target.local.postgres;
+
+import dev.fairlead.target.local.output.Output;
+import dev.fairlead.target.local.state.Durable;
+import dev.fairlead.target.local.system.Exit;
+import dev.fairlead.target.local.system.Fifo;
+import dev.fairlead.target.local.system.Listeners;
+import dev.fairlead.target.local.system.Pause;
+import dev.fairlead.target.local.system.Poller;
+import dev.fairlead.target.local.system.ProcessTable;
+import dev.fairlead.target.local.system.Reaper;
+import dev.fairlead.target.local.system.Signals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The one postmaster of a `.fairlead` folder: starts it, adopts it, makes databases in it, stops it.
+public final class Cluster {
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration ORPHANS_LEAVE = Duration.ofSeconds(5);
+    private static final Duration STARTS_WITHIN = Duration.ofMinutes(5); // recovery after a crash
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(60);
+
+    private final Layout layout;
+    private final Programs programs;
+    private final Reaper reaper;
+    private final Poller poller;
+    private final Output output;
+    private final ReentrantLock lock = new ReentrantLock();
+    private Output.@Nullable Stream stream;
+    private @Nullable Postmaster running;
+
+    /// The postmaster that runs.
+    public record Postmaster(int pid, CompletableFuture<Exit> exit) {}
+
+    public Cluster(Layout layout, Binaries binaries, Reaper reaper, Poller poller, Output output) {
+        this.layout = layout;
+        this.programs = new Programs(layout, binaries);
+        this.reaper = reaper;
+        this.poller = poller;
+        this.output = output;
+    }
+
+    /// The postmaster, adopted or started, and it takes connections.
+    public Postmaster require(int port) throws Unavailable, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            var known = running;
+            if (known != null && !known.exit().isDone()) {
+                return known;
+            }
+            var found = layout.postmaster();
+            var postmaster =
+                    found.isPresent()
+                            ? new Postmaster(found.get(), poller.end(found.get()))
+                            : start(port);
+            readOutput();
+            awaitConnections(postmaster, port);
+            running = postmaster;
+            return postmaster;
+        } catch (IOException e) {
+            throw unavailable(String.valueOf(e.getMessage()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether a postmaster lives; one that nobody has required is found too.
+    public boolean lives() {
+        return layout.postmaster().isPresent();
+    }
+
+    private Postmaster start(int port) throws IOException, Unavailable, InterruptedException {
+        Durable.folder(layout.folder());
+        Fifo.make(layout.output());
+        readOutput();
+        if (!layout.isInitialised()) {
+            initialise();
+        }
+        endOrphans();
+        var listeners = Listeners.now();
+        if (listeners.has(port)) {
+            throw unavailable(
+                    "port %d of PostgreSQL is held by %s"
+                            .formatted(port, listeners.describe(port)));
+        }
+        // Nobody of this cluster lives: a file of a killed postmaster would only mislead, its pid
+        // may be another's now.
+        Files.deleteIfExists(layout.data().resolve("postmaster.pid"));
+        Durable.folder(layout.socketFolder());
+        var child = reaper.start(programs.postgres(port));
+        return new Postmaster(child.pid(), child.exit());
+    }
+
+    private void initialise() throws IOException, Unavailable, InterruptedException {
+        programs.endInitialisation();
+        Durable.deleteFolder(layout.fresh());
+        run(programs.initialise());
+        run(programs.sync());
+        Files.move(layout.fresh(), layout.data());
+    }
+
+    private void run(dev.fairlead.target.local.system.Spawn program)
+            throws IOException, Unavailable, InterruptedException {
+        try {
+            var exit = reaper.start(program).exit().get();
+            if (!exit.success()) {
+                throw unavailable("initdb " + exit);
+            }
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("the end of a process is never exceptional", e);
+        }
+    }
+
+    /// Backends of a postmaster that was killed end by themselves as soon as they notice; a new postmaster would refuse
+    /// to start beside them.
+    private void endOrphans() throws InterruptedException {
+        long deadline = System.nanoTime() + ORPHANS_LEAVE.toNanos();
+        while (!layout.processes().isEmpty()) {
+            if (System.nanoTime() - deadline > 0) {
+                layout.processes().forEach(pid -> Signals.send(pid, Signals.KILL));
+            }
+            Pause.of(LOOK);
+        }
+    }
+
+    private void readOutput() throws IOException {
+        if (stream == null) {
+            stream = output.open(layout.output(), true, _ -> {});
+        }
+    }
+
+    private void awaitConnections(Postmaster postmaster, int port)
+            throws Unavailable, InterruptedException {
+        long deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
+        while (true) {
+            try (var client = SqlClient.connect(layout.socket(port), "postgres", "postgres")) {
+                client.query("SELECT 1");
+                return;
+            } catch (IOException e) {
+                if (postmaster.exit().isDone()) {
+                    throw unavailable("PostgreSQL " + postmaster.exit().join());
+                }
+                if (System.nanoTime() - deadline > 0) {
+                    throw unavailable("PostgreSQL takes no connections: " + e.getMessage());
+                }
+                Pause.of(LOOK);
+            }
+        }
+    }
+
+    /// Makes a role and a database of each name, where they are not there yet; the roles get the password.
+    public void prepare(int port, List<String> names, String password) throws Unavailable {
+        administer(
+                port,
+                client -> {
+                    for (var name : names) {
+                        boolean known =
+                                !client.query(
+                                                "SELECT 1 FROM pg_roles WHERE rolname = "
+                                                        + text(name))
+                                        .isEmpty();
+                        client.query(
+                                (known ? "ALTER" : "CREATE")
+                                        + " ROLE "
+                                        + quoted(name)
+                                        + " LOGIN PASSWORD "
+                                        + text(password));
+                        if (client.query("SELECT 1 FROM pg_database WHERE datname = " + text(name))
+                                .isEmpty()) {
+                            client.query(
+                                    "CREATE DATABASE " + quoted(name) + " OWNER " + quoted(name));
+                        }
+                    }
+                });
+    }
+
+    /// Drops databases and their roles, with whoever is connected to them.
+    public void drop(int port, List<String> names) throws Unavailable {
+        administer(
+                port,
+                client -> {
+                    for (var name : names) {
+                        client.query("DROP DATABASE IF EXISTS " + quoted(name) + " WITH (FORCE)");
+                        client.query("DROP ROLE IF EXISTS " + quoted(name));
+                    }
+                });
+    }
+
+    private interface Work {
+        void with(SqlClient client) throws IOException;
+    }
+
+    private void administer(int port, Work work) throws Unavailable {
+        lock.lock(); // two units at once would both find a role missing
+        try (var client = SqlClient.connect(layout.socket(port), "postgres", "postgres")) {
+            // A failing statement must not appear in the log: it may hold a password.
+            client.query("SET log_min_error_statement = panic");
+            work.with(client);
+        } catch (IOException e) {
+            throw unavailable("PostgreSQL refused: " + e.getMessage());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Stops it in order (`fast`: running transactions are rolled back); returns when it is gone.
+    public void stop() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            Optional<Integer> pid = layout.postmaster();
+            if (pid.isPresent()) {
+                Signals.send(pid.get(), Signals.INT);
+                if (!gone(pid.get(), STOPS_WITHIN)) {
+                    Signals.send(pid.get(), Signals.QUIT);
+                    if (!gone(pid.get(), ORPHANS_LEAVE)) {
+                        Signals.send(pid.get(), Signals.KILL);
+                    }
+                }
+            }
+            endOrphans();
+            running = null;
+            if (!layout.socketFolder().startsWith(layout.folder())) {
+                Durable.deleteFolder(layout.socketFolder());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean gone(int pid, Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (ProcessTable.find(pid).filter(process -> !process.zombie()).isPresent()) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            Pause.of(LOOK);
+        }
+        return true;
+    }
+
+    private Unavailable unavailable(String what) {
+        var open = stream;
+        return new Unavailable(what, open == null ? List.of() : open.end());
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    private static String text(String value) {
+        return "'" + value.replace("'", "''") + "'";
+    }
+
+    /// The file that its output is kept in.
+    public Path log() {
+        return layout.log();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.fairlead.target.local.state;
+
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.ProblemException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Files that are whole or not there: written beside, synced, renamed. Readable for their owner only.
+public final class Durable {
+    private static final FileAttribute<?> OWNER_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<?> OWNER_FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private Durable() {}
+
+    /// Replaces the file; it is on the disk when this returns.
+    public static void write(Path file, String text) {
+        replace(file, text, true);
+    }
+
+    /// Replaces the file atomically without waiting for the disk: for what can be found again after a power cut.
+    public static void writeFast(Path file, String text) {
+        replace(file, text, false);
+    }
+
+    private static void replace(Path file, String text, boolean sync) {
+        var fresh = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            folder(parent(file));
+            Files.deleteIfExists(fresh);
+            try (var channel =
+                    FileChannel.open(
+                            fresh,
+                            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                            OWNER_FILE)) {
+                var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                if (sync) {
+                    channel.force(true);
+                }
+            }
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            if (sync) {
+                syncFolder(parent(file));
+            }
+        } catch (IOException e) {
+            throw notWritable(file, e);
+        }
+    }
+
+    /// The text of a file; empty when there is none.
+    public static Optional<String> read(Path file) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw Problem.error(LocalCode.STATE_DAMAGED, file + " cannot be read: " + reason(e))
+                    .thrown();
+        }
+    }
+
+    /// Makes a folder (0700) and those above it that are missing.
+    public static void folder(Path folder) {
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder, OWNER_FOLDER);
+            }
+        } catch (IOException e) {
+            throw notWritable(folder, e);
+        }
+    }
+
+    public static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw notWritable(file, e);
+        }
+    }
+
+    /// Deletes a folder with everything in it; symbolic links are not followed.
+    public static void deleteFolder(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var paths = Files.walk(folder)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw notWritable(folder, e);
+        }
+    }
+
+    /// The entries of a folder by name; none when it does not exist.
+    public static List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        } catch (IOException e) {
+            throw Problem.error(LocalCode.STATE_DAMAGED, folder + " cannot be read: " + reason(e))
+                    .thrown();
+        }
+    }
+
+    static void syncFolder(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /// A failed write, as users see it.
+    public static ProblemException notWritable(Path path, IOException e) {
+        var problem =
+                Problem.error(
+                        LocalCode.STATE_NOT_WRITABLE, path + " cannot be written: " + reason(e));
+        return new ProblemException(List.of(problem), e);
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case java.nio.file.AccessDeniedException _ -> "permission denied";
+            case FileSystemException f when f.getReason() != null -> f.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    private static Path parent(Path file) {
+        return java.util.Objects.requireNonNull(file.getParent(), "a file in a folder");
+    }
+}

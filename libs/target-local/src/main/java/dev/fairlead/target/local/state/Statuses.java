@@ -1,0 +1,184 @@
+package dev.fairlead.target.local.state;
+
+import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.deploy.target.UnitStatus;
+import dev.fairlead.document.Json;
+import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.target.local.system.ProcessId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A unit's status as JSON, on the disk and on the wire, and what it means when nobody keeps it up any more.
+public final class Statuses {
+    private Statuses() {}
+
+    /// What the supervisor last wrote.
+    ///
+    /// @param process the unit's main process
+    /// @param watcher the supervisor that keeps the status up; when it is gone, the status may be old
+    public record Written(
+            UnitStatus status, Optional<ProcessId> process, Optional<ProcessId> watcher) {}
+
+    public static Map<String, @Nullable Object> tree(Written written) {
+        var status = written.status();
+        var tree = new LinkedHashMap<String, @Nullable Object>();
+        tree.put("state", status.state().toString());
+        tree.put("since", status.since().toString());
+        status.cause().ifPresent(cause -> tree.put("cause", tree(cause)));
+        tree.put("ports", status.ports());
+        status.url().ifPresent(url -> tree.put("url", url));
+        status.pid().ifPresent(pid -> tree.put("pid", pid));
+        status.appliedHash().ifPresent(hash -> tree.put("hash", hash));
+        tree.put("restarts", status.restarts());
+        status.reload().ifPresent(reload -> tree.put("reload", tree(reload)));
+        written.process().ifPresent(process -> tree.put("process", process.toString()));
+        written.watcher().ifPresent(watcher -> tree.put("watcher", watcher.toString()));
+        return tree;
+    }
+
+    public static Written written(UnitName unit, Map<String, Object> tree) {
+        var ports = new TreeMap<String, Integer>();
+        if (tree.get("ports") instanceof Map<?, ?> map) {
+            map.forEach((name, port) -> ports.put((String) name, ((Number) port).intValue()));
+        }
+        var status =
+                new UnitStatus(
+                        unit,
+                        UnitState.valueOf(((String) tree.get("state")).toUpperCase(Locale.ROOT)),
+                        Instant.parse((String) tree.get("since")),
+                        Optional.ofNullable(tree.get("cause")).map(Statuses::cause),
+                        ports,
+                        Optional.ofNullable((String) tree.get("url")),
+                        Optional.ofNullable((Number) tree.get("pid")).map(Number::longValue),
+                        Optional.ofNullable((String) tree.get("hash")),
+                        ((Number) tree.getOrDefault("restarts", 0)).intValue(),
+                        Optional.ofNullable(tree.get("reload")).map(Statuses::reload));
+        return new Written(status, process(tree.get("process")), process(tree.get("watcher")));
+    }
+
+    private static Optional<ProcessId> process(@Nullable Object text) {
+        return Optional.ofNullable((String) text).flatMap(ProcessId::parse);
+    }
+
+    public static Map<String, Object> tree(Cause cause) {
+        return Map.of(
+                "code",
+                cause.code().name(),
+                "what",
+                cause.what(),
+                "advice",
+                cause.advice(),
+                "evidence",
+                cause.evidence());
+    }
+
+    @SuppressWarnings("unchecked") // written by the method above
+    public static Cause cause(Object tree) {
+        var map = (Map<String, Object>) tree;
+        return new Cause(
+                CauseCode.valueOf((String) map.get("code")),
+                (String) map.get("what"),
+                (List<String>) map.get("advice"),
+                (List<String>) map.get("evidence"));
+    }
+
+    private static Map<String, Object> tree(UnitStatus.Reload reload) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("current", reload.current());
+        reload.editToServed().ifPresent(took -> tree.put("editToServedMs", took.toMillis()));
+        reload.failedBuild().ifPresent(lines -> tree.put("failedBuild", lines));
+        return tree;
+    }
+
+    private static UnitStatus.Reload reload(Object tree) {
+        var map = (Map<?, ?>) tree;
+        return new UnitStatus.Reload(
+                Boolean.TRUE.equals(map.get("current")),
+                Optional.ofNullable((Number) map.get("editToServedMs"))
+                        .map(ms -> Duration.ofMillis(ms.longValue())),
+                Optional.ofNullable((String) map.get("failedBuild")));
+    }
+
+    /// The status of a unit from its files alone. What the supervisor wrote counts while that supervisor lives. When it
+    /// is gone, a unit whose process is gone too has failed; one whose process goes on is `DEGRADED` until the next
+    /// command puts it under watch again.
+    public static UnitStatus read(UnitFolder folder) {
+        return Durable.read(folder.statusFile())
+                .map(text -> actual(written(folder.name(), Json.readObject(text))))
+                .orElseGet(() -> never(folder.name()));
+    }
+
+    /// The process that was last recorded for a unit, whether it lives or not.
+    public static Optional<ProcessId> process(UnitFolder folder) {
+        return Durable.read(folder.statusFile())
+                .flatMap(text -> written(folder.name(), Json.readObject(text)).process());
+    }
+
+    /// Whether the unit's process goes on although the supervisor that watched it is gone.
+    public static boolean unwatched(UnitFolder folder) {
+        return Durable.read(folder.statusFile())
+                .map(text -> written(folder.name(), Json.readObject(text)))
+                .filter(written -> written.watcher().filter(ProcessId::alive).isEmpty())
+                .flatMap(Written::process)
+                .filter(ProcessId::alive)
+                .isPresent();
+    }
+
+    private static UnitStatus actual(Written written) {
+        var status = written.status();
+        boolean watched = written.watcher().filter(ProcessId::alive).isPresent();
+        boolean done = status.state() == UnitState.READY && written.process().isEmpty();
+        boolean atWork =
+                status.state() == UnitState.STARTING
+                        || status.state() == UnitState.READY
+                        || status.state() == UnitState.DEGRADED;
+        if (watched || !atWork || (done && status.ports().isEmpty())) {
+            return status; // a task that is done stays so, whoever lives
+        }
+        boolean runs = written.process().filter(ProcessId::alive).isPresent();
+        var cause =
+                new Cause(
+                        CauseCode.GONE,
+                        runs
+                                ? "the supervisor ended; the process goes on, but nobody watches it"
+                                : "the process ended while nobody watched it",
+                        List.of("run `fairlead up`"),
+                        List.of());
+        return new UnitStatus(
+                status.unit(),
+                runs ? UnitState.DEGRADED : UnitState.FAILED,
+                status.since(),
+                Optional.of(cause),
+                status.ports(),
+                status.url(),
+                runs ? status.pid() : Optional.empty(),
+                status.appliedHash(),
+                status.restarts(),
+                status.reload());
+    }
+
+    private static UnitStatus never(UnitName unit) {
+        SortedMap<String, Integer> none = new TreeMap<>();
+        return new UnitStatus(
+                unit,
+                UnitState.STOPPED,
+                Instant.EPOCH,
+                Optional.empty(),
+                none,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.fairlead.target.local.state;
+
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.document.Json;
+import dev.fairlead.inventory.environment.Stop;
+import dev.fairlead.inventory.environment.UnitName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// The state of one unit.
+public record UnitFolder(EnvironmentFolder environment, UnitName name, Path path) {
+    /// What was applied: hash and masked content, whether the embedded PostgreSQL does the work, and how the unit is asked
+    /// to end when nobody has handed it over since.
+    public record Applied(String hash, Map<String, Object> content, boolean postgres, Stop stop) {}
+
+    public Optional<Applied> applied() {
+        return Durable.read(appliedFile()).map(text -> parsed(text, appliedFile()));
+    }
+
+    public void apply(Applied applied) {
+        Durable.write(
+                appliedFile(),
+                Json.compact(
+                        Map.of(
+                                "hash",
+                                applied.hash(),
+                                "content",
+                                applied.content(),
+                                "postgres",
+                                applied.postgres(),
+                                "signal",
+                                applied.stop().signal(),
+                                "grace",
+                                applied.stop().grace().toString())));
+    }
+
+    @SuppressWarnings("unchecked") // JSON objects have string keys
+    private static Applied parsed(String text, Path file) {
+        try {
+            var tree = Json.readObject(text);
+            return new Applied(
+                    (String) tree.get("hash"),
+                    (Map<String, Object>) tree.get("content"),
+                    Boolean.TRUE.equals(tree.get("postgres")),
+                    new Stop(
+                            (String) tree.get("signal"),
+                            Duration.parse((String) tree.get("grace"))));
+        } catch (RuntimeException e) {
+            throw Problem.error(
+                            LocalCode.STATE_DAMAGED,
+                            file + " does not hold what was applied to a unit")
+                    .withHint("delete it: the unit counts as new then")
+                    .thrown();
+        }
+    }
+
+    public Path appliedFile() {
+        return path.resolve("applied.json");
+    }
+
+    public Path statusFile() {
+        return path.resolve("status.json");
+    }
+
+    /// The FIFO that the unit's process writes to.
+    public Path output() {
+        return path.resolve("output");
+    }
+
+    public Path buildOutput() {
+        return path.resolve("build-output");
+    }
+
+    public Path probeOutput() {
+        return path.resolve("probe-output");
+    }
+
+    public Path log() {
+        return path.resolve("log");
+    }
+
+    /// What a task's launcher writes when the task ended: hash and exit code.
+    public Path taskEnd() {
+        return path.resolve("task");
+    }
+
+    /// The digest of the watched files at the last build that succeeded.
+    public Path built() {
+        return path.resolve("built");
+    }
+
+    /// Forgets that the unit was ever applied. What a task has done and the output stay, unless `everything` goes.
+    public void forget(boolean everything) {
+        Durable.delete(appliedFile());
+        Durable.delete(statusFile());
+        Durable.delete(output());
+        Durable.delete(buildOutput());
+        Durable.delete(probeOutput());
+        if (everything) {
+            Durable.deleteFolder(path);
+        }
+    }
+}

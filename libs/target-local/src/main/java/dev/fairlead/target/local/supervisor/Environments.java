@@ -1,0 +1,71 @@
+package dev.fairlead.target.local.supervisor;
+
+import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.target.local.state.EnvironmentFolder;
+import dev.fairlead.target.local.state.Home;
+import dev.fairlead.target.local.wire.EnvironmentSpec;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Every environment that this supervisor holds.
+final class Environments {
+    private final Home home;
+    private final Tools tools;
+    private final Map<String, Held> held = new HashMap<>();
+
+    Environments(Home home, Tools tools) {
+        this.home = home;
+        this.tools = tools;
+    }
+
+    /// One environment: what shall be, once it was handed over, and its units.
+    final class Held {
+        private final EnvironmentFolder folder;
+        private final Fence fence;
+        private final Map<UnitName, SupervisedUnit> units = new HashMap<>();
+        private @Nullable EnvironmentSpec spec;
+
+        Held(EnvironmentFolder folder) {
+            this.folder = folder;
+            this.fence = new Fence(folder);
+        }
+
+        Fence fence() {
+            return fence;
+        }
+
+        synchronized Optional<EnvironmentSpec> spec() {
+            return Optional.ofNullable(spec);
+        }
+
+        synchronized SupervisedUnit unit(UnitName name) {
+            return units.computeIfAbsent(name, _ -> new SupervisedUnit(folder.unit(name), tools));
+        }
+
+        /// Takes what shall be; what runs already with the same content is watched from now on.
+        void hand(EnvironmentSpec handed) {
+            handed.secrets().forEach(secret -> tools.masks().add(secret.name(), secret.value()));
+            synchronized (this) {
+                spec = handed;
+            }
+            handed.units().forEach((name, unit) -> unit(name).adopt(handed, unit));
+        }
+
+        synchronized void forget(UnitName name) {
+            units.remove(name);
+        }
+    }
+
+    synchronized Held environment(String key) {
+        return held.computeIfAbsent(key, _ -> new Held(home.environment(key)));
+    }
+
+    /// Whether there is nothing left to hold: no unit is applied in any environment.
+    boolean isEmpty() {
+        return home.environments().stream()
+                .flatMap(environment -> environment.units().stream())
+                .noneMatch(unit -> java.nio.file.Files.exists(unit.appliedFile()));
+    }
+}

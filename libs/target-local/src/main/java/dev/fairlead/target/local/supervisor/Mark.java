@@ -1,0 +1,60 @@
+package dev.fairlead.target.local.supervisor;
+
+import dev.fairlead.target.local.state.UnitFolder;
+import dev.fairlead.target.local.system.ProcessTable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// What names a unit's processes in their environment: `FAIRLEAD_UNIT=FOLDER/ENVIRONMENT/UNIT/HASH/ROLE`. Everything that
+/// a process starts inherits it, so a grandchild that left its group is still found.
+///
+/// @param prefix all but hash and role
+record Mark(String prefix) {
+    static final String VARIABLE = "FAIRLEAD_UNIT";
+
+    static Mark of(UnitFolder unit) {
+        return new Mark(
+                "%s/%s/%s/"
+                        .formatted(
+                                unit.environment().home().id(),
+                                unit.environment().key(),
+                                unit.name()));
+    }
+
+    /// What a process is there for.
+    enum Role {
+        MAIN,
+        BUILD,
+        PROBE
+    }
+
+    String value(String hash, Role role) {
+        return prefix + hash + "/" + role.name();
+    }
+
+    /// Every living process that carries the mark.
+    List<ProcessTable.Entry> processes() {
+        return ProcessTable.all().stream().filter(this::marks).toList();
+    }
+
+    boolean marks(ProcessTable.Entry process) {
+        return ProcessTable.variable(process.pid(), VARIABLE)
+                .filter(value -> value.startsWith(prefix))
+                .isPresent();
+    }
+
+    /// The unit's main process with this hash: the oldest that carries the mark and leads its group.
+    Optional<ProcessTable.Entry> main(String hash) {
+        var wanted = value(hash, Role.MAIN);
+        return ProcessTable.all().stream()
+                .filter(process -> process.group() == process.pid())
+                .filter(process ->
+                        ProcessTable.variable(process.pid(), VARIABLE)
+                                .filter(wanted::equals)
+                                .isPresent())
+                .min(
+                        Comparator.comparingLong(ProcessTable.Entry::start)
+                                .thenComparingInt(ProcessTable.Entry::pid));
+    }
+}

@@ -1,0 +1,198 @@
+package dev.fairlead.target.local.supervisor;
+
+import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.inventory.environment.Ready;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The probes that need no process.
+final class Probes {
+    private static final Duration SOON = Duration.ofMillis(50);
+    private static final Duration SLOWLY = Duration.ofSeconds(10);
+    private static final int CONNECT_MILLIS = 1_000;
+    private static final int ANSWER_MILLIS = 5_000;
+    private static final int EVIDENCE_BYTES = 4_096;
+    private static final int EVIDENCE_LINES = 20;
+    private static final Duration ALIVE_FOR = Duration.ofSeconds(1);
+
+    private Probes() {}
+
+    /// The probe for a process that is just started.
+    static Probe of(Job job, LineWatch lines) {
+        var ports = job.spec().run().ports();
+        return switch (job.spec().run().ready()) {
+            case Ready.Http(var port, var path, var status) ->
+                    http(Objects.requireNonNull(ports.get(port)), path, status);
+            case Ready.Tcp(var port) -> tcp(Objects.requireNonNull(ports.get(port)));
+            case Ready.Exec(var command) -> new ExecProbe(job, command);
+            case Ready.Log(var regex) -> log(regex, lines);
+            case Ready.Alive() -> alive();
+            case Ready.Done() -> done();
+        };
+    }
+
+    private static Probe alive() {
+        long started = System.nanoTime();
+        return once(() ->
+                System.nanoTime() - started >= ALIVE_FOR.toNanos()
+                        ? Optional.empty()
+                        : Optional.of(Probe.pending("it has not run for a second yet")));
+    }
+
+    private static Probe done() {
+        return once(() -> Optional.of(Probe.pending("the task has not ended yet")));
+    }
+
+    private static Probe log(String regex, LineWatch lines) {
+        lines.expect(Pattern.compile(regex));
+        return once(() ->
+                lines.found()
+                        ? Optional.empty()
+                        : Optional.of(Probe.pending("no line of the output matches " + regex)));
+    }
+
+    private static Probe tcp(int port) {
+        return again(() -> {
+            try (var socket = connect(port)) {
+                return socket.isConnected() ? Optional.empty() : refused(port, "closed");
+            } catch (IOException e) {
+                return refused(port, reason(e));
+            }
+        });
+    }
+
+    private static Probe http(int port, String path, int status) {
+        return again(() -> {
+            Socket socket;
+            try {
+                socket = connect(port);
+            } catch (IOException e) {
+                return refused(port, reason(e));
+            }
+            try (socket) {
+                return ask(socket, port, path, status);
+            } catch (IOException e) {
+                return answered(url(port, path) + " gave no answer: " + reason(e), "");
+            }
+        });
+    }
+
+    private static Optional<Cause> ask(Socket socket, int port, String path, int status)
+            throws IOException {
+        socket.setSoTimeout(ANSWER_MILLIS);
+        var request =
+                "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUser-Agent: fairlead\r\nAccept: */*\r\nConnection: close\r\n\r\n"
+                        .formatted(path, port);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        var head = new StringBuilder();
+        var in = socket.getInputStream();
+        var first = line(in, head);
+        var parts = first.split(" ", 3);
+        if (parts.length < 2 || !parts[0].startsWith("HTTP/") || !parts[1].matches("\\d{3}")) {
+            return answered(url(port, path) + " did not answer with HTTP", first);
+        }
+        if (Integer.parseInt(parts[1]) == status) {
+            return Optional.empty();
+        }
+        var rest = new String(in.readNBytes(EVIDENCE_BYTES), StandardCharsets.UTF_8);
+        int body = rest.indexOf("\r\n\r\n");
+        return answered(
+                "%s answered %s instead of %d".formatted(url(port, path), parts[1], status),
+                body < 0 ? "" : rest.substring(body + 4));
+    }
+
+    private static String line(InputStream in, StringBuilder line) throws IOException {
+        int next = in.read();
+        while (next >= 0 && next != '\n' && line.length() < EVIDENCE_BYTES) {
+            line.append((char) next);
+            next = in.read();
+        }
+        if (line.isEmpty() && next < 0) {
+            throw new IOException("the connection was closed");
+        }
+        return line.toString().strip();
+    }
+
+    private static String url(int port, String path) {
+        return "GET http://127.0.0.1:" + port + path;
+    }
+
+    private static Socket connect(int port) throws IOException {
+        var socket = new Socket();
+        try {
+            socket.connect(
+                    new InetSocketAddress(
+                            InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port),
+                    CONNECT_MILLIS);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case SocketTimeoutException _ -> "timed out";
+            case ConnectException _ -> "connection refused";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    private static Optional<Cause> refused(int port, String why) {
+        return Optional.of(
+                new Cause(
+                        CauseCode.PROBE_REFUSED,
+                        "127.0.0.1:%d: %s".formatted(port, why),
+                        List.of("see whether it listens on the port that it is given"),
+                        List.of()));
+    }
+
+    private static Optional<Cause> answered(String what, String body) {
+        return Optional.of(
+                new Cause(
+                        CauseCode.PROBE_ANSWERED,
+                        what,
+                        List.of("see its own words in the evidence and in `fairlead logs`"),
+                        body.lines().limit(EVIDENCE_LINES).toList()));
+    }
+
+    private interface Look {
+        Optional<Cause> look() throws InterruptedException;
+    }
+
+    /// A look that stays true once it was.
+    private static Probe once(Look look) {
+        return probe(look, Probe.NEVER);
+    }
+
+    private static Probe again(Look look) {
+        return probe(look, SLOWLY);
+    }
+
+    private static Probe probe(Look look, Duration whenSettled) {
+        return new Probe() {
+            @Override
+            public Optional<Cause> look() throws InterruptedException {
+                return look.look();
+            }
+
+            @Override
+            public Duration every(boolean settled) {
+                return settled ? whenSettled : SOON;
+            }
+        };
+    }
+}

@@ -1,0 +1,185 @@
+package dev.fairlead.target.local.supervisor;
+
+import dev.fairlead.deploy.event.Event;
+import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.inventory.environment.Work;
+import dev.fairlead.target.local.output.Output;
+import dev.fairlead.target.local.system.Exit;
+import dev.fairlead.target.local.system.Fifo;
+import dev.fairlead.target.local.system.Pause;
+import dev.fairlead.target.local.system.ProcessId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The life of a command that stays, or of a task.
+final class ProcessLife implements Life {
+    private final Job job;
+    private final Board board;
+    private final RestartPolicy policy;
+    private final LineWatch lines = new LineWatch();
+    private final boolean task;
+    private final List<dev.fairlead.diagnostic.Marked> command;
+    private Optional<Running> adopted;
+    private boolean everReady;
+
+    /// @param adopted a process of this unit that runs already with the same content
+    ProcessLife(Job job, Optional<Running> adopted) {
+        this.job = job;
+        this.board = job.board();
+        this.policy = new RestartPolicy(job.spec().run().restart());
+        this.adopted = adopted;
+        this.everReady = adopted.filter(Running::wasReady).isPresent();
+        switch (job.spec().run().work()) {
+            case Work.Task(var words, _) -> {
+                task = true;
+                command = words;
+            }
+            case Work.Command(var words) -> {
+                task = false;
+                command = words;
+            }
+            case Work.StaticFiles _, Work.Postgres _ ->
+                    throw new IllegalArgumentException("not a process: " + job.spec().name());
+        }
+    }
+
+    @Override
+    public void live() throws InterruptedException {
+        try {
+            Fifo.make(job.folder().output());
+        } catch (IOException e) {
+            board.become(UnitState.FAILED, Causes.notStarted(String.valueOf(e.getMessage())));
+            return;
+        }
+        try (var output = job.output().open(job.folder().output(), true, lines)) {
+            rounds(output);
+        } catch (IOException e) {
+            board.become(UnitState.FAILED, Causes.notStarted(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void rounds(Output.Stream output) throws InterruptedException {
+        boolean more = true;
+        while (more) {
+            var attempt = adopted.isPresent() ? new Attempt.Started(adopted.get()) : start(output);
+            adopted = Optional.empty();
+            more =
+                    switch (attempt) {
+                        case Attempt.Refused(var cause) -> failed(cause);
+                        case Attempt.Started(var running) -> watched(running, output);
+                    };
+        }
+    }
+
+    private sealed interface Attempt {
+        record Started(Running running) implements Attempt {}
+
+        record Refused(Cause cause) implements Attempt {}
+    }
+
+    private Attempt start(Output.Stream output) throws InterruptedException {
+        // Whatever is left of an earlier process, ours or one that a killed supervisor started,
+        // goes first.
+        new Ender(job.mark()).end(OptionalInt.empty(), job.spec().run().stop());
+        var found = job.find(command, Mark.Role.MAIN);
+        if (found instanceof Commands.Found.Missing(var cause)) {
+            return new Attempt.Refused(cause);
+        }
+        var taken = Causes.portTaken(job.spec().run().ports());
+        if (taken.isPresent()) {
+            return new Attempt.Refused(taken.get());
+        }
+        var program = ((Commands.Found.Program) found).command();
+        output.begin();
+        try {
+            var child =
+                    job.start(
+                            task
+                                    ? Tasks.launched(program, job.spec().hash(), job.folder())
+                                    : program,
+                            Mark.Role.MAIN,
+                            job.folder().output());
+            board.runs(ProcessId.find(child.pid()));
+            return new Attempt.Started(new Running(child.pid(), child.exit(), false));
+        } catch (IOException e) {
+            return new Attempt.Refused(Causes.notStarted(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// @return whether there is another round
+    private boolean watched(Running running, Output.Stream output) throws InterruptedException {
+        var watch =
+                new Watch(
+                        board,
+                        Probes.of(job, lines),
+                        running,
+                        task ? job.spec().run().timeout() : Optional.empty(),
+                        this::becameReady);
+        var ended = watch.untilEnd();
+        var stop = job.spec().run().stop();
+        switch (ended) {
+            case Ended.ByItself _ -> board.runs(Optional.empty());
+            case Ended.TooLong _, Ended.ForReload _ -> {}
+        }
+        new Ender(job.mark()).end(OptionalInt.of(running.pid()), stop);
+        board.runs(Optional.empty());
+        var lastLines = output.end();
+        return switch (ended) {
+            case Ended.ByItself end -> task ? taskEnded(end, lastLines) : ended(end, lastLines);
+            case Ended.TooLong(var timeout) ->
+                    failed(Causes.task("did not end within " + Causes.seconds(timeout), lastLines));
+            case Ended.ForReload() -> true;
+        };
+    }
+
+    private void becameReady() {
+        if (everReady && !task) {
+            board.tell(Event.Kind.READY, "ready again", Optional.empty());
+        }
+        everReady = true;
+    }
+
+    private boolean taskEnded(Ended.ByItself end, List<String> lastLines) {
+        // An adopted task's exit code is known by its launcher's note only.
+        var noted = Tasks.ended(job.spec().hash(), job.folder());
+        if (noted.isPresent() && noted.getAsInt() == 0) {
+            board.become(UnitState.READY);
+            return false;
+        }
+        var exit = noted.isPresent() ? new Exit(noted, OptionalInt.empty()) : end.exit();
+        return failed(Causes.task(exit + " after " + Causes.seconds(end.lived()), lastLines));
+    }
+
+    private boolean ended(Ended.ByItself end, List<String> lastLines) throws InterruptedException {
+        var cause = Causes.exited(end.exit(), end.lived(), lastLines);
+        if (!everReady) {
+            return failed(cause);
+        }
+        var wait = policy.after(end.exit(), end.readyFor());
+        if (wait.isEmpty()) {
+            var certain =
+                    policy.tries() > 0
+                            ? Causes.gaveUp(end.exit(), end.lived(), policy.tries(), lastLines)
+                            : cause;
+            board.tell(Event.Kind.FAILED, certain.what(), Optional.empty());
+            return failed(certain);
+        }
+        board.become(UnitState.DEGRADED, cause);
+        board.tell(
+                Event.Kind.PROGRESS,
+                cause.what() + "; started again in " + Causes.seconds(wait.get()),
+                Optional.empty());
+        Pause.of(wait.get());
+        board.restarted();
+        return true;
+    }
+
+    private boolean failed(Cause cause) {
+        board.become(UnitState.FAILED, cause);
+        job.output().say(cause.what());
+        return false;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.fairlead.target.local.supervisor;
+
+import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.target.local.postgres.Unavailable;
+import dev.fairlead.target.local.state.Statuses;
+import dev.fairlead.target.local.wire.SpecReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a command may ask for, and the answers.
+final class Requests {
+    private final Environments environments;
+
+    Requests(Environments environments) {
+        this.environments = environments;
+    }
+
+    /// @throws IllegalArgumentException for a request that no command of this build makes
+    Map<String, ? extends @Nullable Object> answer(Map<String, Object> request)
+            throws InterruptedException {
+        return switch (text(request, "do")) {
+            case "hand" -> hand(request);
+            case "start" -> start(request);
+            case "remove" -> remove(request);
+            case "await" -> await(request);
+            case String other -> throw new IllegalArgumentException("cannot " + other);
+        };
+    }
+
+    @SuppressWarnings("unchecked") // JSON objects have string keys
+    private Map<String, Object> hand(Map<String, Object> request) {
+        var spec =
+                SpecReader.environment(
+                        (Map<String, Object>) Objects.requireNonNull(request.get("spec")));
+        environments.environment(spec.key()).hand(spec);
+        return Map.of("answer", "taken");
+    }
+
+    private Map<String, Object> start(Map<String, Object> request) throws InterruptedException {
+        var environment = environments.environment(text(request, "environment"));
+        var name = new UnitName(text(request, "unit"));
+        var spec = environment.spec();
+        var unit = spec.map(handed -> handed.units().get(name));
+        if (spec.isEmpty() || unit.isEmpty()) {
+            return Map.of(
+                    "answer",
+                    "unknown"); // a supervisor that just came: it wants to be handed everything
+        }
+        var newer = environment.fence().pass(number(request, "token"));
+        if (newer.isPresent()) {
+            return Map.of("answer", "fenced", "newest", newer.getAsLong());
+        }
+        environment
+                .unit(name)
+                .start(spec.get(), unit.get(), Boolean.TRUE.equals(request.get("force")));
+        return Map.of("answer", "accepted");
+    }
+
+    private Map<String, Object> remove(Map<String, Object> request) throws InterruptedException {
+        var environment = environments.environment(text(request, "environment"));
+        var name = new UnitName(text(request, "unit"));
+        var newer = environment.fence().pass(number(request, "token"));
+        if (newer.isPresent()) {
+            return Map.of("answer", "fenced", "newest", newer.getAsLong());
+        }
+        try {
+            environment.unit(name).remove(Boolean.TRUE.equals(request.get("withData")));
+            environment.forget(name);
+            return Map.of("answer", "accepted");
+        } catch (Unavailable e) {
+            return Map.of(
+                    "answer",
+                    "failed",
+                    "cause",
+                    Statuses.tree(
+                            new Cause(
+                                    CauseCode.DATABASE_UNAVAILABLE,
+                                    e.what(),
+                                    List.of("read its output"),
+                                    e.evidence())));
+        }
+    }
+
+    private Map<String, @Nullable Object> await(Map<String, Object> request)
+            throws InterruptedException {
+        var unit =
+                environments
+                        .environment(text(request, "environment"))
+                        .unit(new UnitName(text(request, "unit")));
+        var status = unit.await(Duration.ofMillis(number(request, "ms")));
+        return Statuses.tree(new Statuses.Written(status, Optional.empty(), Optional.empty()));
+    }
+
+    private static String text(Map<String, Object> request, String key) {
+        return (String) Objects.requireNonNull(request.get(key), key);
+    }
+
+    private static long number(Map<String, Object> request, String key) {
+        return ((Number) Objects.requireNonNull(request.get(key), key)).longValue();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.fairlead.target.local.supervisor;
+
+import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.inventory.environment.Stop;
+import dev.fairlead.inventory.environment.Work;
+import dev.fairlead.target.local.web.FolderServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+
+/// The life of a folder that is served.
+final class StaticLife implements Life {
+    private final Job job;
+    private final Work.StaticFiles work;
+
+    StaticLife(Job job, Work.StaticFiles work) {
+        this.job = job;
+        this.work = work;
+    }
+
+    @Override
+    public void live() throws InterruptedException {
+        // The unit may have been a command before.
+        new Ender(job.mark()).end(OptionalInt.empty(), Stop.DEFAULT);
+        var board = job.board();
+        var folder = job.workingDir().resolve(work.dir()).normalize();
+        if (!Files.isDirectory(folder)) {
+            board.become(
+                    UnitState.FAILED,
+                    new Cause(
+                            CauseCode.FOLDER_MISSING,
+                            "the folder " + folder + " does not exist",
+                            List.of("correct `dir`, or build what it shall hold"),
+                            List.of()));
+            return;
+        }
+        var taken = Causes.portTaken(job.spec().run().ports());
+        if (taken.isPresent()) {
+            board.become(UnitState.FAILED, taken.get());
+            return;
+        }
+        int port = Objects.requireNonNull(job.spec().run().ports().get("http"), "port http");
+        try (var server = FolderServer.start(folder, work.spa(), port)) {
+            board.become(UnitState.READY);
+            job.output().say("serves " + folder + " on 127.0.0.1:" + port);
+            new CountDownLatch(1).await(); // until the thread is interrupted
+            server.close();
+        } catch (IOException e) {
+            board.become(UnitState.FAILED, Causes.notStarted("cannot serve: " + e.getMessage()));
+        }
+    }
+}

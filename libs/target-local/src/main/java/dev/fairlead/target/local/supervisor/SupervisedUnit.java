@@ -1,0 +1,270 @@
+package dev.fairlead.target.local.supervisor;
+
+import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.deploy.target.UnitStatus;
+import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.inventory.environment.Ready;
+import dev.fairlead.inventory.environment.Run;
+import dev.fairlead.inventory.environment.Stop;
+import dev.fairlead.inventory.environment.Work;
+import dev.fairlead.target.local.output.Output;
+import dev.fairlead.target.local.postgres.Unavailable;
+import dev.fairlead.target.local.resolve.KeptDatabases;
+import dev.fairlead.target.local.state.Durable;
+import dev.fairlead.target.local.state.Statuses;
+import dev.fairlead.target.local.state.UnitFolder;
+import dev.fairlead.target.local.system.ProcessId;
+import dev.fairlead.target.local.system.ProcessTable;
+import dev.fairlead.target.local.wire.EnvironmentSpec;
+import dev.fairlead.target.local.wire.UnitSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One unit under supervision. Starting, adopting and removing exclude each other; none of them waits for readiness.
+final class SupervisedUnit {
+    private final UnitFolder folder;
+    private final Tools tools;
+    private final Board board;
+    private final Output output;
+    private @Nullable Thread life;
+    private @Nullable Job job;
+
+    SupervisedUnit(UnitFolder folder, Tools tools) {
+        this.folder = folder;
+        this.tools = tools;
+        this.board = new Board(folder, tools.clock());
+        this.output = new Output(folder.log(), tools.masks(), tools.poller(), tools.clock());
+    }
+
+    UnitStatus await(Duration atMost) throws InterruptedException {
+        return board.await(atMost);
+    }
+
+    /// Starts the unit, or replaces what runs with other content. Does nothing when it runs with this content already.
+    synchronized void start(EnvironmentSpec environment, UnitSpec spec, boolean force)
+            throws InterruptedException {
+        if (!force && isUp(spec)) {
+            return;
+        }
+        halt();
+        var earlier = folder.applied();
+        folder.apply(
+                new UnitFolder.Applied(
+                        spec.hash(),
+                        spec.content(),
+                        spec.run().work() instanceof Work.Postgres,
+                        spec.run().stop()));
+        var group = board.group();
+        board.begin(spec.hash(), spec.run().ports(), url(spec));
+        var next = job(environment, spec);
+        boolean task = spec.run().work() instanceof Work.Task;
+        if (task && !force && Tasks.done(spec.hash(), folder)) {
+            board.become(UnitState.READY);
+            return;
+        }
+        if (task) {
+            Durable.delete(folder.taskEnd());
+        }
+        var stop = earlier.map(UnitFolder.Applied::stop).orElse(Stop.DEFAULT);
+        boolean leaves =
+                earlier.filter(UnitFolder.Applied::postgres).isPresent()
+                        && !(spec.run().work() instanceof Work.Postgres);
+        begin(
+                next,
+                () -> {
+                    if (!(spec.run().work() instanceof Work.Postgres)) {
+                        new Ender(next.mark()).end(group, stop);
+                    }
+                    if (leaves) {
+                        stopUnusedCluster();
+                    }
+                    life(next, Optional.empty()).live();
+                });
+    }
+
+    private boolean isUp(UnitSpec spec) {
+        var state = board.status().state();
+        boolean same = board.status().appliedHash().equals(Optional.of(spec.hash()));
+        if (spec.run().work() instanceof Work.Task && state == UnitState.READY) {
+            return same && Tasks.done(spec.hash(), folder);
+        }
+        return same
+                && lives()
+                && switch (state) {
+                    case STARTING, READY, DEGRADED -> true;
+                    case PENDING, FAILED, STOPPED, SLEEPING -> false;
+                };
+    }
+
+    private boolean lives() {
+        var thread = life;
+        return thread != null && thread.isAlive();
+    }
+
+    /// Takes the unit under watch when it runs already with this content, whoever started it.
+    synchronized void adopt(EnvironmentSpec environment, UnitSpec spec) {
+        var applied = folder.applied().map(UnitFolder.Applied::hash);
+        if (lives() || !applied.equals(Optional.of(spec.hash()))) {
+            return;
+        }
+        var next = job(environment, spec);
+        switch (spec.run().work()) {
+            case Work.Postgres _ -> {
+                if (tools.cluster().lives()) {
+                    begin(next, life(next, Optional.empty()));
+                }
+            }
+            case Work.StaticFiles _ -> {
+                return; // it ended with its supervisor
+            }
+            case Work.Command _, Work.Task _ ->
+                    runningNow(next).ifPresent(process -> adopt(next, process));
+        }
+    }
+
+    private void adopt(Job next, ProcessId process) {
+        var earlier = board.earlier().map(Statuses.Written::status);
+        if (earlier.isEmpty()) {
+            board.begin(next.spec().hash(), next.spec().run().ports(), url(next.spec()));
+            board.runs(Optional.of(process));
+        } else {
+            board.adopt(process, earlier.get());
+        }
+        var state = board.status().state();
+        boolean wasReady = state == UnitState.READY || state == UnitState.DEGRADED;
+        var running = new Running(process.pid(), tools.poller().end(process.pid()), wasReady);
+        begin(next, life(next, Optional.of(running)));
+    }
+
+    /// The main process: the recorded one, unless its mark says that it runs something else; else one that was started
+    /// and not recorded any more. A process that overwrote its environment shows no mark.
+    private Optional<ProcessId> runningNow(Job next) {
+        var hash = next.spec().hash();
+        var wanted = next.mark().value(hash, Mark.Role.MAIN);
+        return board.earlier()
+                .filter(written -> written.status().appliedHash().equals(Optional.of(hash)))
+                .flatMap(Statuses.Written::process)
+                .filter(ProcessId::alive)
+                .filter(process ->
+                        ProcessTable.variable(process.pid(), Mark.VARIABLE)
+                                .map(wanted::equals)
+                                .orElse(true))
+                .or(() -> next.mark().main(hash).flatMap(found -> ProcessId.find(found.pid())));
+    }
+
+    private Job job(EnvironmentSpec environment, UnitSpec spec) {
+        return new Job(
+                spec, folder, environment.root(), environment.surroundings(), board, output, tools);
+    }
+
+    private static Life life(Job job, Optional<Running> adopted) {
+        return switch (job.spec().run().work()) {
+            case Work.Command _, Work.Task _ -> new ProcessLife(job, adopted);
+            case Work.StaticFiles work -> new StaticLife(job, work);
+            case Work.Postgres work -> new PostgresLife(job, work);
+        };
+    }
+
+    private void begin(Job next, Life body) {
+        job = next;
+        life =
+                Thread.ofVirtual()
+                        .name(folder.environment().key() + "/" + folder.name())
+                        .start(() -> guarded(body));
+    }
+
+    private void guarded(Life body) {
+        try {
+            body.live();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // replaced or removed
+        } catch (ProblemException e) {
+            failed(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            e.printStackTrace(); // a defect: its place is in the supervisor's log
+            failed("a defect of Fairlead: " + e.getMessage());
+        }
+    }
+
+    private void failed(String what) {
+        board.become(
+                UnitState.FAILED,
+                new Cause(
+                        CauseCode.EXITED,
+                        what,
+                        List.of("see .fairlead/supervisor.log"),
+                        List.of()));
+    }
+
+    private void halt() throws InterruptedException {
+        var thread = life;
+        if (thread != null) {
+            thread.interrupt();
+            thread.join();
+            life = null;
+        }
+    }
+
+    /// Ends everything of the unit and forgets it; nothing of it runs when this returns.
+    synchronized void remove(boolean withData) throws InterruptedException, Unavailable {
+        halt();
+        var applied = folder.applied();
+        var stop = applied.map(UnitFolder.Applied::stop).orElse(Stop.DEFAULT);
+        if (applied.filter(UnitFolder.Applied::postgres).isPresent()) {
+            if (withData) {
+                drop();
+            }
+            stopUnusedCluster();
+        } else {
+            new Ender(Mark.of(folder)).end(board.group(), stop);
+        }
+        board.stopped();
+        output.close();
+        folder.forget(withData);
+    }
+
+    private void drop() throws InterruptedException, Unavailable {
+        var environment = folder.environment();
+        var names = KeptDatabases.of(environment, folder.name());
+        int port = KeptDatabases.port(environment);
+        if (port != 0 && !names.isEmpty()) {
+            tools.cluster().require(port);
+            tools.cluster().drop(port, names);
+        }
+        KeptDatabases.forget(environment, folder.name());
+    }
+
+    /// The last unit that uses the postmaster stops it.
+    private void stopUnusedCluster() throws InterruptedException {
+        boolean used =
+                folder.environment().home().environments().stream()
+                        .flatMap(environment -> environment.units().stream())
+                        .filter(unit -> !unit.path().equals(folder.path()))
+                        .anyMatch(unit ->
+                                unit.applied().filter(UnitFolder.Applied::postgres).isPresent());
+        if (!used) {
+            tools.cluster().stop();
+        }
+    }
+
+    /// Where the unit is reached: its port `http`, or its only one.
+    private static Optional<String> url(UnitSpec spec) {
+        Run run = spec.run();
+        if (spec.databases().isPresent()) {
+            return Optional.of("postgresql://127.0.0.1:" + spec.databases().get().port());
+        }
+        var http = run.ports().get("http");
+        if (http != null) {
+            return Optional.of("http://127.0.0.1:" + http);
+        }
+        if (run.ports().size() != 1) {
+            return Optional.empty();
+        }
+        var scheme = run.ready() instanceof Ready.Http ? "http" : "tcp";
+        return Optional.of(scheme + "://127.0.0.1:" + run.ports().firstEntry().getValue());
+    }
+}

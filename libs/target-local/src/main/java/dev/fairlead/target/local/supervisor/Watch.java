@@ -1,0 +1,146 @@
+package dev.fairlead.target.local.supervisor;
+
+import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.target.local.system.Exit;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// Watches one process: sees when it becomes ready, whether it stays so, and its end.
+final class Watch {
+    private static final int MISSES_UNTIL_DEGRADED = 3;
+    private static final Duration WHILE_DEGRADED = Duration.ofSeconds(1);
+
+    private final Board board;
+    private final Probe probe;
+    private final Running running;
+    private final Optional<Duration> timeout;
+    private final Runnable onReady;
+    private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private final long started = System.nanoTime();
+    private boolean everReady;
+    private long readySince;
+    private long nextLook = System.nanoTime();
+    private boolean looking;
+    private int misses;
+
+    private sealed interface Signal {
+        record Gone(Exit exit) implements Signal {}
+
+        record Looked(Optional<Cause> cause) implements Signal {}
+
+        record Reload() implements Signal {}
+
+        record Passed() implements Signal {}
+    }
+
+    /// @param timeout after which a task is too slow
+    /// @param onReady called when it becomes ready for the first time
+    Watch(Board board, Probe probe, Running running, Optional<Duration> timeout, Runnable onReady) {
+        this.board = board;
+        this.probe = probe;
+        this.running = running;
+        this.timeout = timeout;
+        this.onReady = onReady;
+    }
+
+    /// Asks for the end of the watch, because the process is to be replaced.
+    void reload() {
+        signals.add(new Signal.Reload());
+    }
+
+    /// Watches until the process ends, or the watch is over for another reason.
+    Ended untilEnd() throws InterruptedException {
+        if (running.wasReady()) {
+            ready();
+        }
+        running.exit().thenAccept(exit -> signals.add(new Signal.Gone(exit)));
+        while (true) {
+            switch (next()) {
+                case Signal.Gone(var exit) -> {
+                    return new Ended.ByItself(exit, everReady, since(started), readyFor());
+                }
+                case Signal.Reload() -> {
+                    return new Ended.ForReload();
+                }
+                case Signal.Looked(var cause) -> looked(cause);
+                case Signal.Passed() -> {
+                    if (timeout.isPresent() && since(started).compareTo(timeout.get()) >= 0) {
+                        return new Ended.TooLong(timeout.get());
+                    }
+                    look();
+                }
+            }
+        }
+    }
+
+    private Signal next() throws InterruptedException {
+        long now = System.nanoTime();
+        long wait = looking ? Probe.NEVER.toNanos() : nextLook - now;
+        if (timeout.isPresent()) {
+            wait = Math.min(wait, started + timeout.get().toNanos() - now);
+        }
+        var signal = signals.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+        return signal == null ? new Signal.Passed() : signal;
+    }
+
+    /// Looks on a thread of its own, so that the end of the process is seen meanwhile.
+    private void look() {
+        if (looking || System.nanoTime() - nextLook < 0) {
+            return;
+        }
+        looking = true;
+        Thread.startVirtualThread(() -> {
+            try {
+                signals.add(new Signal.Looked(probe.look()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private void looked(Optional<Cause> cause) {
+        looking = false;
+        if (cause.isEmpty()) {
+            misses = 0;
+            ready();
+            nextLook = System.nanoTime() + probe.every(true).toNanos();
+        } else if (!everReady) {
+            board.become(waiting(), cause.get());
+            nextLook = System.nanoTime() + probe.every(false).toNanos();
+        } else {
+            misses++;
+            if (misses >= MISSES_UNTIL_DEGRADED) {
+                board.become(UnitState.DEGRADED, cause.get());
+            }
+            nextLook = System.nanoTime() + WHILE_DEGRADED.toNanos();
+        }
+    }
+
+    /// A unit that was ready before and is started again stays degraded until it is back.
+    private UnitState waiting() {
+        return board.status().state() == UnitState.DEGRADED
+                ? UnitState.DEGRADED
+                : UnitState.STARTING;
+    }
+
+    private void ready() {
+        board.become(UnitState.READY);
+        if (!everReady) {
+            everReady = true;
+            readySince = System.nanoTime();
+            onReady.run();
+        }
+    }
+
+    private Duration readyFor() {
+        return everReady ? since(readySince) : Duration.ZERO;
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.fairlead.target.local.system;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Who listens on which TCP port of this machine. Taken from the kernel's tables: nothing is bound to find out.
+public final class Listeners {
+    private static final String LISTEN = "0A";
+    private static final List<String> LOOPBACK_OR_ANY =
+            List.of(
+                    "00000000",
+                    "0100007F",
+                    "00000000000000000000000000000000",
+                    "00000000000000000000000001000000",
+                    "0000000000000000FFFF00000100007F");
+
+    private final Map<Integer, Long> inodes;
+
+    private Listeners(Map<Integer, Long> inodes) {
+        this.inodes = inodes;
+    }
+
+    /// The listeners of this moment that 127.0.0.1 cannot be shared with.
+    public static Listeners now() {
+        var inodes = new HashMap<Integer, Long>();
+        for (var table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+            try {
+                Files.readAllLines(Path.of(table), StandardCharsets.ISO_8859_1).stream()
+                        .skip(1)
+                        .map(line -> line.strip().split("\\s+"))
+                        .filter(fields -> fields.length > 9 && fields[3].equals(LISTEN))
+                        .forEach(fields -> note(inodes, fields));
+            } catch (IOException e) {
+                continue; // a machine without IPv6 has no tcp6
+            }
+        }
+        return new Listeners(inodes);
+    }
+
+    private static void note(Map<Integer, Long> inodes, String[] fields) {
+        int colon = fields[1].indexOf(':');
+        if (LOOPBACK_OR_ANY.contains(fields[1].substring(0, colon))) {
+            inodes.put(
+                    Integer.parseInt(fields[1].substring(colon + 1), 16),
+                    Long.parseLong(fields[9]));
+        }
+    }
+
+    public boolean has(int port) {
+        return inodes.containsKey(port);
+    }
+
+    /// The process that listens on the port; empty when nobody does, or it is another user's and the kernel hides it.
+    public Optional<Integer> holder(int port) {
+        var inode = inodes.get(port);
+        if (inode == null) {
+            return Optional.empty();
+        }
+        var wanted = "socket:[" + inode + "]";
+        return ProcessTable.all().stream()
+                .map(ProcessTable.Entry::pid)
+                .filter(pid -> holds(pid, wanted))
+                .findFirst();
+    }
+
+    /// Who holds the port, for a person.
+    public String describe(int port) {
+        return holder(port).map(ProcessTable::describe).orElse("a process of another user");
+    }
+
+    private static boolean holds(int pid, String wanted) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(Path.of("/proc", Integer.toString(pid), "fd"))) {
+            for (var file : files) {
+                if (Files.isSymbolicLink(file)
+                        && Files.readSymbolicLink(file).toString().equals(wanted)) {
+                    return true;
+                }
+            }
+        } catch (IOException
+                | java.io.UncheckedIOException
+                | java.nio.file.DirectoryIteratorException e) {
+            return false; // it ended, or it is another user's
+        }
+        return false;
+    }
+}

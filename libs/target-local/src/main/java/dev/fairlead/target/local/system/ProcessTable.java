@@ -1,0 +1,96 @@
+package dev.fairlead.target.local.system;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The processes of this machine, as `/proc` shows them. Zombies count as ended.
+public final class ProcessTable {
+    private static final Path PROC = Path.of("/proc");
+
+    private ProcessTable() {}
+
+    /// One process.
+    ///
+    /// @param start when it started, in clock ticks since the boot: with the pid it names a process for good
+    public record Entry(int pid, int group, long start, boolean zombie) {}
+
+    public static Optional<Entry> find(int pid) {
+        try {
+            var stat =
+                    Files.readString(
+                            PROC.resolve(Integer.toString(pid)).resolve("stat"),
+                            StandardCharsets.ISO_8859_1);
+            // The name in brackets may hold anything, brackets and blanks too.
+            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 21);
+            boolean zombie = fields[0].equals("Z") || fields[0].equals("X");
+            return Optional.of(
+                    new Entry(
+                            pid, Integer.parseInt(fields[2]), Long.parseLong(fields[19]), zombie));
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty(); // it ended while we looked
+        }
+    }
+
+    /// Every living process.
+    public static List<Entry> all() {
+        var found = new ArrayList<Entry>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            for (var entry : entries) {
+                find(Integer.parseInt(entry.getFileName().toString()))
+                        .filter(process -> !process.zombie())
+                        .ifPresent(found::add);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("/proc cannot be read", e);
+        }
+        return found;
+    }
+
+    /// The value of a variable in the environment that a process was started with; empty when it has none or is another
+    /// user's.
+    public static Optional<String> variable(int pid, String name) {
+        try {
+            var bytes = Files.readAllBytes(PROC.resolve(Integer.toString(pid)).resolve("environ"));
+            var text = new String(bytes, StandardCharsets.ISO_8859_1);
+            var key = name + "=";
+            int at = text.startsWith(key) ? 0 : text.indexOf('\0' + key) + 1;
+            if (at == 0 && !text.startsWith(key)) {
+                return Optional.empty();
+            }
+            int end = text.indexOf('\0', at);
+            return Optional.of(text.substring(at + key.length(), end < 0 ? text.length() : end));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// The folder that a process works in.
+    public static Optional<Path> folder(int pid) {
+        try {
+            return Optional.of(
+                    Files.readSymbolicLink(PROC.resolve(Integer.toString(pid)).resolve("cwd")));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// `java (pid 4711)`.
+    public static String describe(int pid) {
+        try {
+            var name =
+                    Files.readString(
+                                    PROC.resolve(Integer.toString(pid)).resolve("comm"),
+                                    StandardCharsets.ISO_8859_1)
+                            .strip();
+            return name + " (pid " + pid + ")";
+        } catch (IOException e) {
+            return "pid " + pid;
+        }
+    }
+}
