@@ -164,6 +164,18 @@ class GuestbookIT {
     }
 
     @Test
+    @Order(5)
+    void restartStartsOneUnitAnew() {
+        var before = pids();
+        fairlead.done("restart", "web");
+
+        var after = pids();
+        assertThat(after.remove("web")).isNotEqualTo(before.remove("web"));
+        assertThat(after).isEqualTo(before);
+        assertThat(Status.of(fairlead).allReady()).isTrue();
+    }
+
+    @Test
     @Order(6)
     @Covers("PAR-02")
     void anEditIsServedSecondsLater() {

@@ -73,11 +73,23 @@ public record Fairlead(Path folder, Path outputs, Map<String, String> environmen
         return run(arguments).expect(0);
     }
 
+    /// Runs to the end, as one end of a pipe: `fairlead … | cat`.
+    public Result piped(String... arguments) {
+        var script = "\"$0\" \"$@\" | cat";
+        var command = new ArrayList<>(List.of("sh", "-c", script, COMMAND.toString()));
+        command.addAll(List.of(arguments));
+        return start(command, arguments).await();
+    }
+
     /// Starts, and leaves the rest to the caller. What it prints goes to files, so that nobody waits for a pipe that a
     /// supervisor might have inherited.
     public Running start(String... arguments) {
         var command = new ArrayList<>(List.of(COMMAND.toString()));
         command.addAll(List.of(arguments));
+        return start(command, arguments);
+    }
+
+    private Running start(List<String> command, String... arguments) {
         try {
             var out = Files.createTempFile(outputs, "out", ".txt");
             var err = Files.createTempFile(outputs, "err", ".txt");
