@@ -160,7 +160,7 @@ public final class YamlReader {
                 !(event instanceof CollectionEndEvent);
                 event = events.next()) {
             var at = place(event);
-            var key = key(node(event), at);
+            var key = key(node(event), at, resolver);
             var value = node(events.next());
             var entry = new Node.Entry(at, value);
             var first = entries.putIfAbsent(key, entry);
@@ -176,9 +176,10 @@ public final class YamlReader {
         return new Node.Mapping(place(start), entries);
     }
 
-    private static String key(Node node, Place at) {
+    private static String key(Node node, Place at, Resolver resolver) {
         if (node instanceof Node.Scalar scalar) {
-            return scalar.text();
+            // In a manifest a key is what it resolves to: `on` is the key `true` there.
+            return resolver.equals(Resolver.CORE) ? scalar.text() : scalar.printed();
         }
         throw Problem.error(
                         DocumentCode.YAML_SYNTAX, at, "a key must be a text, not " + node.kind())
