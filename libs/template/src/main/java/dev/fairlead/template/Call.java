@@ -43,6 +43,12 @@ public interface Call {
     /// The exception to throw when the function cannot do what it was asked: Go's wording, place and trace are added.
     ProblemException error(String message);
 
+    /// What this rendering may use. A function that makes a long text of a short one checks its length first.
+    Limits limits();
+
+    /// What a key that `map` does not have is worth: absent in strict mode, otherwise nil.
+    @Nullable Object missing(Map<?, ?> map, String key);
+
     /// Counts work that the engine cannot see, such as the elements of a list that the function makes.
     void charge(long steps);
 

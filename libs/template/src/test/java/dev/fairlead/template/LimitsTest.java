@@ -38,6 +38,12 @@ class LimitsTest {
                     {{ $s := "xxxxxxxxxxxxxxxx" }}{{ range 60 }}{{ $s = $s | replace "x" "xxxx" }}{{ end }} => STEPS|OUTPUT
                     {{ $l := list 1 }}{{ range 60 }}{{ $l = list $l $l }}{{ end }}{{ $l }} => OUTPUT
                     {{ $l := list 1 }}{{ range 60 }}{{ $l = list $l $l }}{{ end }}{{ print $l }} => OUTPUT|STEPS
+                    {{ $s := printf "%01000000d" 1 }}{{ $s | replace "0" $s }} => OUTPUT
+                    {{ $s := printf "%01000000d" 1 }}{{ $s | replace "" $s }} => OUTPUT
+                    {{ $s := printf "%01000000d" 1 | replace "0" "\\n" }}{{ $s | indent 999 }} => OUTPUT
+                    {{ $s := printf "%01000000d" 1 }}{{ until 1000000 | join $s }} => OUTPUT
+                    {{ $s := printf "%01000000d" 1 }}{{ $d := split "" $s }}{{ range 10 }}{{ $d = split "" $s }}{{ end }} => STEPS
+                    {{ $m := dict "a" 1 }}{{ range 60 }}{{ $m = dict "a" $m "b" $m }}{{ end }}{{ merge $m $m }} => STEPS|OUTPUT
                     {{ range 1000 }}{{ printf "%100000d" . }}{{ end }} => OUTPUT|STEPS
                     {{ range 4000000 }}0123456789{{ end }} => OUTPUT|STEPS
                     """)

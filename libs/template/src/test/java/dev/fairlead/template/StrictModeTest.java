@@ -36,6 +36,8 @@ class StrictModeTest {
                 "{{ get .nope \"x\" }}ok",
                 "{{ $x := .nope }}{{ $x | default \"ok\" }}",
                 "{{ (.nope).x | default \"ok\" }}",
+                "{{ index .image \"nope\" | default \"ok\" }}",
+                "{{ index .image \"nope\" \"deeper\" | default \"ok\" }}",
             })
     void anAbsentValueMayBeTestedAndDefaulted(String template) {
         assertThat(text(template, DATA)).isEqualTo("ok");
@@ -57,6 +59,9 @@ class StrictModeTest {
                 "{{ define \"t\" }}{{ end }}{{ template \"t\" .nope }}",
                 "{{ define \"t\" }}{{ end }}{{ include \"t\" .nope }}",
                 "{{ list .nope }}",
+                "{{ index .image \"nope\" }}",
+                "{{ index .image \"nope\" | quote }}",
+                "{{ (split \":\" \"a\")._1 }}",
                 "{{ dict \"a\" .nope }}",
                 "{{ default .nope \"\" }}",
             })

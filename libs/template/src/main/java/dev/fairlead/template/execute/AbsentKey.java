@@ -17,6 +17,9 @@ record AbsentKey(Node at, Tree tree, String key, Map<?, ?> in) implements Absent
     /// The way to the key as far as the node shows it: `.image` of `.image.tag`.
     String path() {
         var whole = SourceText.of(at);
+        if (at instanceof Node.Command) {
+            return "(" + whole + ")";
+        }
         int found = whole.indexOf("." + key);
         return found < 0 ? whole : whole.substring(0, found + 1 + key.length());
     }

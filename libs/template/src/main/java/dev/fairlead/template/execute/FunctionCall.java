@@ -4,6 +4,8 @@ import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.template.Call;
+import dev.fairlead.template.Limits;
+import dev.fairlead.template.MissingKey;
 import dev.fairlead.template.parse.Node;
 import dev.fairlead.template.value.Values;
 import java.util.List;
@@ -119,6 +121,18 @@ final class FunctionCall implements Call {
     public ProblemException error(String message) {
         state.at = site.shown();
         return state.failure("error calling " + site.name() + ": " + message);
+    }
+
+    @Override
+    public Limits limits() {
+        return state.program.limits();
+    }
+
+    @Override
+    public @Nullable Object missing(Map<?, ?> map, String key) {
+        return state.program.missingKey() == MissingKey.STRICT
+                ? new AbsentKey(site.shown(), state.tree, key, map)
+                : null;
     }
 
     @Override

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Where the lines of a text came from, while it grows. Recording is three stores; places are worked out when asked.
 final class Lines {
-    private Tree[] trees = new Tree[16];
-    private @Nullable Frame[] frames = new @Nullable Frame[16];
-    private int[] positions = new int[16];
+    private Tree[] trees = new Tree[4];
+    private @Nullable Frame[] frames = new @Nullable Frame[4];
+    private int[] positions = new int[4];
     private int count;
 
     int count() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// What one rendering knows at a moment: where it is, its variables, what is left of its limits.
 final class State {
     private static final int TEXT_PER_STEP = 16;
+    private static final int MOST_LINE_TABLES = 1_000;
     private static final int STEPS_PER_LOOK_AT_THE_CLOCK = 1024;
 
     final Program program;
@@ -88,6 +89,10 @@ final class State {
     void keepLines(Object text, Lines lines) {
         if (lineTables == null) {
             lineTables = new IdentityHashMap<>();
+        } else if (lineTables.size() >= MOST_LINE_TABLES) {
+            // Texts are mostly printed soon after they are made; the old ones are not worth their
+            // room.
+            lineTables.clear();
         }
         lineTables.put(text, lines);
     }

@@ -99,6 +99,15 @@ public final class TextWriter {
         spans.add(new Marked.Span(start, end, name));
     }
 
+    /// For a text that is made at once: its length is known before it is made.
+    ///
+    /// @throws Full when it would be longer than `most`
+    public static void check(long length, int most) {
+        if (length > most) {
+            throw new Full();
+        }
+    }
+
     private void check() {
         if (text.length() > most) {
             throw new Full();

@@ -12,7 +12,6 @@ import dev.fairlead.template.TemplateFunction.Doc;
 import dev.fairlead.template.TemplateFunction.Parameters;
 import dev.fairlead.template.format.Escapes;
 import dev.fairlead.template.format.GoPrinter;
-import dev.fairlead.template.format.TextWriter;
 import dev.fairlead.template.value.NoValue;
 import dev.fairlead.template.value.Values;
 import java.nio.charset.StandardCharsets;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Go's predeclared functions, and `include`.
 public final class Builtins {
-    /// Longer texts end in the engine's own limit on output.
-    private static final int LONGEST_TEXT = 64 * 1024 * 1024;
-
     private static final Parameters ANYTHING = Parameters.of().then(ANY);
 
     private Builtins() {}
@@ -88,14 +84,14 @@ public final class Builtins {
         return TemplateFunction.of(
                 ANYTHING,
                 call -> {
-                    var text = new TextWriter(LONGEST_TEXT);
+                    var text = Texts.writer(call);
                     how.accept(new GoPrinter(text), values(call, 0));
                     return text.value();
                 });
     }
 
     private static Object printf(Call call) {
-        var text = new TextWriter(LONGEST_TEXT);
+        var text = Texts.writer(call);
         new GoPrinter(text).printf(call.marked(0), values(call, 1));
         return text.value();
     }
@@ -104,7 +100,7 @@ public final class Builtins {
         return TemplateFunction.of(
                 ANYTHING,
                 call -> {
-                    var text = new TextWriter(LONGEST_TEXT);
+                    var text = Texts.writer(call);
                     if (call.count() == 1 && call.value(0) == null) {
                         text.append("<no value>");
                     } else {

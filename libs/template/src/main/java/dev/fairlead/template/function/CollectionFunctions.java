@@ -11,6 +11,7 @@ import dev.fairlead.template.Call;
 import dev.fairlead.template.TemplateFunction;
 import dev.fairlead.template.TemplateFunction.Doc;
 import dev.fairlead.template.TemplateFunction.Parameters;
+import dev.fairlead.template.format.TextWriter;
 import dev.fairlead.template.value.ElementType;
 import dev.fairlead.template.value.TypedList;
 import dev.fairlead.template.value.TypedMap;
@@ -124,8 +125,9 @@ final class CollectionFunctions {
                     out.append(separator);
                 }
                 first = false;
-                out.append(Texts.of(element));
+                out.append(Texts.of(call, element));
                 call.charge(1);
+                TextWriter.check(out.length(), call.limits().output());
             }
         }
         return Values.plainWherePossible(out.build());
@@ -158,7 +160,7 @@ final class CollectionFunctions {
         var map = new TreeMap<String, @Nullable Object>();
         for (int i = 0; i < call.count(); i += 2) {
             // A secret as a key would be a mark that is lost, so keys are masked.
-            var key = Texts.of(call.value(i)).toString();
+            var key = Texts.of(call, call.value(i)).toString();
             map.put(key, i + 1 < call.count() ? call.value(i + 1) : "");
         }
         return Collections.unmodifiableMap(map);

@@ -115,7 +115,7 @@ final class DefaultFunctions {
                                 "{{ toString 1.50 | printf \"%q\" }}",
                                 "\"1.5\""),
                         Parameters.of(ANY),
-                        call -> Values.plainWherePossible(Texts.of(call.value(0)))));
+                        call -> Values.plainWherePossible(Texts.of(call, call.value(0)))));
         all.put(
                 "kindIs",
                 TemplateFunction.of(

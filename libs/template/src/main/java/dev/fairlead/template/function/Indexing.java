@@ -2,6 +2,7 @@ package dev.fairlead.template.function;
 
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.template.Call;
+import dev.fairlead.template.value.Absent;
 import dev.fairlead.template.value.Basic;
 import dev.fairlead.template.value.TypedList;
 import dev.fairlead.template.value.TypedMap;
@@ -26,6 +27,9 @@ final class Indexing {
                 throw call.error("index of nil pointer");
             }
             item = element(call, item, call.value(i));
+            if (item instanceof Absent) {
+                return item;
+            }
         }
         return item;
     }
@@ -61,10 +65,11 @@ final class Indexing {
         }
         var key = Values.text(index);
         var value = map.get(key);
-        if (value == null && map instanceof TypedMap typed && !map.containsKey(key)) {
-            return typed.element().zero();
+        if (value != null || map.containsKey(key)) {
+            return value;
         }
-        return value;
+        var missing = call.missing(map, key);
+        return missing == null && map instanceof TypedMap typed ? typed.element().zero() : missing;
     }
 
     /// An index from 0 to `most`.

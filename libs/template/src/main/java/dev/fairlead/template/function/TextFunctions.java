@@ -56,7 +56,7 @@ final class TextFunctions {
         for (var value : Builtins.values(call, 0)) {
             if (value != null) {
                 out.append(out.length() > 0 ? " " : "");
-                out.append(how.apply(Texts.of(value)));
+                out.append(how.apply(Texts.of(call, value)));
             }
         }
         return Values.plainWherePossible(out.build());
@@ -110,7 +110,7 @@ final class TextFunctions {
         var pad = " ".repeat((int) width);
         var text = call.marked(1);
         call.charge(text.reveal().length() / 16);
-        var padded = Texts.replaced(text, "\n", Marked.plain("\n" + pad));
+        var padded = Texts.replaced(call, text, "\n", Marked.plain("\n" + pad));
         var out = new Marked.Builder().append(onNewLine ? "\n" : "").append(pad).append(padded);
         var original = call.value(1);
         var result = Values.plainWherePossible(out.build());
@@ -191,6 +191,7 @@ final class TextFunctions {
                         call ->
                                 Values.plainWherePossible(
                                         Texts.replaced(
+                                                call,
                                                 call.marked(2),
                                                 call.marked(0).reveal(),
                                                 call.marked(1)))));

@@ -11,14 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Text operations that keep the marks of secret parts.
 final class Texts {
-    private static final int LONGEST = 64 * 1024 * 1024;
     private static final int LONGEST_LABEL = 63;
 
     private Texts() {}
 
+    /// A text within the rendering's limit.
+    static TextWriter writer(Call call) {
+        return new TextWriter(call.limits().output());
+    }
+
     /// Any value as text, as `%v` prints it.
-    static Marked of(@Nullable Object value) {
-        var text = new TextWriter(LONGEST);
+    static Marked of(Call call, @Nullable Object value) {
+        var text = writer(call);
         new GoPrinter(text).value(value);
         return text.marked();
     }
@@ -51,8 +55,13 @@ final class Texts {
     }
 
     /// An empty `old` stands before each character and at the end, as in Go.
-    static Marked replaced(Marked text, String old, Marked replacement) {
+    static Marked replaced(Call call, Marked text, String old, Marked replacement) {
         var real = text.reveal();
+        long growth = (long) replacement.reveal().length() - old.length();
+        if (growth > 0) {
+            TextWriter.check(
+                    real.length() + growth * (count(real, old) + 1L), call.limits().output());
+        }
         if (!text.hasSecret() && !replacement.hasSecret()) {
             return Marked.plain(real.replace(old, replacement.reveal()));
         }
@@ -70,6 +79,16 @@ final class Texts {
             at = found + old.length();
         }
         return out.append(text.slice(at, real.length())).build();
+    }
+
+    private static int count(String text, String part) {
+        int count = 0;
+        int step = Math.max(1, part.length());
+        for (int at = text.indexOf(part); at >= 0 && at < text.length(); ) {
+            count++;
+            at = text.indexOf(part, at + step);
+        }
+        return count;
     }
 
     static String slug(String text) {

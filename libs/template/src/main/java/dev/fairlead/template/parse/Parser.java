@@ -102,7 +102,10 @@ public final class Parser {
             case ELSE, END -> {
                 return token;
             }
-            case DEFINE -> define(delimiter, token);
+            case DEFINE -> {
+                pipelines.endAction();
+                define(delimiter, token);
+            }
             case BLOCK -> into.add(block());
             case BREAK -> jump(token, into, new Node.Break(token.start()));
             case CONTINUE -> jump(token, into, new Node.Continue(token.start()));
@@ -116,6 +119,7 @@ public final class Parser {
                 into.add(new Node.Action(position, header("command")));
             }
         }
+        pipelines.endAction();
         return null;
     }
 
@@ -134,6 +138,7 @@ public final class Parser {
         if (!token.is(TokenKind.RIGHT_DELIMITER)) {
             failAction(pipelines.unexpected(token, context));
         }
+        pipelines.endAction();
     }
 
     private void endOfAction(Token keyword) {
@@ -204,6 +209,7 @@ public final class Parser {
     private Node.Sequence elseOf(TokenKind chained) {
         var next = tokens.peekNonSpace();
         if (next.is(chained)) {
+            pipelines.endAction();
             tokens.nextNonSpace();
             return new Node.Sequence(next.start(), List.of(branch(chained == TokenKind.WITH)));
         }
@@ -292,11 +298,12 @@ public final class Parser {
             endOfAction(end);
             end = statements(list);
         }
+        // Even one without an end is known, so that its calls are no further problems.
+        definitions.add(new Tree(name, source, kind, position, new Node.Sequence(start, list)));
         close(end);
         rangeDepth = outerRange;
         pipelines.leave(outer);
         depth--;
-        definitions.add(new Tree(name, source, kind, position, new Node.Sequence(start, list)));
     }
 
     /// Ends parsing where nesting is too deep to go on.

@@ -21,7 +21,7 @@ final class Pipelines {
     private final Consumer<ParseFailure> problems;
     private final List<ParsedFile.Reference> references = new ArrayList<>();
     private Scope scope = new Scope("", new ArrayList<>());
-    private Token actionStart = new Token(TokenKind.LEFT_DELIMITER, 0, "");
+    private @Nullable Token actionStart;
     private int parens;
 
     Pipelines(
@@ -63,6 +63,11 @@ final class Pipelines {
         parens = 0;
     }
 
+    /// What follows is text again; an error in it belongs to no action.
+    void endAction() {
+        actionStart = null;
+    }
+
     List<ParsedFile.Reference> references() {
         return references;
     }
@@ -77,17 +82,20 @@ final class Pipelines {
         if (!token.is(TokenKind.ERROR)) {
             return new ParseFailure(token, "unexpected " + token.shown() + " in " + context);
         }
-        int line = source.at(actionStart.start()).line();
-        var extra = "";
-        if (line != source.at(token.start()).line() && !token.text().contains("comment")) {
-            extra =
-                    (token.text().endsWith(" action") ? "" : " in action")
-                            + " started at "
-                            + source.name()
-                            + ":"
-                            + line;
+        return new ParseFailure(token, token.text() + whereItStarted(token));
+    }
+
+    /// Where the action began that an error of several lines is in.
+    private String whereItStarted(Token token) {
+        if (actionStart == null) {
+            return "";
         }
-        return new ParseFailure(token, token.text() + extra);
+        int line = source.at(actionStart.start()).line();
+        if (line == source.at(token.start()).line()) {
+            return "";
+        }
+        var word = token.text().endsWith(" action") ? "" : " in action";
+        return word + " started at " + source.name() + ":" + line;
     }
 
     private ParseFailure failure(String words) {
