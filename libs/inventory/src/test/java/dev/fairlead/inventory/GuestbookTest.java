@@ -64,11 +64,16 @@ class GuestbookTest {
                 Sample.in(folder)
                         .spec(SPEC)
                         .file("services/internal/api/src/Api.java", "class Api {}")
-                        .file("deploy/partials/names.tpl", "{{ define \"name\" }}{{ .Project }}-db{{ end }}")
-                        .file("deploy/postgres.yaml.tpl", "kind: Service\nmetadata: { name: {{ include \"name\" . }} }\n");
+                        .file(
+                                "deploy/partials/names.tpl",
+                                "{{ define \"name\" }}{{ .Project }}-db{{ end }}")
+                        .file(
+                                "deploy/postgres.yaml.tpl",
+                                "kind: Service\nmetadata: { name: {{ include \"name\" . }} }\n");
     }
 
-    private static Unit unit(dev.fairlead.inventory.environment.Environment environment, String name) {
+    private static Unit unit(
+            dev.fairlead.inventory.environment.Environment environment, String name) {
         return Objects.requireNonNull(environment.units().get(new UnitName(name)));
     }
 
@@ -109,7 +114,9 @@ class GuestbookTest {
     @Covers("DEP-02")
     void unitsWaitForTheStageBeforeThem() {
         var outline = sample.outline(Sample.choice("dev"));
-        assertThat(outline.units().values().stream().map(part -> part.name() + " " + part.waitsFor()))
+        assertThat(
+                        outline.units().values().stream()
+                                .map(part -> part.name() + " " + part.waitsFor()))
                 .containsExactly("api [postgres]", "postgres []", "web [api]");
         assertThat(outline.namespace()).isEqualTo("shop-dev");
         assertThat(outline.domain()).isEqualTo("shop.localhost");
@@ -128,8 +135,7 @@ class GuestbookTest {
         assertThat(environment.units().keySet().toString()).isEqualTo("[api, postgres]");
         assertThat(unit(environment, "postgres").exports().toString())
                 .isEqualTo("{url=postgresql://postgres.shop-staging.svc:5432/guestbook}");
-        assertThat(environment.outline().notes())
-                .contains("nothing to do on kubernetes for: web");
+        assertThat(environment.outline().notes()).contains("nothing to do on kubernetes for: web");
     }
 
     @Test

@@ -72,20 +72,18 @@ final class Sample {
 
     /// What loading, and then outlining the choice, finds.
     List<String> outlineProblems(Choice choice) {
-        return lines(
-                () -> {
-                    load().outline(choice);
-                    return List.of();
-                });
+        return lines(() -> {
+            load().outline(choice);
+            return List.of();
+        });
     }
 
     /// What evaluating the choice finds.
     List<String> evaluateProblems(Choice choice) {
-        return lines(
-                () -> {
-                    evaluate(choice);
-                    return List.of();
-                });
+        return lines(() -> {
+            evaluate(choice);
+            return List.of();
+        });
     }
 
     /// What a check without a target finds.
@@ -116,8 +114,7 @@ final class Sample {
     }
 
     static Choice set(String key, String value) {
-        return new Choice(
-                Optional.empty(), 0, Optional.empty(), new TreeMap<>(Map.of(key, value)));
+        return new Choice(Optional.empty(), 0, Optional.empty(), new TreeMap<>(Map.of(key, value)));
     }
 
     static Resolution resolution(Outline outline) {

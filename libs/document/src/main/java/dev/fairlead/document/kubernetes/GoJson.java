@@ -93,7 +93,8 @@ public final class GoJson {
         int at = 0;
         for (var span : text.spans()) {
             out.append(escaped(text.reveal(), at, span.start()));
-            out.append(Marked.secret(span.name(), escaped(text.reveal(), span.start(), span.end())));
+            out.append(
+                    Marked.secret(span.name(), escaped(text.reveal(), span.start(), span.end())));
             at = span.end();
         }
         out.append(escaped(text.reveal(), at, text.reveal().length())).append("\"");
@@ -111,8 +112,7 @@ public final class GoJson {
                 case '\t' -> out.append("\\t");
                 case '\b' -> out.append("\\b");
                 case '\f' -> out.append("\\f");
-                case '<', '>', '&', '\u2028', '\u2029' ->
-                        out.append("\\u%04x".formatted((int) c));
+                case '<', '>', '&', '\u2028', '\u2029' -> out.append("\\u%04x".formatted((int) c));
                 default -> {
                     if (c < ' ') {
                         out.append("\\u%04x".formatted((int) c));

@@ -54,7 +54,9 @@ public final class KubernetesYaml {
                 .findFirst()
                 .map(problem ->
                         problem.place()
-                                        .map(at -> "line %d, column %d: ".formatted(at.line(), at.column()))
+                                        .map(at ->
+                                                "line %d, column %d: "
+                                                        .formatted(at.line(), at.column()))
                                         .orElse("")
                                 + problem.what())
                 .orElse("there is nothing in it");

@@ -43,9 +43,7 @@ final class YamlScalar {
 
     private String written(int indent, int column) {
         if (isMultiline()) {
-            return analysis.blockAllowed
-                    ? literal(indent)
-                    : doubleQuoted(indent, column, true);
+            return analysis.blockAllowed ? literal(indent) : doubleQuoted(indent, column, true);
         } else if (mayBePlain()) {
             return folded(indent, column);
         } else if (isRead(text) || !analysis.singleQuotedAllowed) {

@@ -219,14 +219,15 @@ public final class YamlReader {
         }
         if (!tag.startsWith("tag:yaml.org,2002:")) {
             problems.add(
-                    Problem.error(
-                            DocumentCode.YAML_SYNTAX, place(event), "unknown tag " + tag));
+                    Problem.error(DocumentCode.YAML_SYNTAX, place(event), "unknown tag " + tag));
         }
         return false;
     }
 
     private void warnOfOctal(String text, Place place) {
-        if (text.length() > 1 && text.charAt(0) == '0' && Character.isDigit(text.charAt(1))
+        if (text.length() > 1
+                && text.charAt(0) == '0'
+                && Character.isDigit(text.charAt(1))
                 && text.chars().allMatch(Character::isDigit)) {
             problems.add(
                     Problem.error(
@@ -267,8 +268,7 @@ public final class YamlReader {
         var mark = e.getProblemMark().or(e::getContextMark).orElse(null);
         var what = e.getContext() == null ? e.getProblem() : e.getProblem() + " " + e.getContext();
         var place = place(source, mark);
-        var problem =
-                Problem.error(DocumentCode.YAML_SYNTAX, place, firstLine(what).strip());
+        var problem = Problem.error(DocumentCode.YAML_SYNTAX, place, firstLine(what).strip());
         var line = source.line(place.line());
         if (what.contains("\\t") || line.contains("\t")) {
             return problem.withHint("YAML is indented with spaces, never with tabs");

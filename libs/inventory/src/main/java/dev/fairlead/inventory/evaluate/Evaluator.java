@@ -44,8 +44,7 @@ public final class Evaluator {
         this.secrets = new LinkedHashMap<>(resolution.secrets());
         this.lazy = new LazyValues(scope.templates(), scope.computation());
         var text = scope.subject().model().text();
-        this.runs =
-                new Runs(scope, new UnitPaths(text.files(), text.roots().folder()), problems);
+        this.runs = new Runs(scope, new UnitPaths(text.files(), text.roots().folder()), problems);
     }
 
     /// Everything; with errors in `problems` it is only good for finding more.
@@ -166,7 +165,11 @@ public final class Evaluator {
                     continue;
                 }
                 try {
-                    exports.put(name, read.get(key) instanceof Marked marked ? marked : Marked.plain(String.valueOf(read.get(key))));
+                    exports.put(
+                            name,
+                            read.get(key) instanceof Marked marked
+                                    ? marked
+                                    : Marked.plain(String.valueOf(read.get(key))));
                 } catch (ProblemException e) {
                     problems.addAll(e.problems());
                 }
@@ -200,8 +203,7 @@ public final class Evaluator {
     /// nothing.
     private List<Unit.Manifest> unrendered(Node.Scalar path, ProblemException e) {
         boolean due =
-                e.problems().stream()
-                        .allMatch(problem -> problem.code() == InventoryCode.NOT_YET);
+                e.problems().stream().allMatch(problem -> problem.code() == InventoryCode.NOT_YET);
         if (!due || prepared.outline().target() != TargetKind.LOCAL) {
             problems.addAll(e.problems());
             return List.of();

@@ -43,8 +43,7 @@ public final class Outliner {
     private final boolean forChecks;
 
     /// @param forChecks whether values that only a build can give are made up, and keys that are not due are let pass
-    public Outliner(
-            StackModel model, Templates templates, Problems problems, boolean forChecks) {
+    public Outliner(StackModel model, Templates templates, Problems problems, boolean forChecks) {
         this.model = model;
         this.templates = templates;
         this.problems = problems;
@@ -65,7 +64,8 @@ public final class Outliner {
         units.sort();
         var graph = new Graph(units.vertices, model.declared().keySet(), problems);
         graph.check();
-        var edges = problems.hasErrors() ? new TreeMap<UnitName, SortedSet<UnitName>>() : graph.edges();
+        var edges =
+                problems.hasErrors() ? new TreeMap<UnitName, SortedSet<UnitName>>() : graph.edges();
         return new Prepared(outline(scope, units, edges), scope, units.here);
     }
 
@@ -135,7 +135,10 @@ public final class Outliner {
                 InventoryCode.SLOT_CLASH,
                 template,
                 "every slot would have the %s \"%s\": its template is %s"
-                        .formatted(what, value, template.map(Node.Scalar::text).orElse("the default")));
+                        .formatted(
+                                what,
+                                value,
+                                template.map(Node.Scalar::text).orElse("the default")));
     }
 
     private void report(InventoryCode code, Optional<Node.Scalar> scalar, String what) {
@@ -218,17 +221,16 @@ public final class Outliner {
             var subject = scope.subject();
             var chain = subject.environment().chain();
             var reader =
-                    new UnitReader(
-                            ModelReader.under(StackKeys.COMPONENTS, model.spec()), problems);
+                    new UnitReader(ModelReader.under(StackKeys.COMPONENTS, model.spec()), problems);
             var when = new When(scope, problems);
-            var presence =
-                    new Presence(subject.target(), subject.environment().mode(), problems);
+            var presence = new Presence(subject.target(), subject.environment().mode(), problems);
             for (var declared : model.declared().values()) {
                 Optional<UnitModel> unit =
                         UnitReader.hasOverlays(declared, chain)
                                 ? reader.read(declared, chain)
                                 : Optional.ofNullable(model.units().get(declared.name()));
-                unit.ifPresent(one -> vertices.add(References.vertex(one, place(one, when, presence))));
+                unit.ifPresent(
+                        one -> vertices.add(References.vertex(one, place(one, when, presence))));
             }
         }
 

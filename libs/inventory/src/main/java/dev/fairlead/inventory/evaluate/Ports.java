@@ -32,8 +32,7 @@ final class Ports {
     SortedMap<String, PortWish> of(UnitModel unit) {
         var wishes = new TreeMap<String, PortWish>();
         var target = scope.subject().target();
-        var running =
-                target == TargetKind.LOCAL ? unit.running() : UnitKeys.RUN.map(unit.node());
+        var running = target == TargetKind.LOCAL ? unit.running() : UnitKeys.RUN.map(unit.node());
         running.flatMap(RunKeys.PORTS::map)
                 .ifPresent(ports ->
                         ports.entries()

@@ -39,10 +39,13 @@ final class Presence {
             return false;
         }
         var builtin = unit.builtin().orElse("");
-        if (builtin.equals("postgres") || builtin.equals("static") || command(unit, mode).isPresent()) {
+        if (builtin.equals("postgres")
+                || builtin.equals("static")
+                || command(unit, mode).isPresent()) {
             return true;
         }
-        if (builtin.isEmpty() && (hasManifests(unit) || UnitKeys.IMAGE.node(unit.node()).isPresent())) {
+        if (builtin.isEmpty()
+                && (hasManifests(unit) || UnitKeys.IMAGE.node(unit.node()).isPresent())) {
             return false;
         }
         problems.add(
@@ -50,7 +53,11 @@ final class Presence {
                                 InventoryCode.NOTHING_TO_RUN,
                                 unit.running().get().place(),
                                 "\"" + unit.name() + "\" says no command")
-                        .withHint("add command: [ … ]" + (mode == Mode.PROD && unit.dev().isPresent() ? "; the one in dev counts in mode dev alone" : "")));
+                        .withHint(
+                                "add command: [ … ]"
+                                        + (mode == Mode.PROD && unit.dev().isPresent()
+                                                ? "; the one in dev counts in mode dev alone"
+                                                : "")));
         return true;
     }
 
@@ -61,8 +68,6 @@ final class Presence {
     /// The command of a unit on local: that of its `dev` block in mode dev, else that of `run` or `local`.
     static Optional<Node> command(UnitModel unit, Mode mode) {
         var own = unit.running().flatMap(RunKeys.COMMAND::node);
-        return mode == Mode.DEV
-                ? unit.dev().flatMap(RunKeys.DEV_COMMAND::node).or(() -> own)
-                : own;
+        return mode == Mode.DEV ? unit.dev().flatMap(RunKeys.DEV_COMMAND::node).or(() -> own) : own;
     }
 }

@@ -48,8 +48,12 @@ final class Readiness {
                 .or(() ->
                         RunKeys.READY_TCP
                                 .scalar(ready)
-                                .map(port -> new Ready.Tcp(port(unit, Optional.of(port), port.place()))))
-                .or(() -> RunKeys.READY_EXEC.node(ready).map(node -> new Ready.Exec(values.list(node))))
+                                .map(port ->
+                                        new Ready.Tcp(port(unit, Optional.of(port), port.place()))))
+                .or(() ->
+                        RunKeys.READY_EXEC
+                                .node(ready)
+                                .map(node -> new Ready.Exec(values.list(node))))
                 .or(() -> RunKeys.READY_LOG.scalar(ready).map(this::log));
     }
 
@@ -63,8 +67,7 @@ final class Readiness {
     /// The port that is named, else `http`, else the only one.
     private String port(UnitModel unit, Optional<Node.Scalar> named, Place place) {
         var name =
-                named.map(Node.Scalar::printed)
-                        .orElse(ports.size() == 1 ? ports.firstKey() : HTTP);
+                named.map(Node.Scalar::printed).orElse(ports.size() == 1 ? ports.firstKey() : HTTP);
         if (!ports.containsKey(name)) {
             var problem =
                     Problem.error(
@@ -78,8 +81,7 @@ final class Readiness {
                                             ports.isEmpty()
                                                     ? "declare it: ports: { " + name + ": auto }"
                                                     : "it has: "
-                                                            + String.join(
-                                                                    ", ", ports.keySet()))));
+                                                            + String.join(", ", ports.keySet()))));
         }
         return name;
     }

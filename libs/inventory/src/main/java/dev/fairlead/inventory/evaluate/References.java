@@ -56,8 +56,7 @@ final class References {
                                                                             declared.name(),
                                                                             name.printed()))
                                                     .withHint(
-                                                            Nearest.hint(
-                                                                    name.printed(), known))));
+                                                            Nearest.hint(name.printed(), known))));
                 }
             }
         }

@@ -67,10 +67,7 @@ final class Runs {
                     ownCommand.isPresent()
                             ? new Work.Command(values.list(ownCommand.get()))
                             : new Work.StaticFiles(
-                                    RunKeys.DIR
-                                            .scalar(running)
-                                            .map(values::plain)
-                                            .orElse("."),
+                                    RunKeys.DIR.scalar(running).map(values::plain).orElse("."),
                                     RunKeys.SPA.flag(running));
             default -> new Work.Command(command(unit, values));
         };
@@ -90,7 +87,8 @@ final class Runs {
 
     /// The databases of a builtin PostgreSQL, known before anything else is.
     static Work.Postgres postgres(UnitModel unit, Scope scope, Problems problems) {
-        return postgres(unit, new Scalars(scope.templates(), scope.context(java.util.Map.of()), problems));
+        return postgres(
+                unit, new Scalars(scope.templates(), scope.context(java.util.Map.of()), problems));
     }
 
     private static Work.Postgres postgres(UnitModel unit, Scalars values) {

@@ -100,10 +100,7 @@ final class Scalars {
         var found = new Problems();
         var made = YamlReader.read(new Source(scalar.place().file(), text.reveal()), found);
         if (found.hasErrors() || made.isEmpty()) {
-            report(
-                    scalar,
-                    "the template gives no YAML: " + text,
-                    Optional.empty());
+            report(scalar, "the template gives no YAML: " + text, Optional.empty());
             return new Node.Sequence(scalar.place(), List.of());
         }
         return literal(made.get(), scalar);
@@ -112,7 +109,12 @@ final class Scalars {
     /// Braces in what a template gave are no template again.
     private static Node literal(Node made, Node.Scalar from) {
         return switch (made) {
-            case Node.Scalar scalar -> new Node.Scalar(from.place(), scalar.printed(), new Literal(scalar.printed()), Node.Style.FOLDED);
+            case Node.Scalar scalar ->
+                    new Node.Scalar(
+                            from.place(),
+                            scalar.printed(),
+                            new Literal(scalar.printed()),
+                            Node.Style.FOLDED);
             case Node.Sequence list ->
                     new Node.Sequence(
                             from.place(),
@@ -139,7 +141,6 @@ final class Scalars {
     }
 
     private void report(Node.Scalar scalar, String what, Optional<String> hint) {
-        problems.add(
-                Problem.error(InventoryCode.BAD_VALUE, scalar.place(), what).withHint(hint));
+        problems.add(Problem.error(InventoryCode.BAD_VALUE, scalar.place(), what).withHint(hint));
     }
 }

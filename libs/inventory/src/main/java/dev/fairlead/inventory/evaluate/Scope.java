@@ -78,7 +78,9 @@ final class Scope {
         known.put("Env", subject.environment().name());
         known.put("Slot", (long) subject.slot());
         known.put("Stack", Map.of("name", model.name()));
-        StackKeys.WORKSPACE.map(model.spec()).ifPresent(node -> known.put("Workspace", workspace(node)));
+        StackKeys.WORKSPACE
+                .map(model.spec())
+                .ifPresent(node -> known.put("Workspace", workspace(node)));
         known.put("Registry", text(EnvironmentKeys.REGISTRY.scalar(environment), "", problems));
         known.put("Versions", versions());
         var vars = context(Map.of());

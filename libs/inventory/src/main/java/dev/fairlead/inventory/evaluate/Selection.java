@@ -37,7 +37,8 @@ final class Selection {
                         .or(model::defaultEnvironment)
                         .or(() -> onlyOneForTarget(choice))
                         .orElseThrow(this::noDefault);
-        var target = choice.target().or(environment::target).orElseThrow(() -> noTarget(environment));
+        var target =
+                choice.target().or(environment::target).orElseThrow(() -> noTarget(environment));
         slot(environment, target, choice.slot());
         var vars =
                 (Node.Mapping)
@@ -77,8 +78,7 @@ final class Selection {
                         InventoryCode.NO_DEFAULT_ENVIRONMENT,
                         ModelReader.under(StackKeys.ENVIRONMENTS, model.spec()).place(),
                         "no environment was named, and none is the default")
-                .withHint(
-                        "name one with -e: " + String.join(", ", model.environments().keySet()))
+                .withHint("name one with -e: " + String.join(", ", model.environments().keySet()))
                 .thrown();
     }
 
@@ -86,7 +86,9 @@ final class Selection {
         return Problem.error(
                         InventoryCode.ENVIRONMENT_ABSTRACT,
                         environment.place(),
-                        "the environment \"" + environment.name() + "\" has no target, own or inherited")
+                        "the environment \""
+                                + environment.name()
+                                + "\" has no target, own or inherited")
                 .withHint("give it target: local, or choose another environment")
                 .thrown();
     }

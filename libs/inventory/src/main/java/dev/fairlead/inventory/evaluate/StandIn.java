@@ -36,7 +36,9 @@ public final class StandIn {
 
     /// Reports what is wrong with any environment, and what is not due in the chosen one.
     public void check(Choice choice) {
-        var chosen = choice.environment().or(() -> model.defaultEnvironment().map(EnvironmentModel::name));
+        var chosen =
+                choice.environment()
+                        .or(() -> model.defaultEnvironment().map(EnvironmentModel::name));
         for (var environment : model.environments().values()) {
             boolean isChosen = chosen.filter(environment.name()::equals).isPresent();
             if (isChosen) {
@@ -55,7 +57,7 @@ public final class StandIn {
                 mode(environment);
             }
         }
-        if (chosen.filter(model.environments()::containsKey).isEmpty()) {
+        if (chosen.isEmpty() || !model.environments().keySet().contains(chosen.get())) {
             attempt(choice, false);
         }
     }
@@ -81,7 +83,9 @@ public final class StandIn {
             addresses.put(part.name(), address(part, next));
         }
         var secrets = new TreeMap<String, Marked>();
-        outline.secrets().keySet().forEach(name -> secrets.put(name, Marked.secret(name, "stand-in")));
+        outline.secrets()
+                .keySet()
+                .forEach(name -> secrets.put(name, Marked.secret(name, "stand-in")));
         return new Resolution(addresses, secrets, Optional.empty());
     }
 

@@ -100,8 +100,7 @@ public final class Templates {
     private static TemplateSet.Builder builder(StackModel model) {
         var granted =
                 EnvironmentVariables.plain(
-                        new TreeSet<>(StackKeys.ENV.texts(model.spec())),
-                        model.text().variables());
+                        new TreeSet<>(StackKeys.ENV.texts(model.spec())), model.text().variables());
         var missing =
                 switch (StackKeys.MISSING_KEY.text(settings(model)).orElse("strict")) {
                     case "error" -> MissingKey.ERROR;

@@ -106,7 +106,8 @@ public final class JsonSchema {
             }
             case Shape.Span _ -> pattern(Durations.FORM, List.of("string", "integer"));
             case Shape.Quantity _ -> pattern(Quantities.FORM, List.of("string", "number"));
-            case Shape.Word word -> map("enum", word.words().stream().map(JsonSchema::word).toList());
+            case Shape.Word word ->
+                    map("enum", word.words().stream().map(JsonSchema::word).toList());
             case Shape.ListOf list -> {
                 var schema = map("type", list.template() ? List.of("array", "string") : "array");
                 schema.put("items", shape(list.item()));
