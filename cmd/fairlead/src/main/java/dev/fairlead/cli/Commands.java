@@ -11,10 +11,13 @@ import dev.fairlead.cli.command.PlanCommand;
 import dev.fairlead.cli.command.RenderCommand;
 import dev.fairlead.cli.command.RestartCommand;
 import dev.fairlead.cli.command.StatusCommand;
+import dev.fairlead.cli.command.TemplateCommand;
+import dev.fairlead.cli.command.TemplateRenderCommand;
 import dev.fairlead.cli.command.UpCommand;
 import dev.fairlead.cli.command.ValidateCommand;
 import dev.fairlead.cli.command.VersionCommand;
 import java.util.List;
+import picocli.CommandLine;
 
 /// The commands by name, in the order of the help.
 final class Commands {
@@ -31,6 +34,7 @@ final class Commands {
                     "logs",
                     "events",
                     "restart",
+                    "template",
                     "doctor",
                     "version",
                     "completion");
@@ -54,6 +58,9 @@ final class Commands {
             case "logs" -> new LogsCommand(session);
             case "events" -> new EventsCommand(session);
             case "restart" -> new RestartCommand(session);
+            case "template" ->
+                    new CommandLine(new TemplateCommand())
+                            .addSubcommand("render", new TemplateRenderCommand(session));
             case "doctor" -> new DoctorCommand(session);
             case "version" -> new VersionCommand(session);
             case "completion" ->
