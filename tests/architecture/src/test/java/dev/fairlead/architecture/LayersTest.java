@@ -235,7 +235,6 @@ class LayersTest {
                 .resideInAPackage("dev.fairlead..")
                 .and()
                 .arePublic()
-                .and()
                 .should()
                 .haveNameNotMatching("get[A-Z].*")
                 .because("find may be absent, require throws, list is a snapshot; there is no get")
