@@ -20,6 +20,9 @@ class GoFuzzTest {
     /// Go's slice refuses an index that was read from a map or list of any type; here it is taken as the int that it is.
     private static final String LENIENT = "cannot index slice/array with type interface {}";
 
+    /// A slice of a slice ends where the inner one does; in Go it may reach further, up to the capacity.
+    private static final String RESLICED = "slice (slice";
+
     /// There are no complex numbers here, and there are limits.
     private static final Pattern OURS =
             Pattern.compile("number syntax: \"[^\"]*i\"|exceeded maximum");
@@ -50,7 +53,8 @@ class GoFuzzTest {
                                 ? "! " + GoCase.fold(String.valueOf(answer.get("error")))
                                 : "= " + GoCase.fold(String.valueOf(answer.get("text")));
                 var got = new GoCase(template, template, data, missing, List.of()).outcome();
-                if (wanted.contains(LENIENT)
+                if (template.contains(RESLICED)
+                        || wanted.contains(LENIENT)
                         || got.contains(MISSING_TEMPLATE)
                         || OURS.matcher(got).find()) {
                     continue;
