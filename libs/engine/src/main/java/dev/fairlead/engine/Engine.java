@@ -125,7 +125,12 @@ public final class Engine implements AutoCloseable {
         problems.throwIfErrors();
         var target = rooms.target(planned.prepared().environment().outline());
         return new Deployer(target, means)
-                .restart(planned.prepared(), unit, new Order("restart", turn, false), sink);
+                .restart(
+                        planned.prepared(),
+                        unit,
+                        new Order("restart", turn, false),
+                        () -> plan(whole).prepared(),
+                        sink);
     }
 
     /// How the environment is now. Needs neither a readable services.yaml nor a secret.

@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.deploy.target.Target;
+import dev.fairlead.target.local.LocalTarget;
 import java.nio.file.Path;
 
 /// The real neighbours.
@@ -12,6 +13,6 @@ record Wiring(Surroundings surroundings) implements Neighbours {
 
     @Override
     public Target local(Path home) {
-        throw new IllegalStateException("the target local is not merged yet: " + home);
+        return LocalTarget.create(home, surroundings.variables(), surroundings.caller());
     }
 }

@@ -1,7 +1,6 @@
 package dev.fairlead.deploy.execute;
 
 import dev.fairlead.deploy.event.EventSink;
-import dev.fairlead.deploy.execute.Outcome.Busy;
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.journal.EnvironmentRecord;
 import dev.fairlead.deploy.journal.Intent;
@@ -12,14 +11,15 @@ import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.target.Session.Handed;
 import dev.fairlead.deploy.target.Target;
+import dev.fairlead.deploy.time.Cancellation;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.UnitName;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /// Applies plans to one target, one environment at a time. An interrupt of the calling thread ends in {@link
 /// Outcome.Interrupted}; the thread's interrupt flag is clear afterwards.
@@ -57,7 +57,14 @@ public final class Deployer {
     }
 
     /// Starts one unit anew, with what the stack says now; no other is touched.
-    public Outcome restart(Prepared prepared, UnitName unit, Order order, EventSink sink) {
+    ///
+    /// @param again plans once more, when ports had to be replaced
+    public Outcome restart(
+            Prepared prepared,
+            UnitName unit,
+            Order order,
+            Supplier<Prepared> again,
+            EventSink sink) {
         var plan = prepared.plan();
         var intent =
                 new Intent(
@@ -112,22 +119,48 @@ public final class Deployer {
         }
     }
 
+    // The work is done on a thread that nobody interrupts: an interrupt in the middle of a write
+    // would close the journal's
+    // file. The caller's interrupt becomes a wish that the work looks at.
     private Outcome withLease(
             Journal journal, Intent intent, Turn turn, EventSink sink, Execution.Factory factory) {
-        try {
-            return switch (journal.acquire(intent, turn)) {
-                case Acquired.Busy(var holder, var execution) -> new Busy(holder, execution);
-                case Acquired.Held(var tenure, var before) -> {
-                    var store = target.store(intent.ref());
-                    yield factory.execution(new Execution.Place(means, store, tenure, intent, sink))
-                            .run(before);
+        var cancellation = new Cancellation();
+        var work =
+                new FutureTask<Outcome>(() ->
+                        switch (journal.acquire(intent, turn, cancellation)) {
+                            case Acquired.Busy(var holder, var execution) ->
+                                    new Outcome.Busy(holder, execution);
+                            case Acquired.GivenUp _ -> new Outcome.Interrupted(all(intent));
+                            case Acquired.Held(var tenure, var before) -> {
+                                var store = target.store(intent.ref());
+                                var place =
+                                        new Execution.Place(
+                                                means, store, tenure, cancellation, sink);
+                                yield factory.execution(place).run(before);
+                            }
+                        });
+        Thread.ofPlatform().name("execution").daemon().start(work);
+        while (true) {
+            try {
+                return work.get();
+            } catch (InterruptedException e) {
+                cancellation.request();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException failure) {
+                    throw failure;
                 }
-            };
-        } catch (InterruptedException e) {
-            var unfinished = new TreeSet<>(intent.starting());
-            unfinished.addAll(intent.removing());
-            return new Outcome.Interrupted(unfinished);
+                if (e.getCause() instanceof Error failure) {
+                    throw failure;
+                }
+                throw new IllegalStateException(e.getCause());
+            }
         }
+    }
+
+    private static SortedSet<UnitName> all(Intent intent) {
+        var units = new TreeSet<>(intent.starting());
+        units.addAll(intent.removing());
+        return units;
     }
 
     private Journal journal(EnvironmentRef ref) {
@@ -170,13 +203,5 @@ public final class Deployer {
 
     private static SortedSet<UnitName> only(UnitName unit) {
         return new TreeSet<>(List.of(unit));
-    }
-
-    /// A unit's reason to be started, for its event.
-    static Optional<String> reason(Plan plan, UnitName unit) {
-        return Stream.concat(plan.restarts().stream(), plan.starts().stream())
-                .filter(restart -> restart.unit().equals(unit))
-                .map(Plan.Restart::why)
-                .findFirst();
     }
 }

@@ -6,12 +6,12 @@ import dev.fairlead.deploy.event.EventSink;
 import dev.fairlead.deploy.execute.Outcome.Trouble;
 import dev.fairlead.deploy.journal.EnvironmentRecord.Entry;
 import dev.fairlead.deploy.journal.EnvironmentRecord.Result;
-import dev.fairlead.deploy.journal.Intent;
 import dev.fairlead.deploy.journal.Journal.Before;
 import dev.fairlead.deploy.journal.Store;
 import dev.fairlead.deploy.journal.Tenure;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.time.Cancellation;
 import dev.fairlead.inventory.environment.UnitName;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +29,14 @@ abstract class Execution {
     }
 
     /// Where it works and what it was to do.
-    record Place(Means means, Store store, Tenure tenure, Intent intent, EventSink sink) {}
+    record Place(
+            Means means, Store store, Tenure tenure, Cancellation cancellation, EventSink sink) {}
 
     final Means means;
     final Store store;
     final Tenure tenure;
     final EventLog log;
+    private final Cancellation cancellation;
     final SortedMap<UnitName, Entry> entries = new TreeMap<>();
     final SortedSet<UnitName> done = new TreeSet<>();
     final SortedSet<UnitName> removed = new TreeSet<>();
@@ -46,6 +48,7 @@ abstract class Execution {
         this.means = place.means();
         this.store = place.store();
         this.tenure = place.tenure();
+        this.cancellation = place.cancellation();
         this.log =
                 new EventLog(
                         means.clock(),
@@ -63,25 +66,33 @@ abstract class Execution {
 
     /// Runs it and gives the lease back whatever happens.
     final Outcome run(Optional<Before> before) {
-        var word = "failed";
-        Optional<Long> revision = Optional.empty();
-        boolean ours = true;
-        Outcome outcome;
         try {
             before.ifPresent(found -> log.say(Kind.PROGRESS, found.sentence()));
-            outcome = perform();
-            word = outcome.word();
-            if (outcome instanceof Outcome.Ready) {
-                revision = keep();
-            }
-        } finally {
-            ours = tenure.finish(word, entries, removed, revision);
+            var outcome = perform();
+            Optional<Long> revision = outcome instanceof Outcome.Ready ? keep() : Optional.empty();
+            boolean ours = tenure.finish(outcome.word(), entries, removed, revision);
+            var last = ours ? outcome : superseded();
+            log.say(Kind.FINISHED, last.sentence());
+            return last;
+        } catch (RuntimeException failure) {
+            giveBack(failure);
+            throw failure;
         }
-        if (!ours && !(outcome instanceof Outcome.Superseded)) {
-            outcome = new Outcome.Superseded(tenure.supersededBy().orElse("another execution"));
+    }
+
+    // The target or the disk failed as a whole. If even giving the lease back fails, it is free
+    // when this process ends.
+    private void giveBack(RuntimeException failure) {
+        try {
+            tenure.finish("failed", entries, removed, Optional.empty());
+            log.say(Kind.FINISHED, "failed: " + failure.getMessage());
+        } catch (RuntimeException again) {
+            failure.addSuppressed(again);
         }
-        log.say(Kind.FINISHED, outcome.sentence());
-        return outcome;
+    }
+
+    final Outcome superseded() {
+        return new Outcome.Superseded(tenure.supersededBy().orElse("another execution"));
     }
 
     /// Takes what a run of steps gave into the result.
@@ -100,9 +111,7 @@ abstract class Execution {
                     switch (result.stop().get()) {
                         case StepRunner.Stop.Interrupted _ ->
                                 new Outcome.Interrupted(result.open());
-                        case StepRunner.Stop.Superseded _ ->
-                                new Outcome.Superseded(
-                                        tenure.supersededBy().orElse("another execution"));
+                        case StepRunner.Stop.Superseded _ -> superseded();
                     });
         }
         if (troubles.isEmpty()) {
@@ -129,6 +138,10 @@ abstract class Execution {
 
     final StepRunner runner(Steps steps, Steps.Work work, StepRunner.Listener listener) {
         return new StepRunner(
-                steps, work, listener, () -> tenure.supersededBy().isPresent(), means.ticker());
+                steps,
+                work,
+                listener,
+                new StepRunner.Stops(cancellation, () -> tenure.supersededBy().isPresent()),
+                means.ticker());
     }
 }

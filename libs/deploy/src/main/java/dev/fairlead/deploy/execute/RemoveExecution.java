@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// Removes units, those that others wait for last.
 final class RemoveExecution extends Execution {
@@ -71,7 +72,7 @@ final class RemoveExecution extends Execution {
         var work =
                 new Steps.Work() {
                     @Override
-                    public Ended run(UnitName unit) {
+                    public Ended run(UnitName unit, Consumer<String> progress) {
                         return switch (session.remove(unit, execution.tenure.token(), withData)) {
                             case Answer.Accepted _ -> new Ended.Done();
                             case Answer.Fenced _ -> new Ended.Fenced();

@@ -12,7 +12,9 @@ import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.environment.UnitName;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -27,6 +29,7 @@ final class StartExecution extends Execution {
     private final Order order;
     private final Supplier<Prepared> again;
     private final Optional<UnitName> forced;
+    private final Map<UnitName, String> reasons = new HashMap<>();
     private Prepared prepared;
 
     /// What it will do, once it has the lease.
@@ -136,9 +139,10 @@ final class StartExecution extends Execution {
         var steps = new Steps(prepared.desired().graph(), acting, limits.parallelism(), "started");
         var work =
                 new StartWork(
-                        session, prepared, tenure.token(), means.ticker(), log, forced.isPresent());
-        var listener =
-                new StepEvents(log, means.ticker(), unit -> started(unit), Kind.READY, "ready");
+                        session, prepared, tenure.token(), means.ticker(), forced.isPresent());
+        prepared.plan().restarts().forEach(restart -> reasons.put(restart.unit(), restart.why()));
+        prepared.plan().starts().forEach(start -> reasons.put(start.unit(), start.why()));
+        var listener = new StepEvents(log, means.ticker(), this::started, Kind.READY, "ready");
         listener.waiting(steps);
         return take(runner(steps, work, listener).run());
     }
@@ -147,7 +151,8 @@ final class StartExecution extends Execution {
         if (forced.isPresent()) {
             return "restarts as asked";
         }
-        return Deployer.reason(prepared.plan(), unit).map(why -> "starts: " + why).orElse("starts");
+        var why = reasons.get(unit);
+        return why == null ? "starts" : "starts: " + why;
     }
 
     private Optional<Outcome> prune(Session session) {
@@ -156,10 +161,6 @@ final class StartExecution extends Execution {
             return Optional.empty();
         }
         return take(RemoveExecution.remove(this, session, leaving, false));
-    }
-
-    private Outcome superseded() {
-        return new Outcome.Superseded(tenure.supersededBy().orElse("another execution"));
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.fairlead.deploy.execute;
 
-import dev.fairlead.deploy.event.Event.Kind;
-import dev.fairlead.deploy.event.EventLog;
 import dev.fairlead.deploy.execute.Steps.Ended;
 import dev.fairlead.deploy.ready.Readiness;
 import dev.fairlead.deploy.ready.Readiness.Verdict;
@@ -18,32 +16,31 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The step of one unit: start it, then wait until it is ready or its deadline passes. This is where a step's deadline is
 /// enforced.
-record StartWork(
-        Session session, Prepared prepared, long token, Ticker ticker, EventLog log, boolean force)
+record StartWork(Session session, Prepared prepared, long token, Ticker ticker, boolean force)
         implements Steps.Work {
     /// What a target may need beyond the stop of the old process and the deadline itself.
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
     @Override
-    public Ended run(UnitName unit) throws InterruptedException {
+    public Ended run(UnitName unit, Consumer<String> progress) throws InterruptedException {
         return switch (session.start(unit, token, force)) {
             case Answer.Fenced _ -> new Ended.Fenced();
             case Answer.Failed(var cause) -> new Ended.Failed(cause, false);
             case Answer.Accepted(var note) -> {
-                note.ifPresent(text -> log.say(Kind.PROGRESS, unit, text));
-                yield await(unit);
+                note.ifPresent(progress);
+                yield await(unit, progress);
             }
         };
     }
 
-    private Ended await(UnitName unit) throws InterruptedException {
+    private Ended await(UnitName unit, Consumer<String> progress) throws InterruptedException {
         var timeout = timeout(unit);
         var deadline = Deadline.in(timeout, ticker);
-        var verdict =
-                Readiness.await(session, unit, deadline, why -> log.say(Kind.PROGRESS, unit, why));
+        var verdict = Readiness.await(session, unit, deadline, progress);
         return switch (verdict) {
             case Verdict.Ready _ -> new Ended.Done();
             case Verdict.Failed(var status) -> new Ended.Failed(certain(status), false);

@@ -64,6 +64,11 @@ final class StepEvents implements StepRunner.Listener {
     }
 
     @Override
+    public void progress(UnitName unit, String what) {
+        log.say(Kind.PROGRESS, unit, what);
+    }
+
+    @Override
     public void ended(UnitName unit, Ended ended) {
         var took = Duration.ofNanos(ticker.nanos() - began.getOrDefault(unit, ticker.nanos()));
         switch (ended) {
@@ -74,7 +79,7 @@ final class StepEvents implements StepRunner.Listener {
     }
 
     @Override
-    public void notTried(UnitName unit, UnitName because, String why) {
+    public void notTried(UnitName unit, String why) {
         log.say(Kind.FAILED, unit, why);
     }
 }

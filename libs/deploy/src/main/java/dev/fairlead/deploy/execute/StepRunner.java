@@ -4,12 +4,12 @@ import dev.fairlead.deploy.DeployCode;
 import dev.fairlead.deploy.execute.Steps.Ended;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.time.Cancellation;
 import dev.fairlead.deploy.time.Deadline;
 import dev.fairlead.deploy.time.Ticker;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.inventory.environment.UnitName;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,21 +22,28 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 
 /// Runs steps as a graph: each as soon as those that it waits for are done, at most `parallelism` at once, ties in the
 /// order of the plan. One failed step leaves its dependants untried and lets independent branches finish. The calling
-/// thread coordinates; each step has a virtual thread.
+/// thread coordinates and is the only one that tells the listener; each step has a virtual thread.
 final class StepRunner {
     /// Hears of everything in its order, on the coordinating thread.
     interface Listener {
         void begins(UnitName unit);
 
+        void progress(UnitName unit, String what);
+
         void ended(UnitName unit, Ended ended);
 
-        /// @param because the unit that failed or was not tried itself
-        void notTried(UnitName unit, UnitName because, String why);
+        void notTried(UnitName unit, String why);
     }
+
+    /// What may cut everything off.
+    ///
+    /// @param cancellation the user's wish
+    /// @param superseded whether another execution wants to take over; asked again and again
+    record Stops(Cancellation cancellation, BooleanSupplier superseded) {}
 
     /// How the whole ended.
     ///
@@ -57,19 +64,24 @@ final class StepRunner {
         record Superseded() implements Stop {}
     }
 
-    private record Message(UnitName unit, Ended ended) {}
+    private sealed interface Message {
+        record Progress(UnitName unit, String what) implements Message {}
+
+        record Over(UnitName unit, Ended ended) implements Message {}
+    }
 
     private record Running(Thread thread, Deadline deadline) {}
 
-    private static final Duration LOOK_UP = Duration.ofMillis(250);
+    /// How late a stop or a missed deadline may be noticed.
+    private static final long LOOK_UP_MILLIS = 50;
 
-    /// How long a step that was interrupted may take to end before it is left behind.
+    /// How long steps that were interrupted may take to end before they are left behind.
     private static final Duration LEAVE_BEHIND = Duration.ofSeconds(5);
 
     private final Steps steps;
     private final Steps.Work work;
     private final Listener listener;
-    private final Supplier<Boolean> superseded;
+    private final Stops stops;
     private final Ticker ticker;
 
     private final LinkedBlockingQueue<Message> messages = new LinkedBlockingQueue<>();
@@ -81,18 +93,13 @@ final class StepRunner {
     private final SortedSet<UnitName> done = new TreeSet<>();
     private final SortedMap<UnitName, Ended.Failed> failed = new TreeMap<>();
     private final SortedMap<UnitName, String> notTried = new TreeMap<>();
+    private Optional<Stop> stop = Optional.empty();
 
-    /// @param superseded asked again and again; true cuts everything off
-    StepRunner(
-            Steps steps,
-            Steps.Work work,
-            Listener listener,
-            Supplier<Boolean> superseded,
-            Ticker ticker) {
+    StepRunner(Steps steps, Steps.Work work, Listener listener, Stops stops, Ticker ticker) {
         this.steps = steps;
         this.work = work;
         this.listener = listener;
-        this.superseded = superseded;
+        this.stops = stops;
         this.ticker = ticker;
         var part = steps.graph().within(steps.acting());
         part.order().forEach(unit -> position.put(unit, position.size()));
@@ -107,29 +114,35 @@ final class StepRunner {
                 });
     }
 
-    /// Never throws because of a step. An interrupt of the calling thread is part of the result, and is not set any more
-    /// when this returns.
+    /// Runs until every step ended, was given up, or everything was cut off.
     Result run() {
         try {
-            while (!running.isEmpty() || !free.isEmpty()) {
-                if (superseded.get()) {
-                    return cutOff(new Stop.Superseded());
-                }
-                if (Thread.interrupted()) {
-                    return cutOff(new Stop.Interrupted());
-                }
-                fill();
-                var message = messages.poll(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
-                if (message == null) {
+            while (stop.isEmpty() && !(running.isEmpty() && free.isEmpty())) {
+                stop = stopWanted();
+                if (stop.isEmpty()) {
+                    fill();
+                    take();
                     stopOverdue();
-                } else if (!settle(message)) {
-                    return cutOff(new Stop.Superseded());
                 }
             }
+            if (stop.isPresent()) {
+                cutOff();
+            }
         } catch (InterruptedException e) {
-            return cutOff(new Stop.Interrupted());
+            stop = Optional.of(new Stop.Interrupted()); // asked once more: nothing is waited for
+        } finally {
+            running.values().forEach(step -> step.thread().interrupt());
         }
-        return result(Optional.empty());
+        return result();
+    }
+
+    private Optional<Stop> stopWanted() {
+        if (stops.cancellation().requested()) {
+            return Optional.of(new Stop.Interrupted());
+        }
+        return stops.superseded().getAsBoolean()
+                ? Optional.of(new Stop.Superseded())
+                : Optional.empty();
     }
 
     private void fill() {
@@ -139,7 +152,7 @@ final class StepRunner {
             var thread =
                     Thread.ofVirtual()
                             .name("step-" + unit)
-                            .unstarted(() -> messages.add(new Message(unit, perform(unit))));
+                            .unstarted(() -> messages.add(new Message.Over(unit, perform(unit))));
             running.put(unit, new Running(thread, Deadline.in(work.limit(unit), ticker)));
             thread.start();
         }
@@ -147,32 +160,39 @@ final class StepRunner {
 
     private Ended perform(UnitName unit) {
         try {
-            return work.run(unit);
+            return work.run(unit, what -> messages.add(new Message.Progress(unit, what)));
         } catch (InterruptedException e) {
-            return broken("its step was stopped", List.of());
+            return broken("its step was stopped");
         } catch (ProblemException e) {
             var problem = e.problems().getFirst();
+            var advice = problem.hint().map(List::of).orElse(List.of());
             return new Ended.Failed(
-                    new Cause(
-                            problem.code(),
-                            problem.what(),
-                            problem.hint().map(List::of).orElse(List.of()),
-                            List.of()),
-                    false);
-        } catch (RuntimeException e) {
+                    new Cause(problem.code(), problem.what(), advice, List.of()), false);
+        } catch (RuntimeException | Error e) {
             // A defect in one unit's step is that unit's failure: the others still get their end.
-            return broken(e.getClass().getSimpleName() + ": " + e.getMessage(), List.of());
+            return broken(e.getClass().getSimpleName() + ": " + e.getMessage());
         }
     }
 
-    private static Ended broken(String what, List<String> evidence) {
-        return new Ended.Failed(
-                new Cause(
-                        DeployCode.STEP_FAILED,
-                        what,
-                        List.of(DeployCode.STEP_FAILED.remedy()),
-                        evidence),
-                false);
+    private static Ended broken(String what) {
+        var advice = List.of(DeployCode.STEP_FAILED.remedy());
+        return new Ended.Failed(new Cause(DeployCode.STEP_FAILED, what, advice, List.of()), false);
+    }
+
+    // Waits for one message and takes all that are there.
+    private void take() throws InterruptedException {
+        var message = messages.poll(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS);
+        while (message != null && stop.isEmpty()) {
+            switch (message) {
+                case Message.Progress(var unit, var what) -> {
+                    if (running.containsKey(unit)) {
+                        listener.progress(unit, what);
+                    }
+                }
+                case Message.Over(var unit, var ended) -> settle(unit, ended);
+            }
+            message = messages.poll();
+        }
     }
 
     // Steps end by themselves at their deadline; this is for a target that does not come back.
@@ -181,83 +201,69 @@ final class StepRunner {
             var step = Objects.requireNonNull(running.get(unit));
             if (step.deadline().passed()) {
                 step.thread().interrupt();
-                settle(
-                        new Message(
-                                unit,
-                                new Ended.Failed(
-                                        new Cause(
-                                                CauseCode.TIMED_OUT,
-                                                "the target did not answer within the deadline of its step",
-                                                List.of(CauseCode.TIMED_OUT.remedy()),
-                                                List.of()),
-                                        true)));
+                var cause =
+                        new Cause(
+                                CauseCode.TIMED_OUT,
+                                "the target did not answer within the deadline of its step",
+                                List.of(CauseCode.TIMED_OUT.remedy()),
+                                List.of());
+                settle(unit, new Ended.Failed(cause, true));
             }
         }
     }
 
-    private boolean settle(Message message) {
-        var unit = message.unit();
+    private void settle(UnitName unit, Ended ended) {
         if (running.remove(unit) == null) {
-            return true; // it was overdue and has been settled
+            return; // it was overdue and has been settled
         }
-        switch (message.ended()) {
+        listener.ended(unit, ended);
+        switch (ended) {
             case Ended.Done _ -> {
-                listener.ended(unit, message.ended());
                 done.add(unit);
                 for (var dependant : dependants.getOrDefault(unit, List.of())) {
-                    if (left.merge(dependant, -1, Integer::sum) == 0
-                            && !notTried.containsKey(dependant)) {
+                    int open = left.merge(dependant, -1, Integer::sum);
+                    if (open == 0 && !notTried.containsKey(dependant)) {
                         free.add(dependant);
                     }
                 }
             }
             case Ended.Failed failure -> {
-                listener.ended(unit, failure);
                 failed.put(unit, failure);
                 giveUpBehind(unit);
             }
-            case Ended.Fenced _ -> {
-                return false;
-            }
+            case Ended.Fenced _ -> stop = Optional.of(new Stop.Superseded());
         }
-        return true;
     }
 
     private void giveUpBehind(UnitName root) {
-        var open = new ArrayList<>(dependants.getOrDefault(root, List.of()));
-        open.sort((a, b) -> Integer.compare(at(b), at(a)));
+        var open = new PriorityQueue<UnitName>((a, b) -> Integer.compare(at(a), at(b)));
+        open.addAll(dependants.getOrDefault(root, List.of()));
         while (!open.isEmpty()) {
-            var unit = open.removeLast();
-            if (notTried.containsKey(unit)) {
-                continue;
+            var unit = open.remove();
+            if (!notTried.containsKey(unit)) {
+                var why = "not " + steps.verb() + ": " + root + " failed";
+                notTried.put(unit, why);
+                listener.notTried(unit, why);
+                open.addAll(dependants.getOrDefault(unit, List.of()));
             }
-            var why = "not " + steps.verb() + ": " + root + " failed";
-            notTried.put(unit, why);
-            listener.notTried(unit, root, why);
-            open.addAll(dependants.getOrDefault(unit, List.of()));
         }
     }
 
-    private Result cutOff(Stop stop) {
+    private void cutOff() throws InterruptedException {
         running.values().forEach(step -> step.thread().interrupt());
         var patience = Deadline.in(LEAVE_BEHIND, ticker);
         while (!running.isEmpty() && !patience.passed()) {
-            try {
-                var message = messages.poll(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
-                if (message != null
-                        && running.remove(message.unit()) != null
-                        && message.ended() instanceof Ended.Done) {
-                    listener.ended(message.unit(), message.ended());
-                    done.add(message.unit());
-                }
-            } catch (InterruptedException e) {
-                break; // asked twice: leave at once
+            var message = messages.poll(LOOK_UP_MILLIS, TimeUnit.MILLISECONDS);
+            if (message instanceof Message.Over(var unit, var ended)
+                    && running.remove(unit) != null
+                    && ended instanceof Ended.Done) {
+                listener.ended(unit, ended); // it was quicker than the stop
+                done.add(unit);
             }
         }
-        return result(Optional.of(stop));
     }
 
-    private Result result(Optional<Stop> stop) {
+    private Result result() {
         var open = new TreeSet<>(position.keySet());
         open.removeAll(done);
         open.removeAll(failed.keySet());

@@ -5,6 +5,7 @@ import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.inventory.environment.UnitName;
 import java.time.Duration;
 import java.util.SortedSet;
+import java.util.function.Consumer;
 
 /// What {@link StepRunner} runs: which units, in which order, and what a step is.
 ///
@@ -14,8 +15,9 @@ import java.util.SortedSet;
 record Steps(Graph graph, SortedSet<UnitName> acting, int parallelism, String verb) {
     /// One step's work; runs on a thread of its own.
     interface Work {
-        /// Answers how it ended; an interrupt ends it early.
-        Ended run(UnitName unit) throws InterruptedException;
+        /// Answers how it ended; an interrupt ends it early. Writes nothing itself: what it has to tell it gives to
+        /// `progress`.
+        Ended run(UnitName unit, Consumer<String> progress) throws InterruptedException;
 
         /// When the step is stopped although it did not end by itself.
         Duration limit(UnitName unit);

@@ -132,7 +132,7 @@ public final class Reports {
             return seen;
         }
         var recorded = entry(unit).flatMap(Entry::cause);
-        if (recorded.isPresent() && !(state == UnitState.STARTING)) {
+        if (recorded.isPresent()) {
             return recorded;
         }
         var told = lastFailure.get(unit);

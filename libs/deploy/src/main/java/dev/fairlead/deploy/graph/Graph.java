@@ -39,8 +39,9 @@ public record Graph(SortedMap<UnitName, Node> nodes) {
 
     public Graph {
         nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+        var names = new HashSet<>(nodes.keySet());
         for (var entry : nodes.entrySet()) {
-            if (!nodes.keySet().containsAll(entry.getValue().waitsFor())) {
+            if (!names.containsAll(entry.getValue().waitsFor())) {
                 throw new IllegalArgumentException(
                         "an edge of " + entry.getKey() + " leaves the graph");
             }
@@ -78,24 +79,27 @@ public record Graph(SortedMap<UnitName, Node> nodes) {
     ///
     /// @throws IllegalStateException when there is a cycle, which a loaded stack cannot have
     public List<UnitName> order() {
-        var dependants = dependants();
-        var left = new HashMap<UnitName, Integer>();
+        var names = List.copyOf(nodes.keySet());
+        var index = new HashMap<UnitName, Integer>();
+        names.forEach(name -> index.put(name, index.size()));
+        var left = new int[names.size()];
+        var dependants = dependants(index, left);
         var free =
-                new PriorityQueue<UnitName>(
-                        Comparator.comparing((UnitName name) -> stageOf(name))
+                new PriorityQueue<Integer>(
+                        Comparator.comparing((Integer i) -> stageOf(names.get(i)))
                                 .thenComparing(Comparator.naturalOrder()));
-        nodes.forEach((name, node) -> {
-            left.put(name, node.waitsFor().size());
-            if (node.waitsFor().isEmpty()) {
-                free.add(name);
+        for (int i = 0; i < left.length; i++) {
+            if (left[i] == 0) {
+                free.add(i);
             }
-        });
-        var order = new ArrayList<UnitName>(nodes.size());
+        }
+        var order = new ArrayList<UnitName>(left.length);
         while (!free.isEmpty()) {
-            var next = free.remove();
-            order.add(next);
-            for (var dependant : dependants.getOrDefault(next, List.of())) {
-                if (left.merge(dependant, -1, Integer::sum) == 0) {
+            int next = free.remove();
+            order.add(names.get(next));
+            for (int dependant : dependants.get(next)) {
+                left[dependant]--;
+                if (left[dependant] == 0) {
                     free.add(dependant);
                 }
             }
@@ -104,6 +108,21 @@ public record Graph(SortedMap<UnitName, Node> nodes) {
             throw new IllegalStateException("the graph has a cycle");
         }
         return Collections.unmodifiableList(order);
+    }
+
+    // In numbers, because a stage that waits for a whole stage has as many edges as their product.
+    private List<List<Integer>> dependants(Map<UnitName, Integer> index, int[] left) {
+        var dependants = new ArrayList<List<Integer>>(left.length);
+        nodes.forEach((_, _) -> dependants.add(new ArrayList<>()));
+        int at = 0;
+        for (var node : nodes.values()) {
+            left[at] = node.waitsFor().size();
+            for (var needed : node.waitsFor()) {
+                dependants.get(Objects.requireNonNull(index.get(needed))).add(at);
+            }
+            at++;
+        }
+        return dependants;
     }
 
     /// For each unit, the units that wait for it, by name; units that nobody waits for are left out.

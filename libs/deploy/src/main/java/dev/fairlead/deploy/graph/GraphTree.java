@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,16 +26,20 @@ public final class GraphTree {
 
     public static SortedMap<String, Object> of(Graph graph) {
         var members = members(graph.nodes());
+        var stages = new HashMap<UnitName, Stage>();
+        graph.nodes().forEach((name, node) -> stages.put(name, node.stage()));
         var tree = new TreeMap<String, Object>();
-        graph.nodes().forEach((name, node) -> tree.put(name.value(), of(graph, node, members)));
+        graph.nodes().forEach((name, node) -> tree.put(name.value(), of(node, stages, members)));
         return tree;
     }
 
     private static Map<String, Object> of(
-            Graph graph, Graph.Node node, Map<Stage, SortedSet<UnitName>> members) {
+            Graph.Node node,
+            Map<UnitName, Stage> stages,
+            Map<Stage, SortedSet<UnitName>> members) {
         var found = new EnumMap<Stage, List<UnitName>>(Stage.class);
         for (var needed : node.waitsFor()) {
-            var stage = Objects.requireNonNull(graph.nodes().get(needed)).stage();
+            var stage = Objects.requireNonNull(stages.get(needed));
             found.computeIfAbsent(stage, _ -> new ArrayList<>()).add(needed);
         }
         var whole = new ArrayList<String>();

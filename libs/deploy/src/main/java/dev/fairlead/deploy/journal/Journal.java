@@ -5,6 +5,7 @@ import dev.fairlead.deploy.journal.EnvironmentRecord.Entry;
 import dev.fairlead.deploy.journal.EnvironmentRecord.Execution;
 import dev.fairlead.deploy.journal.EnvironmentRecord.Lease;
 import dev.fairlead.deploy.journal.EnvironmentRecord.Result;
+import dev.fairlead.deploy.time.Cancellation;
 import dev.fairlead.deploy.time.Deadline;
 import dev.fairlead.deploy.time.Ticker;
 import dev.fairlead.diagnostic.Problem;
@@ -52,6 +53,9 @@ public final class Journal {
         /// @param before the execution of a dead holder that this one resumes or supersedes
         record Held(Tenure tenure, Optional<Before> before) implements Acquired {}
 
+        /// The wait for it was cancelled.
+        record GivenUp() implements Acquired {}
+
         /// It is somebody else's, who is alive.
         record Busy(Store.Holder holder, String execution) implements Acquired {}
     }
@@ -69,7 +73,10 @@ public final class Journal {
     }
 
     /// Takes the lease and writes the intent, or says who has it.
-    public Acquired acquire(Intent intent, Turn turn) throws InterruptedException {
+    ///
+    /// @param cancellation ends the waiting for another holder
+    public Acquired acquire(Intent intent, Turn turn, Cancellation cancellation)
+            throws InterruptedException {
         var limit = turn.patience().orElse(turn.supersede() ? PATIENCE : Duration.ZERO);
         var deadline = Deadline.in(limit, ticker);
         for (int lost = 0; lost < ATTEMPTS; ) {
@@ -83,6 +90,9 @@ public final class Journal {
             if (lease.isPresent() && alive(lease.get())) {
                 if (turn.supersede() && record.supersede().isEmpty()) {
                     store.compareAndSet(version, RecordTree.of(asked(record)));
+                }
+                if (cancellation.requested()) {
+                    return new Acquired.GivenUp();
                 }
                 if (deadline.passed()) {
                     return new Acquired.Busy(lease.get().holder(), lease.get().execution());

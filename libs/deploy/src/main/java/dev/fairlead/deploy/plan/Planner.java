@@ -1,7 +1,6 @@
 package dev.fairlead.deploy.plan;
 
 import dev.fairlead.deploy.graph.Graph;
-import dev.fairlead.deploy.graph.GraphTree;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
 import dev.fairlead.deploy.plan.Plan.Restart;
@@ -181,10 +180,9 @@ public final class Planner {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("environment", desired.ref().toString());
         tree.put("target", desired.target().toString());
-        tree.put("inputHash", desired.inputHash());
+        tree.put("inputHash", desired.inputHash()); // covers the graph
         tree.put("snapshotHash", snapshotHash);
         tree.put("changes", changes.stream().map(PlanTree::of).collect(Collectors.toList()));
-        tree.put("graph", GraphTree.of(desired.graph()));
         tree.put("notes", notes);
         return Digest.ofTree(tree);
     }

@@ -70,12 +70,12 @@ public final class MatchedFiles implements InputFiles {
             }
             return;
         }
+        var matcher = matcher(glob);
         int slash = glob.lastIndexOf('/', wild);
         var base = slash < 0 ? folder : folder.resolve(glob.substring(0, slash)).normalize();
         if (!base.startsWith(folder) || !Files.isDirectory(base)) {
             return;
         }
-        var matcher = matcher(glob);
         Files.walkFileTree(
                 base,
                 new SimpleFileVisitor<>() {

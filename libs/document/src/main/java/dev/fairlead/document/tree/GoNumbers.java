@@ -11,12 +11,13 @@ public final class GoNumbers {
     public static String printed(@Nullable Object value) {
         return switch (value) {
             case null -> "<nil>";
-            case Double number -> shortest(number, 21);
+            case Double number -> shortest(number, 6);
             default -> value.toString();
         };
     }
 
-    /// The shortest text that reads back as the same number: `%g`, with an exponent below -4 and from `largest` on.
+    /// The shortest text that reads back as the same number, with an exponent below -4 and from `largest` on; `%v` and
+    /// `%g` have 6.
     public static String shortest(double number, int largest) {
         if (Double.isNaN(number)) {
             return "NaN";

@@ -31,8 +31,7 @@ public final class JsonReader {
     /// The value of a JSON text; empty when it could not be read, which `problems` then says.
     public static Optional<Node> read(Source source, Problems problems) {
         try (var parser =
-                FACTORY.createParser(
-                        tools.jackson.core.ObjectReadContext.empty(), source.text())) {
+                FACTORY.createParser(tools.jackson.core.ObjectReadContext.empty(), source.text())) {
             var reader = new JsonReader(source, problems, parser);
             var first = parser.nextToken();
             if (first == null) {

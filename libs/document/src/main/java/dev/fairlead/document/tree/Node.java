@@ -176,8 +176,7 @@ public sealed interface Node {
                             key,
                             old == null
                                     ? entry
-                                    : new Entry(
-                                            entry.place(), merge(old.value(), entry.value())));
+                                    : new Entry(entry.place(), merge(old.value(), entry.value())));
                 });
         return new Mapping(above.place(), merged);
     }

@@ -160,7 +160,7 @@ public final class YamlReader {
                 !(event instanceof CollectionEndEvent);
                 event = events.next()) {
             var at = place(event);
-            var key = key(node(event), at);
+            var key = key(node(event), at, resolver);
             var value = node(events.next());
             var entry = new Node.Entry(at, value);
             var first = entries.putIfAbsent(key, entry);
@@ -176,9 +176,10 @@ public final class YamlReader {
         return new Node.Mapping(place(start), entries);
     }
 
-    private static String key(Node node, Place at) {
+    private static String key(Node node, Place at, Resolver resolver) {
         if (node instanceof Node.Scalar scalar) {
-            return scalar.text();
+            // In a manifest a key is what it resolves to: `on` is the key `true` there.
+            return resolver.equals(Resolver.CORE) ? scalar.text() : scalar.printed();
         }
         throw Problem.error(
                         DocumentCode.YAML_SYNTAX, at, "a key must be a text, not " + node.kind())
@@ -218,14 +219,15 @@ public final class YamlReader {
         }
         if (!tag.startsWith("tag:yaml.org,2002:")) {
             problems.add(
-                    Problem.error(
-                            DocumentCode.YAML_SYNTAX, place(event), "unknown tag " + tag));
+                    Problem.error(DocumentCode.YAML_SYNTAX, place(event), "unknown tag " + tag));
         }
         return false;
     }
 
     private void warnOfOctal(String text, Place place) {
-        if (text.length() > 1 && text.charAt(0) == '0' && Character.isDigit(text.charAt(1))
+        if (text.length() > 1
+                && text.charAt(0) == '0'
+                && Character.isDigit(text.charAt(1))
                 && text.chars().allMatch(Character::isDigit)) {
             problems.add(
                     Problem.error(
@@ -266,8 +268,7 @@ public final class YamlReader {
         var mark = e.getProblemMark().or(e::getContextMark).orElse(null);
         var what = e.getContext() == null ? e.getProblem() : e.getProblem() + " " + e.getContext();
         var place = place(source, mark);
-        var problem =
-                Problem.error(DocumentCode.YAML_SYNTAX, place, firstLine(what).strip());
+        var problem = Problem.error(DocumentCode.YAML_SYNTAX, place, firstLine(what).strip());
         var line = source.line(place.line());
         if (what.contains("\\t") || line.contains("\t")) {
             return problem.withHint("YAML is indented with spaces, never with tabs");

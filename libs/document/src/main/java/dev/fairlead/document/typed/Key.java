@@ -59,8 +59,7 @@ public record Key(
 
     /// With examples, each as it would be written in one line of YAML.
     public Key like(String... written) {
-        return new Key(
-                name, shape, about, required, fallback, fallbackSays, List.of(written), due);
+        return new Key(name, shape, about, required, fallback, fallbackSays, List.of(written), due);
     }
 
     public Key due(String with, boolean refusedOnLocal) {

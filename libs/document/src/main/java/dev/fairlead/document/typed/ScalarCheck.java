@@ -31,18 +31,13 @@ final class ScalarCheck {
                     Durations.parse(text).isPresent()
                             ? Optional.empty()
                             : Optional.of(new Fault(shown(scalar), unit(scalar)));
-            case Shape.Quantity _ ->
-                    faultUnless(Quantities.parse(text).isPresent(), scalar);
+            case Shape.Quantity _ -> faultUnless(Quantities.parse(text).isPresent(), scalar);
             case Shape.Word word ->
                     word.words().contains(text)
                             ? Optional.empty()
                             : Optional.of(
                                     new Fault(shown(scalar), Nearest.hint(text, word.words())));
-            case Shape.ListOf _,
-                    Shape.MapOf _,
-                    Shape.Struct _,
-                    Shape.Either _,
-                    Shape.Anything _ ->
+            case Shape.ListOf _, Shape.MapOf _, Shape.Struct _, Shape.Either _, Shape.Anything _ ->
                     Optional.empty();
         };
     }

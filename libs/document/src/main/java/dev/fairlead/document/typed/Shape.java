@@ -117,7 +117,6 @@ public sealed interface Shape {
         public String says() {
             return "a map";
         }
-
     }
 
     /// One of several shapes.

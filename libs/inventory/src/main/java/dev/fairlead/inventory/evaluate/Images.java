@@ -53,7 +53,8 @@ final class Images {
         throw Problem.error(
                         InventoryCode.NOT_YET,
                         place,
-                        "the name of the image \"%s\" comes with the Kubernetes target".formatted(name))
+                        "the name of the image \"%s\" comes with the Kubernetes target"
+                                .formatted(name))
                 .thrown();
     }
 }

@@ -1,6 +1,5 @@
 package dev.fairlead.inventory.evaluate;
 
-import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
@@ -17,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// What templates of one environment may read, in the order in which it becomes known: Project, Env, Slot, Stack,
@@ -80,7 +78,9 @@ final class Scope {
         known.put("Env", subject.environment().name());
         known.put("Slot", (long) subject.slot());
         known.put("Stack", Map.of("name", model.name()));
-        StackKeys.WORKSPACE.map(model.spec()).ifPresent(node -> known.put("Workspace", workspace(node)));
+        StackKeys.WORKSPACE
+                .map(model.spec())
+                .ifPresent(node -> known.put("Workspace", workspace(node)));
         known.put("Registry", text(EnvironmentKeys.REGISTRY.scalar(environment), "", problems));
         known.put("Versions", versions());
         var vars = context(Map.of());
@@ -166,7 +166,7 @@ final class Scope {
 
     /// What is known so far, and more.
     Context context(Map<String, ? extends @Nullable Object> more) {
-        var visible = new LinkedHashMap<>(known);
+        var visible = new LinkedHashMap<String, @Nullable Object>(known);
         visible.putAll(more);
         return new Context(visible);
     }
@@ -176,11 +176,6 @@ final class Scope {
         if (known.get("Vars") instanceof Map<?, ?> vars) {
             lazy.force(vars, problems);
         }
-    }
-
-    /// The secrets as templates read them; optional ones that are not there are absent.
-    static Map<String, @Nullable Object> secrets(SortedMap<String, Marked> values) {
-        return new LinkedHashMap<>(values);
     }
 
     /// The top of what templates read: a name that becomes known later is an error that says so.

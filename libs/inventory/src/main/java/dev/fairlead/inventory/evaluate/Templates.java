@@ -34,26 +34,19 @@ public final class Templates {
     /// A manifest file; without a template when it is plain.
     record ManifestFile(Source source, Optional<Template> template) {}
 
-    private final Map<Node.Scalar, Expression> expressions = new IdentityHashMap<>();
+    private final IdentityHashMap<Node.Scalar, Expression> expressions = new IdentityHashMap<>();
     private final Map<String, ManifestFile> manifests = new HashMap<>();
 
-    private Templates() {}
+    private final TemplateSet set;
+
+    private Templates(TemplateSet set) {
+        this.set = set;
+    }
 
     /// Parses everything; what is wrong is in `problems`.
     public static Templates load(StackModel model, Problems problems) {
-        var templates = new Templates();
         var builder = builder(model);
-        var whole = true;
-        for (var glob : StackKeys.PARTIALS.scalars(settings(model))) {
-            try {
-                for (var path : model.text().files().glob(glob.printed(), glob.place())) {
-                    builder.partial(model.text().files().read(path, glob.place()));
-                }
-            } catch (ProblemException e) {
-                problems.addAll(e.problems());
-                whole = false;
-            }
-        }
+        boolean whole = partials(model, builder, problems);
         TemplateSet set;
         try {
             set = builder.build();
@@ -62,12 +55,13 @@ public final class Templates {
             whole = false;
             set = builder(model).build();
         }
+        var templates = new Templates(set);
         var found = new Problems();
         for (var scalar : model.text().templates()) {
-            templates.expression(set, scalar, found);
+            templates.expression(scalar, found);
         }
         for (var path : manifestPaths(model)) {
-            templates.manifest(set, model, path, found);
+            templates.manifest(model, path, found);
         }
         for (var problem : found.list()) {
             // Where a partial is broken, what it defines is not missing.
@@ -78,6 +72,27 @@ public final class Templates {
         return templates;
     }
 
+    /// Whether all of them could be read.
+    private static boolean partials(
+            StackModel model, TemplateSet.Builder builder, Problems problems) {
+        var files = model.text().files();
+        var paths = new TreeSet<String>();
+        boolean whole = true;
+        for (var glob : StackKeys.PARTIALS.scalars(settings(model))) {
+            try {
+                for (var path : files.glob(glob.printed(), glob.place())) {
+                    if (paths.add(files.relative(path, glob.place()))) {
+                        builder.partial(files.read(path, glob.place()));
+                    }
+                }
+            } catch (ProblemException e) {
+                problems.addAll(e.problems());
+                whole = false;
+            }
+        }
+        return whole;
+    }
+
     private static Node.Mapping settings(StackModel model) {
         return ModelReader.under(StackKeys.TEMPLATES, model.spec());
     }
@@ -85,8 +100,7 @@ public final class Templates {
     private static TemplateSet.Builder builder(StackModel model) {
         var granted =
                 EnvironmentVariables.plain(
-                        new TreeSet<>(StackKeys.ENV.texts(model.spec())),
-                        model.text().variables());
+                        new TreeSet<>(StackKeys.ENV.texts(model.spec())), model.text().variables());
         var missing =
                 switch (StackKeys.MISSING_KEY.text(settings(model)).orElse("strict")) {
                     case "error" -> MissingKey.ERROR;
@@ -102,19 +116,27 @@ public final class Templates {
                 .missingKey(missing);
     }
 
-    private void expression(TemplateSet set, Node.Scalar scalar, Problems problems) {
+    private void expression(Node.Scalar scalar, Problems problems) {
         if (expressions.containsKey(scalar)) {
             return;
         }
-        var source = new Source(scalar.place().file(), scalar.text());
         try {
-            expressions.put(scalar, new Expression(source, set.parse(source)));
+            expressions.put(scalar, parsed(set, scalar));
         } catch (ProblemException e) {
-            problems.addAll(moved(e, scalar, source).problems());
+            problems.addAll(e.problems());
         }
     }
 
-    private void manifest(TemplateSet set, StackModel model, Node.Scalar path, Problems problems) {
+    private static Expression parsed(TemplateSet set, Node.Scalar scalar) {
+        var source = new Source(scalar.place().file(), scalar.text());
+        try {
+            return new Expression(source, set.parse(source));
+        } catch (ProblemException e) {
+            throw moved(e, scalar, source);
+        }
+    }
+
+    private void manifest(StackModel model, Node.Scalar path, Problems problems) {
         if (manifests.containsKey(path.printed())) {
             return;
         }
@@ -170,7 +192,8 @@ public final class Templates {
         }
         var expression = expressions.get(scalar);
         if (expression == null) {
-            throw new IllegalStateException("not a template that was loaded: " + scalar.place());
+            expression = parsed(set, scalar); // given by a flag, not by a file
+            expressions.put(scalar, expression);
         }
         try {
             return expression.template().render(context).text();

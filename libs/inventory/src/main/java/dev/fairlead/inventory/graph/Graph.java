@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -24,9 +25,12 @@ import java.util.TreeSet;
 public final class Graph {
     private final SortedMap<UnitName, Vertex> vertices = new TreeMap<>();
     private final Map<Stage, SortedSet<UnitName>> barriers = new EnumMap<>(Stage.class);
+    private final Set<String> declared;
     private final Problems problems;
 
-    public Graph(Collection<Vertex> units, Problems problems) {
+    /// @param declared the names of all units of the stack, also of those that could not be read
+    public Graph(Collection<Vertex> units, Set<String> declared, Problems problems) {
+        this.declared = declared;
         this.problems = problems;
         units.forEach(unit -> vertices.put(unit.name(), unit));
     }
@@ -43,15 +47,16 @@ public final class Graph {
 
     private void check(Vertex from, Reference reference) {
         var to = vertices.get(reference.unit());
-        if (to == null) {
-            var known = vertices.keySet().stream().map(UnitName::value).toList();
+        if (to == null && declared.contains(reference.unit().value())) {
+            return; // what is wrong with that unit is reported where it stands
+        } else if (to == null) {
             problems.add(
                     Problem.error(
                                     InventoryCode.UNKNOWN_UNIT,
                                     reference.place(),
                                     "\"%s\" depends on \"%s\", which is no unit of the stack"
                                             .formatted(from.name(), reference.unit()))
-                            .withHint(Nearest.hint(reference.unit().value(), known)));
+                            .withHint(Nearest.hint(reference.unit().value(), declared)));
         } else if (to.presence() == Presence.DISABLED) {
             problems.add(
                     Problem.error(
@@ -111,8 +116,10 @@ public final class Graph {
             return known;
         }
         var barrier = new TreeSet<UnitName>();
-        for (int earlier = stage.ordinal() - 1; earlier >= 0; earlier--) {
-            var of = Stage.values()[earlier];
+        for (var of : List.of(Stage.values()).reversed()) {
+            if (of.compareTo(stage) >= 0) {
+                continue;
+            }
             boolean allEager = true;
             for (var vertex : vertices.values()) {
                 if (vertex.stage() == of && vertex.presence() == Presence.HERE) {
@@ -166,7 +173,7 @@ public final class Graph {
                 next.set(top, index + 1);
                 var reference = vertex.references().get(index);
                 var to = vertices.get(reference.unit());
-                if (to == null || isLeftOut(vertex) || isLeftOut(to)) {
+                if (to == null || !isHere(vertex) || !isHere(to)) {
                     continue;
                 }
                 var state = states.get(to.name());
@@ -180,8 +187,8 @@ public final class Graph {
             }
         }
 
-        private boolean isLeftOut(Vertex vertex) {
-            return vertex.presence() == Presence.DISABLED;
+        private boolean isHere(Vertex vertex) {
+            return vertex.presence() == Presence.HERE;
         }
 
         private void report(List<Vertex> open, Vertex closes, Reference reference) {

@@ -10,7 +10,10 @@ public final class EnvironmentKeys {
     private static final String KUBERNETES_TARGET = "the Kubernetes target";
 
     public static final Key FROM =
-            Key.of("from", Shape.text(Forms.LABEL), "The environment whose keys hold where this one has none.")
+            Key.of(
+                            "from",
+                            Shape.text(Forms.LABEL),
+                            "The environment whose keys hold where this one has none.")
                     .like("base");
     public static final Key TARGET =
             Key.of(
@@ -26,15 +29,24 @@ public final class EnvironmentKeys {
                     .or("prod")
                     .like("dev");
     public static final Key NAMESPACE_TEMPLATE =
-            Key.of("namespaceTemplate", Shape.TEMPLATE, "What `.Namespace` gives; it must differ between slots.")
+            Key.of(
+                            "namespaceTemplate",
+                            Shape.TEMPLATE,
+                            "What `.Namespace` gives; it must differ between slots.")
                     .orElse("`{{ .Project }}-{{ .Env }}`, with a slot `-{{ .Slot }}` after it")
                     .like("\"{{ .Project }}-dev-{{ .Slot }}\"");
     public static final Key DOMAIN_TEMPLATE =
-            Key.of("domainTemplate", Shape.TEMPLATE, "What `.Domain` gives; on Kubernetes it must differ between slots.")
+            Key.of(
+                            "domainTemplate",
+                            Shape.TEMPLATE,
+                            "What `.Domain` gives; on Kubernetes it must differ between slots.")
                     .orElse("`{{ .Namespace }}.localhost`")
                     .like("\"{{ .Project }}.localhost\"");
     public static final Key SLOTS =
-            Key.of("slots", new Shape.Whole(1, 10_000), "How many numbered instances there may be at once.")
+            Key.of(
+                            "slots",
+                            new Shape.Whole(1, 10_000),
+                            "How many numbered instances there may be at once.")
                     .orElse("9 on local, none on Kubernetes")
                     .like("10");
     public static final Key PROTECTED =
@@ -60,9 +72,7 @@ public final class EnvironmentKeys {
             Key.of(
                             "kubernetes",
                             Shape.Struct.of(
-                                    "kubernetes",
-                                    "Which cluster.",
-                                    List.of(CONTEXT, KUBECONFIG)),
+                                    "kubernetes", "Which cluster.", List.of(CONTEXT, KUBECONFIG)),
                             "Which cluster.")
                     .like("{ context: staging }")
                     .due(KUBERNETES_TARGET, false);

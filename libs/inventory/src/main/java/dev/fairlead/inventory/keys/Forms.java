@@ -19,12 +19,17 @@ final class Forms {
                     "the name of an environment variable (letters, digits and _)",
                     "[A-Za-z_][A-Za-z0-9_]*");
     static final Form EXPORT =
-            Form.of("a name (letters, digits, _ and -), not host or ports", "(?!(host|ports)$)[A-Za-z_][-A-Za-z0-9_]*");
-    static final Form NAME = Form.of("a name (letters, digits, _, . and -)", "[A-Za-z0-9_][-A-Za-z0-9_.]*");
+            Form.of(
+                    "a name (letters, digits, _ and -), not host or ports",
+                    "(?!(host|ports)$)[A-Za-z_][-A-Za-z0-9_]*");
+    static final Form NAME =
+            Form.of("a name (letters, digits, _, . and -)", "[A-Za-z0-9_][-A-Za-z0-9_.]*");
 
     /// A template, and nothing but one: for values that are not texts.
     static final Shape ONLY_TEMPLATE =
-            new Shape.Text(Optional.of(Form.of("a template that gives one", "[\\s\\S]*\\{\\{[\\s\\S]*")), true);
+            new Shape.Text(
+                    Optional.of(Form.of("a template that gives one", "[\\s\\S]*\\{\\{[\\s\\S]*")),
+                    true);
 
     static final Shape LABEL_TEXT = Shape.text(LABEL);
     static final Shape TEMPLATES = Shape.listOf(Shape.TEMPLATE);

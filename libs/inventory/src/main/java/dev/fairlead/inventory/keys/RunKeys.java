@@ -110,7 +110,9 @@ public final class RunKeys {
             Key.of(
                             "stop",
                             Shape.Struct.of(
-                                    "stop", "How a process is asked to end.", List.of(SIGNAL, GRACE)),
+                                    "stop",
+                                    "How a process is asked to end.",
+                                    List.of(SIGNAL, GRACE)),
                             "How the process is asked to end.")
                     .like("{ signal: INT, grace: 30s }");
     public static final Key TIMEOUT =
@@ -123,7 +125,10 @@ public final class RunKeys {
                             "Work that Fairlead brings: `static` serves a folder over HTTP on the port `http`, `task` runs the command once, to success.")
                     .like("task");
     public static final Key DIR =
-            Key.of("dir", Shape.TEMPLATE, "static: the folder that is served, relative to the unit's path.")
+            Key.of(
+                            "dir",
+                            Shape.TEMPLATE,
+                            "static: the folder that is served, relative to the unit's path.")
                     .or(".")
                     .like("dist");
     public static final Key SPA =
@@ -209,7 +214,17 @@ public final class RunKeys {
 
     private static List<Key> runKeys(Key builtin) {
         return List.of(
-                COMMAND, WORKING_DIR, ENV, PORTS, READY, RESTART, STOP, TIMEOUT, builtin, DIR, SPA,
+                COMMAND,
+                WORKING_DIR,
+                ENV,
+                PORTS,
+                READY,
+                RESTART,
+                STOP,
+                TIMEOUT,
+                builtin,
+                DIR,
+                SPA,
                 INPUTS);
     }
 

@@ -26,13 +26,18 @@ public final class StackKeys {
             Key.of(
                             "metadata",
                             Shape.Struct.of(
-                                    "metadata", "What the stack is called.", List.of(METADATA_NAME)),
+                                    "metadata",
+                                    "What the stack is called.",
+                                    List.of(METADATA_NAME)),
                             "What the stack is called.")
                     .mandatory()
                     .like("{ name: guestbook }");
 
     public static final Key PROJECT =
-            Key.of("project", Shape.text(Forms.LABEL), "The name that `.Project` gives and that environments are kept under.")
+            Key.of(
+                            "project",
+                            Shape.text(Forms.LABEL),
+                            "The name that `.Project` gives and that environments are kept under.")
                     .orElse("`metadata.name`")
                     .like("guestbook");
     public static final Key IMPORTS =
@@ -61,7 +66,10 @@ public final class StackKeys {
                     .like("{ title: Guestbook }");
 
     public static final Key GENERATE =
-            Key.of("generate", new Shape.Whole(8, 1024), "Made once with this many characters, and kept in the state.")
+            Key.of(
+                            "generate",
+                            new Shape.Whole(8, 1024),
+                            "Made once with this many characters, and kept in the state.")
                     .like("24");
     public static final Key SECRET_ENV =
             Key.of("env", Shape.text(Forms.VARIABLE), "Read from this process variable.")
@@ -70,7 +78,10 @@ public final class StackKeys {
             Key.of("file", Shape.TEXT, "Read from this file, without the line break at its end.")
                     .like("secrets/token");
     public static final Key OPTIONAL =
-            Key.of("optional", Shape.FLAG, "Whether it may be missing; templates then have to test for it.")
+            Key.of(
+                            "optional",
+                            Shape.FLAG,
+                            "Whether it may be missing; templates then have to test for it.")
                     .or("false")
                     .like("true");
     public static final Shape.Struct SECRET =
@@ -84,7 +95,8 @@ public final class StackKeys {
                             "secrets",
                             Shape.mapOf(Forms.NAME, SECRET),
                             "Values that are never shown, read as `.Secrets.<name>`.")
-                    .like("{ db-password: { generate: 24 }, token: { env: GITHUB_TOKEN, optional: true } }");
+                    .like(
+                            "{ db-password: { generate: 24 }, token: { env: GITHUB_TOKEN, optional: true } }");
 
     public static final Key VERSION_VALUE =
             Key.of("value", Shape.TEMPLATE, "The version.").mandatory().like("\"18\"");
@@ -149,17 +161,30 @@ public final class StackKeys {
                             "Images for Kubernetes by name, read as `.Images.<name>`.")
                     .like("{ api: { type: build, context: services/internal/api } }");
     public static final Key INFRASTRUCTURE =
-            Key.of("infrastructure", Shape.listOf(UnitKeys.INFRASTRUCTURE), "Units of the stage stateful.")
+            Key.of(
+                            "infrastructure",
+                            Shape.listOf(UnitKeys.INFRASTRUCTURE),
+                            "Units of the stage stateful.")
                     .like("[ { name: postgres, local: { builtin: postgres } } ]");
     public static final Key MIGRATIONS =
-            Key.of("migrations", Shape.listOf(UnitKeys.MIGRATIONS), "Units of the stage migrations.")
-                    .like("[ { name: guestbook-db, owner: api, database: { unit: postgres, name: guestbook } } ]")
+            Key.of(
+                            "migrations",
+                            Shape.listOf(UnitKeys.MIGRATIONS),
+                            "Units of the stage migrations.")
+                    .like(
+                            "[ { name: guestbook-db, owner: api, database: { unit: postgres, name: guestbook } } ]")
                     .due("migrations", true);
     public static final Key SERVICES =
-            Key.of("services", Shape.listOf(UnitKeys.SERVICES), "Units of the stages internal, edge and frontend.")
+            Key.of(
+                            "services",
+                            Shape.listOf(UnitKeys.SERVICES),
+                            "Units of the stages internal, edge and frontend.")
                     .like("[ { name: api, deployGroup: internal, run: { command: [ ./api ] } } ]");
     public static final Key WORKSPACE =
-            Key.of("workspace", WorkspaceKeys.WORKSPACE, "The volume that the services and agents of a slot share.")
+            Key.of(
+                            "workspace",
+                            WorkspaceKeys.WORKSPACE,
+                            "The volume that the services and agents of a slot share.")
                     .like("{ size: 10Gi }")
                     .due("the Kubernetes target", true);
     public static final Key AGENTS =

@@ -36,7 +36,10 @@ public final class UnitKeys {
                     .or("true")
                     .like("'{{ ne .Env \"production\" }}'");
     public static final Key USE =
-            Key.of("use", Shape.listOf(Shape.text(Forms.NAME)), "Components that the unit starts from, in this order.")
+            Key.of(
+                            "use",
+                            Shape.listOf(Shape.text(Forms.NAME)),
+                            "Components that the unit starts from, in this order.")
                     .like("[ hot ]");
     public static final Key EAGER =
             Key.of(
@@ -63,7 +66,9 @@ public final class UnitKeys {
                             "manifests",
                             Shape.listOf(
                                     Shape.Struct.of(
-                                            "manifest", "A manifest file.", List.of(MANIFEST_PATH))),
+                                            "manifest",
+                                            "A manifest file.",
+                                            List.of(MANIFEST_PATH))),
                             "The Kubernetes objects of the unit.")
                     .like("[ { path: deploy/base/api.yaml.tpl } ]");
     public static final Key SCOPE =
@@ -75,7 +80,10 @@ public final class UnitKeys {
                     .like("infrastructure-singleton")
                     .due(KUBERNETES, true);
     public static final Key READY_CEL =
-            Key.of("cel", Shape.TEXT, "A CEL expression over the custom resource that is true when it is ready.")
+            Key.of(
+                            "cel",
+                            Shape.TEXT,
+                            "A CEL expression over the custom resource that is true when it is ready.")
                     .mandatory()
                     .like("'object.status.phase == \"Running\"'");
     public static final Key READY =
@@ -167,7 +175,10 @@ public final class UnitKeys {
                     .like("guestbook-db")
                     .due("migrations", true);
     public static final Key IMAGE =
-            Key.of("image", Shape.text(Forms.NAME), "The image of `spec.images` that it runs from on Kubernetes.")
+            Key.of(
+                            "image",
+                            Shape.text(Forms.NAME),
+                            "The image of `spec.images` that it runs from on Kubernetes.")
                     .like("api");
     public static final Key REPLICAS =
             Key.of("replicas", new Shape.Whole(0, 10_000), "How many copies run.")
@@ -190,25 +201,49 @@ public final class UnitKeys {
                     .like("baseline")
                     .due(KUBERNETES, false);
     public static final Key DROP_KINDS =
-            Key.of("dropKinds", Forms.TEXTS, "Kinds of objects that the manifests leave out in this environment.")
+            Key.of(
+                            "dropKinds",
+                            Forms.TEXTS,
+                            "Kinds of objects that the manifests leave out in this environment.")
                     .like("[ Ingress ]");
 
     private static final Set<String> NOT_IN_A_PART = Set.of("name", "extend", "use");
     private static final List<Key> ANY =
             List.of(
-                    NAME, EXTEND, DEPENDS_ON, WHEN, USE, EAGER, EXPORTS, MANIFESTS, SCOPE, READY,
-                    ALLOW, INJECT, WORKSPACE, PATH);
+                    NAME,
+                    EXTEND,
+                    DEPENDS_ON,
+                    WHEN,
+                    USE,
+                    EAGER,
+                    EXPORTS,
+                    MANIFESTS,
+                    SCOPE,
+                    READY,
+                    ALLOW,
+                    INJECT,
+                    WORKSPACE,
+                    PATH);
     private static final List<Key> OF_INFRASTRUCTURE = List.of(LOCAL, RUN, DEV, IMAGE);
     private static final List<Key> OF_MIGRATIONS = List.of(OWNER, DATABASE, SOURCE);
     private static final List<Key> OF_SERVICES =
             List.of(
-                    DEPLOY_GROUP, REQUIRES_SCHEMA, IMAGE, REPLICAS, SERVICE_ACCOUNT, POD_SECURITY,
-                    RUN, DEV);
+                    DEPLOY_GROUP,
+                    REQUIRES_SCHEMA,
+                    IMAGE,
+                    REPLICAS,
+                    SERVICE_ACCOUNT,
+                    POD_SECURITY,
+                    RUN,
+                    DEV);
 
     public static final Shape.Struct INFRASTRUCTURE =
             unit("infrastructure", "A unit of the stage stateful.", OF_INFRASTRUCTURE);
     public static final Shape.Struct MIGRATIONS =
-            unit("migrations", "The migrations of one database: a unit of the stage migrations.", OF_MIGRATIONS);
+            unit(
+                    "migrations",
+                    "The migrations of one database: a unit of the stage migrations.",
+                    OF_MIGRATIONS);
     public static final Shape.Struct SERVICES =
             unit("service", "A service: a unit of the stage that deployGroup names.", OF_SERVICES);
     public static final Shape.Struct AGENTS =
@@ -220,7 +255,12 @@ public final class UnitKeys {
             Shape.Struct.of(
                     "component",
                     "Keys that several units share: any key of a unit but its name, its overlays and `use`.",
-                    joined(joined(without(ANY), OF_INFRASTRUCTURE), joined(OF_MIGRATIONS, OF_SERVICES)).stream().map(UnitKeys::optional).toList());
+                    joined(
+                                    joined(without(ANY), OF_INFRASTRUCTURE),
+                                    joined(OF_MIGRATIONS, OF_SERVICES))
+                            .stream()
+                            .map(UnitKeys::optional)
+                            .toList());
 
     /// Named here, as each kind of unit has its own form of it.
     public static final String OVERLAYS = "overlays";
@@ -257,9 +297,7 @@ public final class UnitKeys {
     }
 
     private static List<Key> without(List<Key> keys) {
-        return keys.stream()
-                .filter(key -> !NOT_IN_A_PART.contains(key.name()))
-                .toList();
+        return keys.stream().filter(key -> !NOT_IN_A_PART.contains(key.name())).toList();
     }
 
     private static List<Key> joined(List<Key> one, List<Key> other) {

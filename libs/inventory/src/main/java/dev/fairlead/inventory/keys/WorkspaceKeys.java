@@ -32,7 +32,8 @@ public final class WorkspaceKeys {
     public static final Key OWNER =
             Key.of(
                             "owner",
-                            Shape.Struct.of("workspaceOwner", "Who owns the files.", List.of(UID, GID)),
+                            Shape.Struct.of(
+                                    "workspaceOwner", "Who owns the files.", List.of(UID, GID)),
                             "Who owns the files.")
                     .like("{ uid: 1000, gid: 1000 }");
     public static final Key GRANT_UNIT =
@@ -83,7 +84,10 @@ public final class WorkspaceKeys {
                     .or("8")
                     .like("4");
     public static final Key READINESS_TIMEOUT =
-            Key.of("readinessTimeout", Shape.SPAN, "How long a unit may take to be ready, unless it says otherwise.")
+            Key.of(
+                            "readinessTimeout",
+                            Shape.SPAN,
+                            "How long a unit may take to be ready, unless it says otherwise.")
                     .or("5m")
                     .like("2m");
     public static final Key HISTORY =

@@ -17,8 +17,7 @@ public record EnvironmentModel(String name, List<String> chain, Place place, Nod
     public Optional<TargetKind> target() {
         return EnvironmentKeys.TARGET
                 .text(node)
-                .map(word ->
-                        word.equals("kubernetes") ? TargetKind.KUBERNETES : TargetKind.LOCAL);
+                .map(word -> word.equals("kubernetes") ? TargetKind.KUBERNETES : TargetKind.LOCAL);
     }
 
     public Mode mode() {

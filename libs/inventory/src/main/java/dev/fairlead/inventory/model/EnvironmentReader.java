@@ -92,7 +92,6 @@ final class EnvironmentReader {
                         place,
                         "there is no environment \"" + name + "\"")
                 .withHint(
-                        Nearest.hint(name, known)
-                                .orElse("there are: " + String.join(", ", known)));
+                        Nearest.hint(name, known).orElse("there are: " + String.join(", ", known)));
     }
 }

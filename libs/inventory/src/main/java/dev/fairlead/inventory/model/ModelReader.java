@@ -54,8 +54,7 @@ public final class ModelReader {
                         .map(text.top())
                         .flatMap(StackKeys.METADATA_NAME::text)
                         .orElse("stack");
-        var environments =
-                EnvironmentReader.read(under(StackKeys.ENVIRONMENTS, spec), problems);
+        var environments = EnvironmentReader.read(under(StackKeys.ENVIRONMENTS, spec), problems);
         var declared = declared();
         profile();
         return new StackModel(
@@ -80,8 +79,7 @@ public final class ModelReader {
         return byName;
     }
 
-    private Map<String, UnitModel> units(
-            Map<String, Declared> declared, Set<String> environments) {
+    private Map<String, UnitModel> units(Map<String, Declared> declared, Set<String> environments) {
         var reader = new UnitReader(under(StackKeys.COMPONENTS, spec), problems);
         var units = new LinkedHashMap<String, UnitModel>();
         for (var one : declared.values()) {
@@ -135,9 +133,14 @@ public final class ModelReader {
         Optional<SecretModel.From> from =
                 StackKeys.GENERATE
                         .scalar(node)
-                        .map(_ -> (SecretModel.From) new SecretModel.From.Generate(StackKeys.GENERATE.whole(node)))
-                        .or(() -> StackKeys.SECRET_ENV.text(node).map(SecretModel.From.Variable::new))
-                        .or(() -> StackKeys.SECRET_FILE.scalar(node).map(SecretModel.From.File::new));
+                        .map(_ ->
+                                (SecretModel.From)
+                                        new SecretModel.From.Generate(
+                                                StackKeys.GENERATE.whole(node)))
+                        .or(() ->
+                                StackKeys.SECRET_ENV.text(node).map(SecretModel.From.Variable::new))
+                        .or(() ->
+                                StackKeys.SECRET_FILE.scalar(node).map(SecretModel.From.File::new));
         if (from.isEmpty()) {
             problems.add(
                     Problem.error(
@@ -146,7 +149,8 @@ public final class ModelReader {
                                     "the secret \"" + name + "\" says nowhere to come from")
                             .withHint("give it one of generate: 24, env: NAME, file: path"));
         }
-        return from.map(source -> new SecretModel(name, place, source, StackKeys.OPTIONAL.flag(node)));
+        return from.map(
+                source -> new SecretModel(name, place, source, StackKeys.OPTIONAL.flag(node)));
     }
 
     private void profile() {
@@ -179,8 +183,13 @@ public final class ModelReader {
                         Problem.error(
                                         InventoryCode.STAGE_ORDER,
                                         word.place(),
-                                        "\"%s\" cannot come after \"%s\"".formatted(stage.get(), before))
-                                .withHint("the order is " + WorkspaceKeys.DEPLOY_ORDER.fallback().orElse("")));
+                                        "\"%s\" cannot come after \"%s\""
+                                                .formatted(stage.get(), before))
+                                .withHint(
+                                        "the order is "
+                                                + WorkspaceKeys.DEPLOY_ORDER
+                                                        .fallback()
+                                                        .orElse("")));
             }
             before = stage.get();
             stages.add(stage.get());

@@ -13,8 +13,7 @@ import java.util.Optional;
 /// A unit merged with its components and, for one environment, its overlays.
 ///
 /// @param node everything that it says; {@link UnitKeys} and {@link RunKeys} read it
-public record UnitModel(
-        UnitName name, Listed listed, Stage stage, Place place, Node.Mapping node) {
+public record UnitModel(UnitName name, Listed listed, Stage stage, Place place, Node.Mapping node) {
 
     public List<Node.Scalar> dependsOn() {
         return UnitKeys.DEPENDS_ON.scalars(node);

@@ -114,7 +114,8 @@ public final class UnitReader {
         var shape = declared.listed().shape();
         node.entries()
                 .forEach((key, entry) -> {
-                    if (!shape.keys().containsKey(key) && declared.node().find(key) == null
+                    if (!shape.keys().containsKey(key)
+                            && declared.node().find(key) == null
                             && !key.equals(UnitKeys.DROP_KINDS.name())) {
                         checker.unknownKey(
                                 "\"" + declared.name() + "\", which uses this component,",

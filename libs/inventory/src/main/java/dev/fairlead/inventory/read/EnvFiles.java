@@ -1,8 +1,8 @@
 package dev.fairlead.inventory.read;
 
 import dev.fairlead.diagnostic.Problem;
-import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.diagnostic.Source;
 import dev.fairlead.document.DocumentCode;
 import dev.fairlead.document.tree.Node;
@@ -46,7 +46,8 @@ final class EnvFiles {
             if (found.matches()) {
                 values.put(found.group(1), value(found.group(2).strip()));
             } else {
-                // The line itself may hold a secret: the message shows none of it, and its place has no excerpt.
+                // The line itself may hold a secret: the message shows none of it, and its place
+                // has no excerpt.
                 problems.add(
                         Problem.error(
                                 DocumentCode.WRONG_VALUE,

@@ -133,7 +133,11 @@ public final class Glob {
             if (end < 0) {
                 return false;
             }
-            var inside = text.substring(at, end).replace("\\", "\\\\").replace("[", "\\[").replace("&&", "&\\&");
+            var inside =
+                    text.substring(at, end)
+                            .replace("\\", "\\\\")
+                            .replace("[", "\\[")
+                            .replace("&&", "&\\&");
             regex.append('[')
                     .append(inside.startsWith("!") ? "^" + inside.substring(1) : inside)
                     .append(']');

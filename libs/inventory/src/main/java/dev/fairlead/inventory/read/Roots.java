@@ -23,9 +23,13 @@ public record Roots(String main, Path folder, Path limit, Path home) {
             var problem =
                     Problem.error(
                             InventoryCode.STACK_NOT_FOUND,
-                            "there is no " + file.getFileName() + " in the folder " + shown(folderOrFile));
+                            "there is no "
+                                    + file.getFileName()
+                                    + " in the folder "
+                                    + shown(folderOrFile));
             throw Files.isRegularFile(given.resolve("services.yml"))
-                    ? problem.withHint("services.yml is there: rename it, or name it with -f").thrown()
+                    ? problem.withHint("services.yml is there: rename it, or name it with -f")
+                            .thrown()
                     : problem.thrown();
         }
         try {
@@ -34,7 +38,9 @@ public record Roots(String main, Path folder, Path limit, Path home) {
             var limit = limit(folder);
             return new Roots(real.getFileName().toString(), folder, limit, home(folder, limit));
         } catch (IOException e) {
-            throw Problem.error(InventoryCode.STACK_NOT_FOUND, "cannot read " + file.getFileName() + ": " + e.getMessage())
+            throw Problem.error(
+                            InventoryCode.STACK_NOT_FOUND,
+                            "cannot read " + file.getFileName() + ": " + e.getMessage())
                     .thrown();
         }
     }

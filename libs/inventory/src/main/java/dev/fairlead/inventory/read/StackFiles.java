@@ -37,7 +37,8 @@ public final class StackFiles {
         } catch (MalformedInputException e) {
             throw unreadable(path, place, "it is not a UTF-8 text");
         } catch (IOException e) {
-            throw unreadable(path, place, Files.isDirectory(file) ? "it is a folder" : "it cannot be read");
+            throw unreadable(
+                    path, place, Files.isDirectory(file) ? "it is a folder" : "it cannot be read");
         }
     }
 
@@ -63,7 +64,8 @@ public final class StackFiles {
                             InventoryCode.OUTSIDE_ROOT,
                             place,
                             "the path \"" + path + "\" lies outside the root of the stack")
-                    .withHint("the root is the nearest folder upwards with .git, else the stack's own")
+                    .withHint(
+                            "the root is the nearest folder upwards with .git, else the stack's own")
                     .thrown();
         }
         return file;
@@ -99,7 +101,9 @@ public final class StackFiles {
         }
         if (found.isEmpty()) {
             throw Problem.error(
-                            glob.isPlain() ? InventoryCode.FILE_UNREADABLE : InventoryCode.GLOB_NO_MATCH,
+                            glob.isPlain()
+                                    ? InventoryCode.FILE_UNREADABLE
+                                    : InventoryCode.GLOB_NO_MATCH,
                             place,
                             glob.isPlain()
                                     ? "there is no file \"" + text + "\""

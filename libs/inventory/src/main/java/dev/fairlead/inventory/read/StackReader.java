@@ -69,9 +69,7 @@ public final class StackReader {
 
     private static Shape withoutSpec() {
         return Shape.Struct.of(
-                "head",
-                "",
-                List.of(StackKeys.API_VERSION, StackKeys.KIND, StackKeys.METADATA));
+                "head", "", List.of(StackKeys.API_VERSION, StackKeys.KIND, StackKeys.METADATA));
     }
 
     /// What units need is asked for when a unit is merged with its components.
@@ -90,7 +88,8 @@ public final class StackReader {
         if (node.isEmpty()) {
             if (!problems.hasErrors()) {
                 problems.add(
-                        Problem.error(InventoryCode.WRONG_DIALECT, source.at(0), "the file is empty"));
+                        Problem.error(
+                                InventoryCode.WRONG_DIALECT, source.at(0), "the file is empty"));
             }
             return Optional.empty();
         }

@@ -8,13 +8,13 @@ import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.UnitName;
 import dev.fairlead.target.local.resolve.Keeper;
 import dev.fairlead.target.local.state.Home;
+import dev.fairlead.target.local.state.Members;
 import dev.fairlead.target.local.state.Statuses;
 import dev.fairlead.target.local.wire.SpecWriter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +78,7 @@ final class LocalSession implements Session {
                                 ref.key(),
                                 "unit",
                                 unit.value(),
-                                "token",
+                                "fencing",
                                 token,
                                 "force",
                                 force),
@@ -96,7 +96,7 @@ final class LocalSession implements Session {
                                 ref.key(),
                                 "unit",
                                 unit.value(),
-                                "token",
+                                "fencing",
                                 token,
                                 "withData",
                                 withData),
@@ -104,11 +104,10 @@ final class LocalSession implements Session {
     }
 
     private static Answer answer(Map<String, Object> answer) {
-        return switch ((String) Objects.requireNonNull(answer.get("answer"))) {
+        return switch (Members.text(answer, "answer")) {
             case "accepted" -> new Answer.Accepted(Optional.empty());
-            case "fenced" -> new Answer.Fenced(((Number) answer.get("newest")).longValue());
-            case "failed" ->
-                    new Answer.Failed(Statuses.cause(Objects.requireNonNull(answer.get("cause"))));
+            case "fenced" -> new Answer.Fenced(Members.number(answer, "newest"));
+            case "failed" -> new Answer.Failed(Statuses.cause(Members.object(answer, "cause")));
             case String other -> throw SupervisorLink.unreachable("it answered " + other);
         };
     }

@@ -86,10 +86,14 @@ final class LogFile {
     }
 
     synchronized void close() {
-        try (var open = out) {
-            out = null;
-        } catch (IOException e) {
-            lost++;
+        var open = out;
+        out = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                lost++;
+            }
         }
     }
 

@@ -15,7 +15,7 @@ final class Masker {
     /// What is certain of what came so far.
     byte[] feed(byte[] chunk) {
         var patterns = masks.patterns();
-        if (patterns.needles().isEmpty() && held.length == 0) {
+        if (patterns.needles.isEmpty() && held.length == 0) {
             return chunk;
         }
         return scan(joined(chunk), patterns, false);
@@ -39,7 +39,7 @@ final class Masker {
         int copied = 0;
         int at = 0;
         while (at < text.length) {
-            if (!patterns.starts()[text[at] & 0xff]) {
+            if (!patterns.starts[text[at] & 0xff]) {
                 at++;
                 continue;
             }
@@ -54,8 +54,8 @@ final class Masker {
                 continue;
             }
             out.write(text, copied, at - copied);
-            out.writeBytes(found.replacement());
-            at += found.bytes().length;
+            out.writeBytes(found.replacement);
+            at += found.bytes.length;
             copied = at;
         }
         out.write(text, copied, text.length - copied);
@@ -67,8 +67,8 @@ final class Masker {
 
     /// The longest needle at a position; PARTIAL when the text ends within one that is longer still.
     private static Masks.Needle find(byte[] text, int at, Masks.Patterns patterns, boolean atEnd) {
-        for (var needle : patterns.needles()) {
-            var bytes = needle.bytes();
+        for (var needle : patterns.needles) {
+            var bytes = needle.bytes;
             int length = Math.min(bytes.length, text.length - at);
             boolean same = java.util.Arrays.equals(text, at, at + length, bytes, 0, length);
             if (same && length == bytes.length) {

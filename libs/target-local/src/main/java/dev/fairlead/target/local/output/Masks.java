@@ -19,13 +19,24 @@ public final class Masks {
     private volatile Patterns patterns = new Patterns(List.of());
 
     /// A form of a secret, and what stands in its place.
-    record Needle(byte[] bytes, byte[] replacement) {}
+    static final class Needle {
+        final byte[] bytes;
+        final byte[] replacement;
+
+        Needle(byte[] bytes, byte[] replacement) {
+            this.bytes = bytes;
+            this.replacement = replacement;
+        }
+    }
 
     /// The needles, longest first, and the bytes that they start with.
-    record Patterns(List<Needle> needles, boolean[] starts) {
+    static final class Patterns {
+        final List<Needle> needles;
+        final boolean[] starts = new boolean[256];
+
         Patterns(List<Needle> needles) {
-            this(needles, new boolean[256]);
-            needles.forEach(needle -> starts[needle.bytes()[0] & 0xff] = true);
+            this.needles = List.copyOf(needles);
+            needles.forEach(needle -> starts[needle.bytes[0] & 0xff] = true);
         }
     }
 
@@ -37,8 +48,8 @@ public final class Masks {
         var needles = new ArrayList<Needle>();
         names.forEach((known, label) ->
                 forms(known).forEach(form -> needles.add(needle(form, "${secret:" + label + "}"))));
-        needles.sort(Comparator.comparingInt((Needle needle) -> -needle.bytes().length));
-        patterns = new Patterns(List.copyOf(needles));
+        needles.sort(Comparator.comparingInt((Needle needle) -> -needle.bytes.length));
+        patterns = new Patterns(needles);
     }
 
     Patterns patterns() {

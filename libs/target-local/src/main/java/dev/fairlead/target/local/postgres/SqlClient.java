@@ -28,9 +28,7 @@ final class SqlClient implements AutoCloseable {
         this.out = new DataOutputStream(Channels.newOutputStream(channel));
     }
 
-    /// What the server says against a query.
-    ///
-    /// @param state SQLSTATE, five characters
+    /// What the server says against a query, with its SQLSTATE.
     static final class Refused extends IOException {
         Refused(String state, String message) {
             super(message + " (SQLSTATE " + state + ")");
@@ -132,7 +130,7 @@ final class SqlClient implements AutoCloseable {
     private static Refused refused(byte[] body) {
         var state = "?????";
         var message = "an error without a message";
-        for (var field : new String(body, StandardCharsets.UTF_8).split("\0")) {
+        for (var field : new String(body, StandardCharsets.UTF_8).split("\0", -1)) {
             if (field.startsWith("C")) {
                 state = field.substring(1);
             } else if (field.startsWith("M")) {

@@ -48,9 +48,9 @@ public record EnvironmentFolder(Home home, String key, Path path) {
                 .map(Json::readObject)
                 .map(tree ->
                         new EnvironmentRef(
-                                (String) tree.get("project"),
-                                (String) tree.get("name"),
-                                ((Number) tree.get("slot")).intValue()));
+                                Members.text(tree, "project"),
+                                Members.text(tree, "name"),
+                                (int) Members.number(tree, "slot")));
     }
 
     private Path refFile() {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -114,7 +115,7 @@ public final class EventFile {
         }
     }
 
-    private static LinkedHashMap<String, Object> tree(Event event) {
+    private static Map<String, Object> tree(Event event) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("time", event.time().toString());
         tree.put("execution", event.execution());
@@ -131,13 +132,13 @@ public final class EventFile {
             var tree = Json.readObject(line);
             return Optional.of(
                     new Event(
-                            Instant.parse((String) tree.get("time")),
-                            (String) tree.get("execution"),
-                            Event.Kind.valueOf(upper(tree.get("kind"))),
+                            Instant.parse(Members.text(tree, "time")),
+                            Members.text(tree, "execution"),
+                            Event.Kind.valueOf(upper(Members.text(tree, "kind"))),
                             Optional.ofNullable((String) tree.get("unit")).map(UnitName::new),
                             Optional.ofNullable(tree.get("stage"))
                                     .map(stage -> Stage.valueOf(upper(stage))),
-                            (String) tree.get("what"),
+                            Members.text(tree, "what"),
                             Optional.ofNullable((Number) tree.get("ms"))
                                     .map(ms -> Duration.ofMillis(ms.longValue()))));
         } catch (RuntimeException e) {

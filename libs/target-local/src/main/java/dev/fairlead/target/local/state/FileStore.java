@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,13 +40,10 @@ public final class FileStore implements Store {
         return Durable.read(recordFile()).map(this::parsed);
     }
 
-    @SuppressWarnings("unchecked") // JSON objects have string keys
     private Versioned parsed(String text) {
         try {
             var tree = Json.readObject(text);
-            return new Versioned(
-                    ((Number) Objects.requireNonNull(tree.get("version"))).longValue(),
-                    (Map<String, Object>) Objects.requireNonNull(tree.get("record")));
+            return new Versioned(Members.number(tree, "version"), Members.object(tree, "record"));
         } catch (RuntimeException e) {
             throw Problem.error(
                             LocalCode.STATE_DAMAGED,

@@ -54,8 +54,8 @@ public final class Statuses {
         var status =
                 new UnitStatus(
                         unit,
-                        UnitState.valueOf(((String) tree.get("state")).toUpperCase(Locale.ROOT)),
-                        Instant.parse((String) tree.get("since")),
+                        UnitState.valueOf(Members.text(tree, "state").toUpperCase(Locale.ROOT)),
+                        Instant.parse(Members.text(tree, "since")),
                         Optional.ofNullable(tree.get("cause")).map(Statuses::cause),
                         ports,
                         Optional.ofNullable((String) tree.get("url")),
@@ -82,14 +82,13 @@ public final class Statuses {
                 cause.evidence());
     }
 
-    @SuppressWarnings("unchecked") // written by the method above
     public static Cause cause(Object tree) {
-        var map = (Map<String, Object>) tree;
+        var map = (Map<?, ?>) tree;
         return new Cause(
-                CauseCode.valueOf((String) map.get("code")),
-                (String) map.get("what"),
-                (List<String>) map.get("advice"),
-                (List<String>) map.get("evidence"));
+                CauseCode.valueOf(Members.text(map, "code")),
+                Members.text(map, "what"),
+                Members.texts(map, "advice"),
+                Members.texts(map, "evidence"));
     }
 
     private static Map<String, Object> tree(UnitStatus.Reload reload) {

@@ -36,17 +36,16 @@ public record UnitFolder(EnvironmentFolder environment, UnitName name, Path path
                                 applied.stop().grace().toString())));
     }
 
-    @SuppressWarnings("unchecked") // JSON objects have string keys
     private static Applied parsed(String text, Path file) {
         try {
             var tree = Json.readObject(text);
             return new Applied(
-                    (String) tree.get("hash"),
-                    (Map<String, Object>) tree.get("content"),
+                    Members.text(tree, "hash"),
+                    Members.object(tree, "content"),
                     Boolean.TRUE.equals(tree.get("postgres")),
                     new Stop(
-                            (String) tree.get("signal"),
-                            Duration.parse((String) tree.get("grace"))));
+                            Members.text(tree, "signal"),
+                            Duration.parse(Members.text(tree, "grace"))));
         } catch (RuntimeException e) {
             throw Problem.error(
                             LocalCode.STATE_DAMAGED,

@@ -4,12 +4,12 @@ import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.inventory.environment.UnitName;
 import dev.fairlead.target.local.postgres.Unavailable;
+import dev.fairlead.target.local.state.Members;
 import dev.fairlead.target.local.state.Statuses;
 import dev.fairlead.target.local.wire.SpecReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ final class Requests {
     /// @throws IllegalArgumentException for a request that no command of this build makes
     Map<String, ? extends @Nullable Object> answer(Map<String, Object> request)
             throws InterruptedException {
-        return switch (text(request, "do")) {
+        return switch (Members.text(request, "do")) {
             case "hand" -> hand(request);
             case "start" -> start(request);
             case "remove" -> remove(request);
@@ -33,18 +33,15 @@ final class Requests {
         };
     }
 
-    @SuppressWarnings("unchecked") // JSON objects have string keys
     private Map<String, Object> hand(Map<String, Object> request) {
-        var spec =
-                SpecReader.environment(
-                        (Map<String, Object>) Objects.requireNonNull(request.get("spec")));
+        var spec = SpecReader.environment(Members.object(request, "spec"));
         environments.environment(spec.key()).hand(spec);
         return Map.of("answer", "taken");
     }
 
     private Map<String, Object> start(Map<String, Object> request) throws InterruptedException {
-        var environment = environments.environment(text(request, "environment"));
-        var name = new UnitName(text(request, "unit"));
+        var environment = environments.environment(Members.text(request, "environment"));
+        var name = new UnitName(Members.text(request, "unit"));
         var spec = environment.spec();
         var unit = spec.map(handed -> handed.units().get(name));
         if (spec.isEmpty() || unit.isEmpty()) {
@@ -52,7 +49,7 @@ final class Requests {
                     "answer",
                     "unknown"); // a supervisor that just came: it wants to be handed everything
         }
-        var newer = environment.fence().pass(number(request, "token"));
+        var newer = environment.fence().pass(Members.number(request, "fencing"));
         if (newer.isPresent()) {
             return Map.of("answer", "fenced", "newest", newer.getAsLong());
         }
@@ -63,9 +60,9 @@ final class Requests {
     }
 
     private Map<String, Object> remove(Map<String, Object> request) throws InterruptedException {
-        var environment = environments.environment(text(request, "environment"));
-        var name = new UnitName(text(request, "unit"));
-        var newer = environment.fence().pass(number(request, "token"));
+        var environment = environments.environment(Members.text(request, "environment"));
+        var name = new UnitName(Members.text(request, "unit"));
+        var newer = environment.fence().pass(Members.number(request, "fencing"));
         if (newer.isPresent()) {
             return Map.of("answer", "fenced", "newest", newer.getAsLong());
         }
@@ -91,17 +88,9 @@ final class Requests {
             throws InterruptedException {
         var unit =
                 environments
-                        .environment(text(request, "environment"))
-                        .unit(new UnitName(text(request, "unit")));
-        var status = unit.await(Duration.ofMillis(number(request, "ms")));
+                        .environment(Members.text(request, "environment"))
+                        .unit(new UnitName(Members.text(request, "unit")));
+        var status = unit.await(Duration.ofMillis(Members.number(request, "ms")));
         return Statuses.tree(new Statuses.Written(status, Optional.empty(), Optional.empty()));
-    }
-
-    private static String text(Map<String, Object> request, String key) {
-        return (String) Objects.requireNonNull(request.get(key), key);
-    }
-
-    private static long number(Map<String, Object> request, String key) {
-        return ((Number) Objects.requireNonNull(request.get(key), key)).longValue();
     }
 }

@@ -47,9 +47,8 @@ final class StaticLife implements Life {
         int port = Objects.requireNonNull(job.spec().run().ports().get("http"), "port http");
         try (var server = FolderServer.start(folder, work.spa(), port)) {
             board.become(UnitState.READY);
-            job.output().say("serves " + folder + " on 127.0.0.1:" + port);
+            job.output().say("serves " + server + " on 127.0.0.1:" + port);
             new CountDownLatch(1).await(); // until the thread is interrupted
-            server.close();
         } catch (IOException e) {
             board.become(UnitState.FAILED, Causes.notStarted("cannot serve: " + e.getMessage()));
         }

@@ -31,7 +31,6 @@ final class SupervisedUnit {
     private final Board board;
     private final Output output;
     private @Nullable Thread life;
-    private @Nullable Job job;
 
     SupervisedUnit(UnitFolder folder, Tools tools) {
         this.folder = folder;
@@ -73,17 +72,15 @@ final class SupervisedUnit {
         boolean leaves =
                 earlier.filter(UnitFolder.Applied::postgres).isPresent()
                         && !(spec.run().work() instanceof Work.Postgres);
-        begin(
-                next,
-                () -> {
-                    if (!(spec.run().work() instanceof Work.Postgres)) {
-                        new Ender(next.mark()).end(group, stop);
-                    }
-                    if (leaves) {
-                        stopUnusedCluster();
-                    }
-                    life(next, Optional.empty()).live();
-                });
+        begin(() -> {
+            if (!(spec.run().work() instanceof Work.Postgres)) {
+                new Ender(next.mark()).end(group, stop);
+            }
+            if (leaves) {
+                stopUnusedCluster();
+            }
+            life(next, Optional.empty()).live();
+        });
     }
 
     private boolean isUp(UnitSpec spec) {
@@ -115,7 +112,7 @@ final class SupervisedUnit {
         switch (spec.run().work()) {
             case Work.Postgres _ -> {
                 if (tools.cluster().lives()) {
-                    begin(next, life(next, Optional.empty()));
+                    begin(life(next, Optional.empty()));
                 }
             }
             case Work.StaticFiles _ -> {
@@ -137,7 +134,7 @@ final class SupervisedUnit {
         var state = board.status().state();
         boolean wasReady = state == UnitState.READY || state == UnitState.DEGRADED;
         var running = new Running(process.pid(), tools.poller().end(process.pid()), wasReady);
-        begin(next, life(next, Optional.of(running)));
+        begin(life(next, Optional.of(running)));
     }
 
     /// The main process: the recorded one, unless its mark says that it runs something else; else one that was started
@@ -169,8 +166,7 @@ final class SupervisedUnit {
         };
     }
 
-    private void begin(Job next, Life body) {
-        job = next;
+    private void begin(Life body) {
         life =
                 Thread.ofVirtual()
                         .name(folder.environment().key() + "/" + folder.name())

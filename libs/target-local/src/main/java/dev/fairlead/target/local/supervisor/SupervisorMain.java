@@ -26,6 +26,8 @@ import java.util.Map;
 /// The supervisor's process: `SupervisorMain FOLDER BUILD`, FOLDER being the one that holds `.fairlead`.
 public final class SupervisorMain {
     private static final Duration FIRST_GUEST = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(10);
+    private static final Duration LOCK_GOES_WITHIN = Duration.ofSeconds(5);
     private static final int TOKEN_BYTES = 32;
 
     private SupervisorMain() {}
@@ -35,16 +37,28 @@ public final class SupervisorMain {
         var variables = System.getenv();
         home.make();
         try (var channel =
-                        FileChannel.open(
-                                home.supervisorLock(),
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.WRITE);
-                var lock = channel.tryLock()) {
-            if (lock == null) {
-                return; // another one was faster; commands find that one
+                FileChannel.open(
+                        home.supervisorLock(),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE)) {
+            if (isAlone(channel, home)) {
+                run(home, arguments[1], variables);
             }
-            run(home, arguments[1], variables);
         }
+    }
+
+    /// A killed supervisor's lock goes with the last of its threads, a moment after its process looks dead.
+    private static boolean isAlone(FileChannel channel, Home home)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LOCK_GOES_WITHIN.toNanos();
+        while (channel.tryLock() == null) {
+            boolean another = SupervisorFile.find(home).isPresent();
+            if (another || System.nanoTime() - deadline > 0) {
+                return false; // another one was faster; commands find that one
+            }
+            Pause.of(LOOK);
+        }
+        return true;
     }
 
     private static void run(Home home, String build, Map<String, String> variables)

@@ -57,7 +57,7 @@ final class Watch {
         if (running.wasReady()) {
             ready();
         }
-        running.exit().thenAccept(exit -> signals.add(new Signal.Gone(exit)));
+        var _ = running.exit().whenComplete((exit, _) -> signals.add(new Signal.Gone(exit)));
         while (true) {
             switch (next()) {
                 case Signal.Gone(var exit) -> {

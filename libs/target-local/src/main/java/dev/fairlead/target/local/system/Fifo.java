@@ -48,8 +48,9 @@ public final class Fifo implements AutoCloseable {
 
     /// Reads everything that is in the pipe now: after the end of a process, so that its last lines are known.
     public synchronized void drain() {
-        while (readChunk()) {
-            continue;
+        boolean more = true;
+        while (more) {
+            more = readChunk();
         }
     }
 

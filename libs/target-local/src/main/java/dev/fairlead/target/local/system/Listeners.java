@@ -31,17 +31,21 @@ public final class Listeners {
     public static Listeners now() {
         var inodes = new HashMap<Integer, Long>();
         for (var table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
-            try {
-                Files.readAllLines(Path.of(table), StandardCharsets.ISO_8859_1).stream()
-                        .skip(1)
-                        .map(line -> line.strip().split("\\s+"))
-                        .filter(fields -> fields.length > 9 && fields[3].equals(LISTEN))
-                        .forEach(fields -> note(inodes, fields));
-            } catch (IOException e) {
-                continue; // a machine without IPv6 has no tcp6
-            }
+            lines(Path.of(table)).stream()
+                    .skip(1)
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(fields -> fields.length > 9 && fields[3].equals(LISTEN))
+                    .forEach(fields -> note(inodes, fields));
         }
         return new Listeners(inodes);
+    }
+
+    private static List<String> lines(Path table) {
+        try {
+            return Files.readAllLines(table, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return List.of(); // a machine without IPv6 has no tcp6
+        }
     }
 
     private static void note(Map<Integer, Long> inodes, String[] fields) {

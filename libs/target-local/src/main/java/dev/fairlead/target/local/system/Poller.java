@@ -7,8 +7,8 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,7 +18,17 @@ public final class Poller {
     private static final short IN = 1;
     private static final long SIZE_OF_POLLFD = 8;
 
-    private final Map<Integer, Runnable> readable = new HashMap<>();
+    private static final class Registration {
+        final int fd;
+        final Runnable action;
+
+        Registration(int fd, Runnable action) {
+            this.fd = fd;
+            this.action = action;
+        }
+    }
+
+    private final Map<Integer, Registration> readable = new HashMap<>();
     private final int wake;
 
     /// Starts the thread, which does not keep the JVM alive.
@@ -30,7 +40,7 @@ public final class Poller {
     /// Calls `action` on the poller's thread whenever there is something to read, until {@link #remove}.
     void add(int fd, Runnable action) {
         synchronized (readable) {
-            readable.put(fd, action);
+            readable.put(fd, new Registration(fd, action));
         }
         wakeUp();
     }
@@ -73,15 +83,13 @@ public final class Poller {
     private void run() {
         while (true) {
             try (var arena = Arena.ofConfined()) {
-                ArrayList<Map.Entry<Integer, Runnable>> watched;
+                List<Registration> watched;
                 synchronized (readable) {
-                    watched =
-                            new ArrayList<>(
-                                    readable.entrySet().stream().map(Map.Entry::copyOf).toList());
+                    watched = List.copyOf(readable.values());
                 }
                 var fds = arena.allocate(SIZE_OF_POLLFD * (watched.size() + 1), 8);
                 for (int i = 0; i < watched.size(); i++) {
-                    put(fds, i, watched.get(i).getKey());
+                    put(fds, i, watched.get(i).fd);
                 }
                 put(fds, watched.size(), wake);
                 if (Libc.poll(fds, watched.size() + 1L, -1).value() > 0) {
@@ -92,16 +100,17 @@ public final class Poller {
         }
     }
 
-    private void answer(MemorySegment fds, ArrayList<Map.Entry<Integer, Runnable>> watched) {
+    private void answer(MemorySegment fds, List<Registration> watched) {
         for (int i = 0; i < watched.size(); i++) {
-            var entry = watched.get(i);
+            var registration = watched.get(i);
             boolean ready = fds.get(JAVA_SHORT, i * SIZE_OF_POLLFD + 6) != 0;
             boolean still;
             synchronized (readable) {
-                still = readable.get(entry.getKey()) == entry.getValue();
+                // The number may have been closed and given again since.
+                still = readable.get(registration.fd) == registration;
             }
             if (ready && still) {
-                entry.getValue().run();
+                registration.action.run();
             }
         }
     }

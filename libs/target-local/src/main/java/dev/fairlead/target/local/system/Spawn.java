@@ -64,8 +64,8 @@ public record Spawn(
                     (int)
                             Calls.SPAWN.invokeExact(
                                     pid, program, actions, attributes, arguments, variables);
-            int ignoredActions = (int) Calls.ACTIONS_DESTROY.invokeExact(actions);
-            int ignoredAttributes = (int) Calls.ATTRIBUTES_DESTROY.invokeExact(attributes);
+            check((int) Calls.ACTIONS_DESTROY.invokeExact(actions));
+            check((int) Calls.ATTRIBUTES_DESTROY.invokeExact(attributes));
             if (error != 0) {
                 throw new IOException(
                         "cannot start " + command.getFirst() + ": " + Libc.message(error));

@@ -140,4 +140,10 @@ public final class FolderServer implements AutoCloseable {
     public void close() {
         server.stop(0);
     }
+
+    /// The folder that is served.
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
 }

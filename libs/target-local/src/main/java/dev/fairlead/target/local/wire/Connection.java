@@ -3,6 +3,7 @@ package dev.fairlead.target.local.wire;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.document.Json;
 import dev.fairlead.target.local.state.LocalCode;
+import dev.fairlead.target.local.state.Members;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -64,8 +65,8 @@ public final class Connection implements AutoCloseable {
         var answer = Json.readObject(line);
         if (answer.get("problem") instanceof Map<?, ?> problem) {
             throw Problem.error(
-                            LocalCode.valueOf((String) problem.get("code")),
-                            (String) problem.get("what"))
+                            LocalCode.valueOf(Members.text(problem, "code")),
+                            Members.text(problem, "what"))
                     .thrown();
         }
         if (answer.get("defect") instanceof String defect) {
