@@ -44,7 +44,7 @@ class DocumentsTest {
         for (var page : pages()) {
             var command = COMMAND.matcher(Sources.read(page));
             while (command.find()) {
-                if (!reference.contains("## `fairlead " + command.group(1))) {
+                if (!reference.contains("\n## fairlead " + command.group(1))) {
                     unknown.add(Sources.name(page) + ": fairlead " + command.group(1));
                 }
             }
