@@ -5,10 +5,6 @@ import dev.fairlead.diagnostic.Kind;
 
 /// What can be wrong with a request before anything is deployed.
 public enum EngineCode implements Code {
-    NO_STACK(
-            Kind.USER,
-            "There is no services.yaml where one was looked for.",
-            "Name the stack's folder (`fairlead up examples/guestbook`, `-C DIR`) or its file (`-f FILE`)."),
     TARGET_NOT_BUILT(
             Kind.SURROUNDINGS,
             "The target that was asked for is not part of this version of Fairlead.",
@@ -21,10 +17,10 @@ public enum EngineCode implements Code {
             Kind.USER,
             "The file is not a plan that was saved by `fairlead plan --out FILE`.",
             "Make a new one with `fairlead plan --out FILE`."),
-    STATE_UNREADABLE(
-            Kind.SURROUNDINGS,
-            "A file or folder of the stack or of the state cannot be read or written.",
-            "See to its permissions and to free space on the disk.");
+    MANIFEST_NOT_YAML(
+            Kind.USER,
+            "A manifest template renders to a text that is not YAML.",
+            "Look at the line of the rendered text that is shown; most often an indentation (`nindent`) or a quote is missing.");
 
     private final Kind kind;
     private final String meaning;

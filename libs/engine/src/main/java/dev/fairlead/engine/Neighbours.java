@@ -13,8 +13,9 @@ import java.util.List;
 interface Neighbours {
     /// Reads a services.yaml.
     ///
+    /// @param folderOrFile the file, or the folder that has one
     /// @throws dev.fairlead.diagnostic.ProblemException with everything that is wrong with it
-    LoadedStack load(Path file);
+    LoadedStack load(Path folderOrFile);
 
     /// The target `local` of a folder. The engine closes it.
     Target local(Path home);
@@ -22,6 +23,9 @@ interface Neighbours {
     /// A stack that could be read.
     interface LoadedStack {
         List<Problem> warnings();
+
+        /// Everything that can be found without a target, in all environments; warnings too.
+        List<Problem> check(Choice choice);
 
         Outline outline(Choice choice);
 

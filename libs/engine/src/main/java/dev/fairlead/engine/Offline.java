@@ -4,8 +4,8 @@ import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.render.UnitTree;
 import dev.fairlead.deploy.resolve.Assumed;
 import dev.fairlead.diagnostic.Marked;
-import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
@@ -26,18 +26,25 @@ import java.util.function.Function;
 record Offline(Rooms rooms) {
     Checked validate(Request request) {
         Optional<EnvironmentRef> ref = Optional.empty();
-        var problems = new ArrayList<Problem>();
+        var problems = new Problems();
         int units = 0;
         try {
             var stack = rooms.load(request);
-            problems.addAll(stack.warnings());
+            problems.addAll(stack.check(request.choice()));
             var outline = stack.outline(request.choice());
             ref = Optional.of(outline.ref());
-            units = stack.evaluate(outline, resolution(outline)).units().size();
+            units = outline.units().size();
+            if (!problems.hasErrors()) {
+                var objects = new ManifestObjects(problems, false);
+                stack.evaluate(outline, withoutSecrets(outline))
+                        .units()
+                        .values()
+                        .forEach(unit -> unit.manifests().forEach(objects::read));
+            }
         } catch (ProblemException e) {
             problems.addAll(e.problems());
         }
-        return new Checked(ref, units, problems.stream().distinct().toList());
+        return new Checked(ref, units, problems.list());
     }
 
     RenderedEnvironment render(Request request, boolean revealSecrets) {
@@ -47,6 +54,9 @@ record Offline(Rooms rooms) {
         Function<Marked, String> show = revealSecrets ? Marked::reveal : Marked::toString;
         var processes = new ArrayList<Map<String, Object>>();
         var manifests = new ArrayList<RenderedEnvironment.Manifest>();
+        var objects = new ArrayList<Object>();
+        var problems = new Problems();
+        var reader = new ManifestObjects(problems, revealSecrets);
         for (var name : order(environment)) {
             var unit = environment.units().get(name);
             if (unit == null) {
@@ -64,16 +74,29 @@ record Offline(Rooms rooms) {
                 manifests.add(
                         new RenderedEnvironment.Manifest(
                                 name.value(), manifest.path(), show.apply(manifest.text())));
+                objects.addAll(reader.read(manifest));
             }
         }
+        problems.throwIfErrors();
         return new RenderedEnvironment(
-                outline.ref(), processes, List.of(), manifests, outline.notes());
+                outline.ref(), processes, objects, manifests, outline.notes());
     }
 
     private Resolution resolution(Outline outline) {
         return outline.target() == TargetKind.LOCAL
                 ? rooms.target(outline).resolve(outline)
                 : Assumed.of(outline);
+    }
+
+    // What is checked does not depend on the value of a secret: one that is not there is stood in
+    // for.
+    private Resolution withoutSecrets(Outline outline) {
+        var known = resolution(outline);
+        var secrets = new TreeMap<>(known.secrets());
+        outline.secrets()
+                .keySet()
+                .forEach(name -> secrets.putIfAbsent(name, Marked.secret(name, "x")));
+        return new Resolution(known.addresses(), secrets, known.digestKey());
     }
 
     private static List<UnitName> order(Environment environment) {

@@ -6,6 +6,7 @@ import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.TargetKind;
+import dev.fairlead.inventory.read.Roots;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,8 +16,6 @@ import java.util.stream.Collectors;
 
 /// Finds stacks and targets; keeps the targets that it opened. Safe for several threads.
 final class Rooms implements AutoCloseable {
-    private static final String FILE = "services.yaml";
-
     private final Neighbours neighbours;
     private final TreeMap<Path, Target> targets = new TreeMap<>();
 
@@ -25,13 +24,7 @@ final class Rooms implements AutoCloseable {
     }
 
     Neighbours.LoadedStack load(Request request) {
-        var file = file(request);
-        if (!Files.isRegularFile(file)) {
-            throw Problem.error(EngineCode.NO_STACK, "there is no " + file)
-                    .withHint(EngineCode.NO_STACK.remedy())
-                    .thrown();
-        }
-        return neighbours.load(file);
+        return neighbours.load(request.stack());
     }
 
     /// The target of an outline.
@@ -60,11 +53,7 @@ final class Rooms implements AutoCloseable {
     }
 
     private Located fromState(Request request, ProblemException broken) {
-        var folder = file(request).toAbsolutePath().normalize().getParent();
-        if (folder == null || !Files.isDirectory(folder.resolve(".fairlead"))) {
-            throw broken;
-        }
-        var target = local(folder);
+        var target = local(home(request));
         var known = target.environments();
         if (known.isEmpty()) {
             throw broken;
@@ -105,8 +94,17 @@ final class Rooms implements AutoCloseable {
                 .thrown();
     }
 
-    private static Path file(Request request) {
-        return Files.isDirectory(request.stack()) ? request.stack().resolve(FILE) : request.stack();
+    // Where the state lies follows from where the stack lies, also for a further worktree; a stack
+    // that is gone had its
+    // state beside it.
+    private static Path home(Request request) {
+        try {
+            return Roots.of(request.stack()).home();
+        } catch (ProblemException gone) {
+            var given = request.stack().toAbsolutePath().normalize();
+            var parent = given.getParent();
+            return Files.isDirectory(given) || parent == null ? given : parent;
+        }
     }
 
     private synchronized Target local(Path home) {

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /// What the engine knows of the process that it works in.
 ///
 /// @param variables the process environment
-/// @param caller what asks, for whoever finds the lease taken: `fairlead up`
+/// @param caller this process, for whoever finds the lease taken: `fairlead up (pid 4711) of ada on laptop`
 public record Surroundings(Clock clock, Map<String, String> variables, String caller) {
     public Surroundings {
         variables = Collections.unmodifiableMap(new TreeMap<>(variables));

@@ -34,9 +34,7 @@ public final class GraphTree {
     }
 
     private static Map<String, Object> of(
-            Graph.Node node,
-            Map<UnitName, Stage> stages,
-            Map<Stage, SortedSet<UnitName>> members) {
+            Graph.Node node, Map<UnitName, Stage> stages, Map<Stage, SortedSet<UnitName>> members) {
         var found = new EnumMap<Stage, List<UnitName>>(Stage.class);
         for (var needed : node.waitsFor()) {
             var stage = Objects.requireNonNull(stages.get(needed));

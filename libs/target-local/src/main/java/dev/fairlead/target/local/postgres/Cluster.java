@@ -57,13 +57,9 @@ public final class Cluster {
             }
             var found = layout.postmaster();
             var postmaster =
-                    found.isPresent()
-                            ? new Postmaster(found.get(), poller.end(found.get()))
-                            : start(port);
-            readOutput();
-            awaitConnections(postmaster, port);
-            running = postmaster;
-            return postmaster;
+                    found.isPresent() ? adopt(found.get(), port) : Optional.<Postmaster>empty();
+            running = postmaster.isPresent() ? postmaster.get() : start(port);
+            return running;
         } catch (IOException e) {
             throw unavailable(String.valueOf(e.getMessage()));
         } finally {
@@ -74,6 +70,22 @@ public final class Cluster {
     /// Whether a postmaster lives; one that nobody has required is found too.
     public boolean lives() {
         return layout.postmaster().isPresent();
+    }
+
+    /// @return empty when it ends just now, which a postmaster does that was told to
+    private Optional<Postmaster> adopt(int pid, int port)
+            throws IOException, Unavailable, InterruptedException {
+        var postmaster = new Postmaster(pid, poller.end(pid));
+        readOutput();
+        try {
+            awaitConnections(postmaster, port);
+            return Optional.of(postmaster);
+        } catch (Unavailable e) {
+            if (postmaster.exit().isDone()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private Postmaster start(int port) throws IOException, Unavailable, InterruptedException {
@@ -95,7 +107,9 @@ public final class Cluster {
         Files.deleteIfExists(layout.data().resolve("postmaster.pid"));
         Durable.folder(layout.socketFolder());
         var child = reaper.start(programs.postgres(port));
-        return new Postmaster(child.pid(), child.exit());
+        var postmaster = new Postmaster(child.pid(), child.exit());
+        awaitConnections(postmaster, port);
+        return postmaster;
     }
 
     private void initialise() throws IOException, Unavailable, InterruptedException {
