@@ -203,7 +203,7 @@ func mapOf[T any](data any) map[string]T {
 }
 
 func listOf[T any](data any) []T {
-	list := []T{}
+	list := make([]T, 0, len(data.([]any)))
 	for _, element := range data.([]any) {
 		list = append(list, element.(T))
 	}

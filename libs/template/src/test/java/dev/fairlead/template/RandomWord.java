@@ -37,7 +37,7 @@ final class RandomWord {
     private static final List<String> FLOATS =
             List.of("1.5", "$.f", "0.0", "-2.25", "1e21", "1e-7", "(index $.l 2)");
     private static final List<String> LISTS =
-            List.of("$.l", "$.li", "$.el", "(slice $.l 1)", "(slice $.li 0 2)");
+            List.of("$.l", "$.li", "$.el", "(slice $.l 1)", "(slice $.li 1)");
     private static final List<String> MAPS = List.of("$.m", "$.ms", "$.em", "$.m.d", "$.mi");
     private static final List<String> OTHERS =
             List.of("true", "false", "$.t", "$.n", "$.nope", ".", "$x", "$");

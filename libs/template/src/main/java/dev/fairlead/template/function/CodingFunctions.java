@@ -18,6 +18,11 @@ final class CodingFunctions {
     private CodingFunctions() {}
 
     static void addTo(Map<String, TemplateFunction> all) {
+        base64(all);
+        digests(all);
+    }
+
+    private static void base64(Map<String, TemplateFunction> all) {
         all.put(
                 "b64enc",
                 TemplateFunction.of(
@@ -38,6 +43,9 @@ final class CodingFunctions {
                                 "hello"),
                         Parameters.of(STRING),
                         CodingFunctions::decoded));
+    }
+
+    private static void digests(Map<String, TemplateFunction> all) {
         all.put(
                 "sha256sum",
                 TemplateFunction.of(

@@ -30,6 +30,7 @@ final class CollectionFunctions {
 
     static void addTo(Map<String, TemplateFunction> all) {
         lists(all);
+        parts(all);
         making(all);
         reading(all);
     }
@@ -55,6 +56,9 @@ final class CollectionFunctions {
                                 "[0 1 2]"),
                         Parameters.of(INT),
                         CollectionFunctions::until));
+    }
+
+    private static void parts(Map<String, TemplateFunction> all) {
         all.put(
                 "split",
                 TemplateFunction.of(

@@ -56,8 +56,8 @@ final class Comparison {
 
     /// Go's nil maps and slices; the only ones here are the zero values of typed elements.
     private static boolean isNil(@Nullable Object value) {
-        return (value instanceof TypedMap map && map.isEmpty())
-                || (value instanceof TypedList list && list.isEmpty());
+        return (value instanceof TypedMap map && map.isNil())
+                || (value instanceof TypedList list && list.isNil());
     }
 
     private static boolean other(Call call, @Nullable Object a, @Nullable Object b) {
@@ -75,6 +75,9 @@ final class Comparison {
                                     Values.typeName(a),
                                     Values.typeName(b),
                                     shown("%v", b)));
+        }
+        if (sameShape && (isNil(a) || isNil(b))) {
+            return isNil(a) == isNil(b);
         }
         if (sameShape || b instanceof TemplateFunction) {
             throw call.error(

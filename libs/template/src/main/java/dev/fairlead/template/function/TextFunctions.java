@@ -25,6 +25,7 @@ final class TextFunctions {
         indenting(all);
         trimming(all);
         changing(all);
+        shortening(all);
         testing(all);
     }
 
@@ -195,6 +196,9 @@ final class TextFunctions {
                                                 call.marked(2),
                                                 call.marked(0).reveal(),
                                                 call.marked(1)))));
+    }
+
+    private static void shortening(Map<String, TemplateFunction> all) {
         all.put(
                 "truncate",
                 TemplateFunction.of(

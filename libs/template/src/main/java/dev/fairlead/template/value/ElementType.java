@@ -1,7 +1,5 @@
 package dev.fairlead.template.value;
 
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a typed map or list holds: the type's Go name, and the value that a missing element has.
@@ -14,11 +12,11 @@ public record ElementType(String name, @Nullable Object zero) {
 
     /// The type of maps from strings to `element`.
     public static ElementType mapOf(ElementType element) {
-        return new ElementType("map[string]" + element.name, new TypedMap(element, Map.of()));
+        return new ElementType("map[string]" + element.name, TypedMap.nil(element));
     }
 
     /// The type of lists of `element`.
     public static ElementType listOf(ElementType element) {
-        return new ElementType("[]" + element.name, new TypedList(element, List.of()));
+        return new ElementType("[]" + element.name, TypedList.nil(element));
     }
 }
