@@ -93,7 +93,9 @@ public final class Session {
     }
 
     /// How an execution is shown: a live table on a terminal, lines elsewhere and where `-q` or `-v` asks for them.
-    public Display display() {
+    ///
+    /// @param removal whether units are taken down
+    public Display display(boolean removal) {
         var console = console();
         if (console.terminal().isPresent() && !globals.quiet && !globals.verbose) {
             return new LiveTable(

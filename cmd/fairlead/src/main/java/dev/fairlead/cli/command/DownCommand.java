@@ -5,7 +5,6 @@ import dev.fairlead.cli.Session;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.inventory.environment.UnitName;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -45,8 +44,7 @@ public final class DownCommand implements Callable<Integer> {
         }
         var execution = new Execution(session);
         var outcome =
-                execution.watched(
-                        Optional.empty(),
+                execution.watchedRemoval(
                         sink -> session.engine().down(request, volumes, turn.turn(), sink));
         if (outcome instanceof Outcome.Ready(var stopped) && !session.json()) {
             var names = stopped.stream().map(UnitName::value).collect(Collectors.joining(", "));

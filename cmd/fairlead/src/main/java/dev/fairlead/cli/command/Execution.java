@@ -23,9 +23,19 @@ final class Execution {
 
     /// @param plan what is about to be carried out, where that is known and not empty
     Outcome watched(Optional<Plan> plan, Function<EventSink, Outcome> work) {
+        return watched(plan, false, work);
+    }
+
+    /// Taking units down.
+    Outcome watchedRemoval(Function<EventSink, Outcome> work) {
+        return watched(Optional.empty(), true, work);
+    }
+
+    private Outcome watched(
+            Optional<Plan> plan, boolean removal, Function<EventSink, Outcome> work) {
         var worker = Thread.currentThread();
         try (var _ = Interrupts.handledBy(worker::interrupt);
-                Display display = session.display()) {
+                Display display = session.display(removal)) {
             plan.filter(known -> !known.isEmpty()).ifPresent(display::planned);
             return work.apply(display::event);
         } finally {

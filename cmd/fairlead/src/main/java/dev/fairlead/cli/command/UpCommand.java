@@ -94,8 +94,7 @@ public final class UpCommand implements Callable<Integer> {
     private int stop(Request request) {
         var execution = new Execution(session);
         var outcome =
-                execution.watched(
-                        Optional.empty(),
+                execution.watchedRemoval(
                         sink -> session.engine().down(request, false, turn.turn(), sink));
         return execution.ended(outcome, Map.of());
     }

@@ -25,38 +25,44 @@ public final class LiveTable implements Display {
     private final Paint paint;
     private final Screen screen;
     private final Clock clock;
+    private final boolean removal;
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable Progress progress;
     private List<String> drawn = List.of();
 
-    public LiveTable(PrintStream terminal, Paint paint, Screen screen, Clock clock) {
+    /// @param removal whether units are taken down, so that what begins is their end
+    public LiveTable(
+            PrintStream terminal, Paint paint, Screen screen, Clock clock, boolean removal) {
         this.terminal = terminal;
         this.paint = paint;
         this.screen = screen;
         this.clock = clock;
+        this.removal = removal;
     }
 
-    /// Begins to draw. A second plan begins a new table below the first.
     @Override
-    public void planned(Plan plan) {
-        synchronized (this) {
-            boolean first = progress == null;
-            drawn = List.of();
-            progress = new Progress(plan, clock.instant());
-            terminal.print(HIDE_CURSOR);
-            redraw();
-            if (!first) {
-                return;
-            }
-        }
-        Thread.ofVirtual().name("live-table").start(this::keepDrawing);
+    public synchronized void planned(Plan plan) {
+        begin(new Progress(plan, clock.instant()));
     }
 
+    /// Without a plan the table begins with the first event.
     @Override
     public synchronized void event(Event event) {
-        if (progress != null) {
-            progress.add(event);
+        var known = progress;
+        if (known == null) {
+            known = new Progress(removal, clock.instant());
+            known.add(event);
+            begin(known);
+        } else {
+            known.add(event);
         }
+    }
+
+    private void begin(Progress first) {
+        progress = first;
+        terminal.print(HIDE_CURSOR);
+        redraw();
+        Thread.ofVirtual().name("live-table").start(this::keepDrawing);
     }
 
     private void keepDrawing() {

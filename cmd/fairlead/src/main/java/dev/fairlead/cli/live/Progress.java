@@ -5,29 +5,48 @@ import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.inventory.environment.UnitName;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Where every unit of an execution stands: a plan, folded with the events that follow it. Not safe for several threads.
 final class Progress {
+    /// Texts of events that say no more than the column of the state does.
+    private static final Set<String> SAID_BY_THE_STATE =
+            Set.of("ready", "starts", "is removed", "removed");
+
     private final Map<UnitName, Row> rows = new LinkedHashMap<>();
+    private final Set<UnitName> leaving = new HashSet<>();
     private final Instant began;
-    private final String title;
+    private final boolean removal;
+    private String title = "";
     private String outcome = "";
 
-    Progress(Plan plan, Instant now) {
+    /// Nothing is known yet.
+    ///
+    /// @param removal whether units are taken down: what begins then is an end
+    Progress(boolean removal, Instant now) {
+        this.removal = removal;
         this.began = now;
+    }
+
+    Progress(Plan plan, Instant now) {
+        this(false, now);
         this.title = plan.environment() + " on " + plan.target();
         for (var step : plan.steps()) {
             var state = stays(plan, step.unit()) ? State.READY : State.PENDING;
             rows.put(step.unit(), Row.planned(step, state, now));
         }
         for (var change : plan.changes()) {
-            rows.computeIfAbsent(change.unit(), unit -> unplanned(unit, "", now));
+            if (!rows.containsKey(change.unit())) {
+                leaving.add(change.unit());
+                rows.put(change.unit(), unplanned(change.unit(), "", now));
+            }
         }
     }
 
@@ -48,6 +67,8 @@ final class Progress {
         if (event.unit().isEmpty()) {
             if (event.kind() == Event.Kind.FINISHED) {
                 outcome = event.what();
+            } else if (event.kind() == Event.Kind.PLANNED && title.isEmpty()) {
+                title = event.what();
             }
             return;
         }
@@ -60,9 +81,10 @@ final class Progress {
         rows.put(unit, row.in(after(event, row), event.time(), event.what(), event.took()));
     }
 
-    private static State after(Event event, Row row) {
+    private State after(Event event, Row row) {
         return switch (event.kind()) {
-            case STARTED -> State.STARTING;
+            case STARTED ->
+                    removal || leaving.contains(row.unit()) ? State.STOPPING : State.STARTING;
             case PROGRESS -> row.state() == State.PENDING ? State.STARTING : row.state();
             case READY -> State.READY;
             case FAILED -> State.FAILED;
@@ -91,7 +113,7 @@ final class Progress {
     /// What a row waits for, or what was last said about it.
     String remark(Row row) {
         if (row.state() != State.PENDING) {
-            return row.what();
+            return SAID_BY_THE_STATE.contains(row.what()) ? "" : row.what();
         }
         var open =
                 row.waitsFor().stream()

@@ -27,6 +27,7 @@ record Row(
     enum State {
         PENDING(Tone.QUIET, true),
         STARTING(Tone.ACTIVE, true),
+        STOPPING(Tone.ACTIVE, true),
         READY(Tone.GOOD, false),
         FAILED(Tone.BAD, false),
         STOPPED(Tone.QUIET, false);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Progress as lines of a table, none of them wider than the terminal.
 final class TableText {
@@ -100,7 +101,7 @@ final class TableText {
                 .filter(_ -> !row.state().open())
                 .map(Elapsed::exact)
                 .orElseGet(() ->
-                        row.state() == State.STARTING
+                        row.state() == State.STARTING || row.state() == State.STOPPING
                                 ? Elapsed.ticking(Duration.between(row.since(), now))
                                 : "");
     }
@@ -117,27 +118,28 @@ final class TableText {
     }
 
     private String summary(Instant now) {
-        var rows = progress.rows();
-        long ready = rows.stream().filter(row -> row.state() == State.READY).count();
-        long failed = rows.stream().filter(row -> row.state() == State.FAILED).count();
-        long removed = rows.stream().filter(row -> row.state() == State.STOPPED).count();
-        var text =
-                new StringBuilder(progress.title())
-                        .append(": ")
-                        .append(ready)
-                        .append(" of ")
-                        .append(rows.size() - removed)
-                        .append(" ready");
-        if (failed > 0) {
-            text.append(", ").append(failed).append(" failed");
+        var parts = new ArrayList<String>();
+        long stays = count(row -> row.state() != State.STOPPED && row.state() != State.STOPPING);
+        if (stays > 0) {
+            parts.add(count(row -> row.state() == State.READY) + " of " + stays + " ready");
         }
-        if (removed > 0) {
-            text.append(", ").append(removed).append(" stopped");
+        add(parts, State.FAILED);
+        add(parts, State.STOPPED);
+        parts.add(Elapsed.ticking(Duration.between(progress.began(), now)));
+        var title = progress.title().isEmpty() ? "" : progress.title() + ": ";
+        var outcome =
+                progress.outcome().isEmpty() ? "" : " · " + Columns.clean(progress.outcome());
+        return title + String.join(", ", parts) + outcome;
+    }
+
+    private void add(List<String> parts, State state) {
+        long number = count(row -> row.state() == state);
+        if (number > 0) {
+            parts.add(number + " " + state.word());
         }
-        text.append(", ").append(Elapsed.ticking(Duration.between(progress.began(), now)));
-        if (!progress.outcome().isEmpty()) {
-            text.append(" · ").append(Columns.clean(progress.outcome()));
-        }
-        return text.toString();
+    }
+
+    private long count(Predicate<Row> wanted) {
+        return progress.rows().stream().filter(wanted).count();
     }
 }

@@ -24,7 +24,7 @@ class LiveTableTest {
     private final SteppedClock clock = new SteppedClock();
     private final VirtualScreen screen = new VirtualScreen(80);
     private final LiveTable table =
-            new LiveTable(screen.stream(), new Paint(false), () -> new Size(80, 24), clock);
+            new LiveTable(screen.stream(), new Paint(false), () -> new Size(80, 24), clock, false);
 
     @Test
     void saysOfEveryUnitWhatItWaitsFor() {
@@ -90,6 +90,26 @@ class LiveTableTest {
     }
 
     @Test
+    void aRemovalIsDrawnWithoutAPlan() {
+        var removal =
+                new LiveTable(
+                        screen.stream(), new Paint(false), () -> new Size(80, 24), clock, true);
+        removal.event(event(0, Kind.STARTED, "web", "is removed"));
+        removal.event(event(1, Kind.STOPPED, "web", "removed"));
+        removal.event(event(1, Kind.STARTED, "api", "is removed"));
+        clock.at(2);
+        removal.redraw();
+        assertThat(screen.text())
+                .isEqualTo(
+                        """
+                        UNIT  STAGE       STATE     SINCE   WAITS FOR
+                        web   internal    stopped
+                        api   internal    stopping  1s
+                        1 stopped, 2s""");
+        removal.close();
+    }
+
+    @Test
     void isShortenedNeverWrappedAt80Columns() {
         table.planned(
                 Samples.plan(
@@ -114,7 +134,7 @@ class LiveTableTest {
     void usesTheRoomOf200Columns() {
         var wide = new VirtualScreen(200);
         try (var wideTable =
-                new LiveTable(wide.stream(), new Paint(false), () -> new Size(200, 50), clock)) {
+                new LiveTable(wide.stream(), new Paint(false), () -> new Size(200, 50), clock, false)) {
             wideTable.planned(GUESTBOOK);
             wideTable.event(event(0, Kind.STARTED, "postgres", "x".repeat(300)));
             wideTable.redraw();
@@ -152,7 +172,7 @@ class LiveTableTest {
                         .mapToObj(i -> step("u%02d".formatted(i), Stage.INTERNAL))
                         .toArray(Plan.Step[]::new);
         var low = new VirtualScreen(80);
-        var lowTable = new LiveTable(low.stream(), new Paint(false), () -> new Size(80, 10), clock);
+        var lowTable = new LiveTable(low.stream(), new Paint(false), () -> new Size(80, 10), clock, false);
         lowTable.planned(Samples.plan(steps));
         IntStream.range(0, 25)
                 .forEach(i -> lowTable.event(event(1, Kind.READY, "u%02d".formatted(i), "")));
