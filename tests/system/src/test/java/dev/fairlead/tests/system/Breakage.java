@@ -27,7 +27,7 @@ record Breakage(String name, Map<String, String> files, int exit, String place, 
     }
 
     Sandbox sandbox() {
-        var sandbox = Sandbox.of("{}");
+        var sandbox = Sandbox.of("");
         files.forEach(sandbox::write);
         return sandbox;
     }
