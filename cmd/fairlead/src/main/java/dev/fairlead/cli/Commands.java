@@ -10,6 +10,7 @@ import dev.fairlead.cli.command.LogsCommand;
 import dev.fairlead.cli.command.PlanCommand;
 import dev.fairlead.cli.command.RenderCommand;
 import dev.fairlead.cli.command.RestartCommand;
+import dev.fairlead.cli.command.SchemaCommand;
 import dev.fairlead.cli.command.StatusCommand;
 import dev.fairlead.cli.command.TemplateCommand;
 import dev.fairlead.cli.command.TemplateRenderCommand;
@@ -35,6 +36,7 @@ final class Commands {
                     "events",
                     "restart",
                     "template",
+                    "schema",
                     "doctor",
                     "version",
                     "completion");
@@ -61,6 +63,7 @@ final class Commands {
             case "template" ->
                     new CommandLine(new TemplateCommand())
                             .addSubcommand("render", new TemplateRenderCommand(session));
+            case "schema" -> new SchemaCommand(session);
             case "doctor" -> new DoctorCommand(session);
             case "version" -> new VersionCommand(session);
             case "completion" ->

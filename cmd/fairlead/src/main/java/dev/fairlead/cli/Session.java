@@ -99,7 +99,11 @@ public final class Session {
         var console = console();
         if (console.terminal().isPresent() && !globals.quiet && !globals.verbose) {
             return new LiveTable(
-                    console.err(), console.paintErr(), console.terminal().get(), shell.clock());
+                    console.err(),
+                    console.paintErr(),
+                    console.terminal().get(),
+                    shell.clock(),
+                    removal);
         }
         var detail =
                 globals.quiet ? Detail.QUIET : globals.verbose ? Detail.VERBOSE : Detail.NORMAL;

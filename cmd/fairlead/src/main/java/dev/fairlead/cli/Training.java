@@ -1,6 +1,7 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.cli.console.Console;
+import dev.fairlead.cli.console.Libc;
 import dev.fairlead.cli.console.StandardStreams;
 import java.io.BufferedReader;
 import java.io.OutputStream;
@@ -22,6 +23,15 @@ public final class Training {
                     List.of("version"),
                     List.of("--help"),
                     List.of("up", "--help"),
+                    List.of("validate"),
+                    List.of("validate", "-o", "json"),
+                    List.of("plan"),
+                    List.of("plan", "-o", "json"),
+                    List.of("status"),
+                    List.of("status", "-o", "json"),
+                    List.of("explain"),
+                    List.of("events"),
+                    List.of("schema"),
                     List.of("no-such-command"));
 
     private Training() {}
@@ -29,6 +39,7 @@ public final class Training {
     public static void main(String[] arguments) {
         // Opened for its classes: what the commands say here is for nobody.
         var _ = StandardStreams.open(Map.of("TERM", "xterm"));
+        var _ = Libc.screenSize();
         var silent =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         var console =

@@ -36,7 +36,7 @@ public final class DownCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var request = new Requests(session).of(argument.stack);
-        if (new Protection(session.engine()).covers(request)) {
+        if (new Protection(session).covers(request)) {
             session.confirm(
                     volumes
                             ? "This environment is protected. Stop every unit and remove its data?"

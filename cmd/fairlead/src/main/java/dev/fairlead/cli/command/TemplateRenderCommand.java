@@ -8,6 +8,7 @@ import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.document.tree.Node;
 import dev.fairlead.document.tree.YamlReader;
 import dev.fairlead.inventory.InventoryCode;
+import dev.fairlead.inventory.evaluate.DocumentFunctions;
 import dev.fairlead.template.EnvironmentVariables;
 import dev.fairlead.template.FairleadFunctions;
 import dev.fairlead.template.FunctionTable;
@@ -111,7 +112,8 @@ public final class TemplateRenderCommand implements Callable<Integer> {
                 TemplateSet.builder()
                         .functions(
                                 FunctionTable.builtins()
-                                        .with(FairleadFunctions.table(EnvironmentVariables.none())))
+                                        .with(FairleadFunctions.table(EnvironmentVariables.none()))
+                                        .with(DocumentFunctions.table()))
                         .missingKey(missingKey);
         for (var partial : files.matching(partials)) {
             builder.partial(partial);

@@ -127,8 +127,7 @@ final class TableText {
         add(parts, State.STOPPED);
         parts.add(Elapsed.ticking(Duration.between(progress.began(), now)));
         var title = progress.title().isEmpty() ? "" : progress.title() + ": ";
-        var outcome =
-                progress.outcome().isEmpty() ? "" : " · " + Columns.clean(progress.outcome());
+        var outcome = progress.outcome().isEmpty() ? "" : " · " + Columns.clean(progress.outcome());
         return title + String.join(", ", parts) + outcome;
     }
 

@@ -105,7 +105,8 @@ class LiveTableTest {
                         UNIT  STAGE       STATE     SINCE   WAITS FOR
                         web   internal    stopped
                         api   internal    stopping  1s
-                        1 stopped, 2s""");
+                        1 stopped, 2s\
+                        """);
         removal.close();
     }
 
@@ -134,7 +135,8 @@ class LiveTableTest {
     void usesTheRoomOf200Columns() {
         var wide = new VirtualScreen(200);
         try (var wideTable =
-                new LiveTable(wide.stream(), new Paint(false), () -> new Size(200, 50), clock, false)) {
+                new LiveTable(
+                        wide.stream(), new Paint(false), () -> new Size(200, 50), clock, false)) {
             wideTable.planned(GUESTBOOK);
             wideTable.event(event(0, Kind.STARTED, "postgres", "x".repeat(300)));
             wideTable.redraw();
@@ -172,7 +174,8 @@ class LiveTableTest {
                         .mapToObj(i -> step("u%02d".formatted(i), Stage.INTERNAL))
                         .toArray(Plan.Step[]::new);
         var low = new VirtualScreen(80);
-        var lowTable = new LiveTable(low.stream(), new Paint(false), () -> new Size(80, 10), clock, false);
+        var lowTable =
+                new LiveTable(low.stream(), new Paint(false), () -> new Size(80, 10), clock, false);
         lowTable.planned(Samples.plan(steps));
         IntStream.range(0, 25)
                 .forEach(i -> lowTable.event(event(1, Kind.READY, "u%02d".formatted(i), "")));
