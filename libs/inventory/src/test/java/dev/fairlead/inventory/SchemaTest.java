@@ -42,7 +42,9 @@ class SchemaTest {
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);
         }
-        assertThat(Files.readString(file)).as("%s: run the test with -Dregenerate=true", path).isEqualTo(text);
+        assertThat(Files.readString(file))
+                .as("%s: run the test with -Dregenerate=true", path)
+                .isEqualTo(text);
     }
 
     @Test
@@ -59,7 +61,8 @@ class SchemaTest {
                 properties.forEach((name, key) -> {
                     var described = (Map<String, Object>) key;
                     if (!described.containsKey("description")
-                            || ((List<?>) described.getOrDefault("examples", List.of())).isEmpty()) {
+                            || ((List<?>) described.getOrDefault("examples", List.of()))
+                                    .isEmpty()) {
                         bare.add(path + "/" + name);
                     }
                 });

@@ -22,7 +22,9 @@ class StackProblemsTest {
 
     static List<Arguments> rules() {
         return List.of(
-                rule("a good one", "services: [ { name: api, deployGroup: internal, run: { command: [ a ] } } ]"),
+                rule(
+                        "a good one",
+                        "services: [ { name: api, deployGroup: internal, run: { command: [ a ] } } ]"),
                 rule(
                         "unknown key",
                         "services:\n- name: api\n  deployGroup: internal\n  dependOn: [ db ]",
@@ -169,7 +171,8 @@ class StackProblemsTest {
 
     @Test
     void anotherDialectIsNamedAsSuch() {
-        var sample = Sample.in(folder).file("services.yaml", "apiVersion: codex-k8s.dev/v1alpha1\n");
+        var sample =
+                Sample.in(folder).file("services.yaml", "apiVersion: codex-k8s.dev/v1alpha1\n");
         assertThat(sample.problems())
                 .containsExactly(
                         "services.yaml:1:13 NOT_YET the dialect codex-k8s.dev/v1alpha1 is not read yet");
@@ -201,7 +204,8 @@ class StackProblemsTest {
 
     @Test
     void aLineOfAnEnvFileIsNeverShown() {
-        var sample = Sample.in(folder).spec("envFiles: [ .env ]").file(".env", "A=1\nsecret value\n");
+        var sample =
+                Sample.in(folder).spec("envFiles: [ .env ]").file(".env", "A=1\nsecret value\n");
         assertThat(sample.problems())
                 .containsExactly(".env:2:1 WRONG_VALUE a line of an env file must be NAME=value");
     }
@@ -211,7 +215,8 @@ class StackProblemsTest {
     void twoPartialsMayNotDefineOneName() {
         var sample =
                 Sample.in(folder)
-                        .spec("templates: { partials: [ \"p/*.tpl\" ] }\nvars: { a: '{{ include \"x\" . }}' }")
+                        .spec(
+                                "templates: { partials: [ \"p/*.tpl\" ] }\nvars: { a: '{{ include \"x\" . }}' }")
                         .file("p/a.tpl", "{{ define \"x\" }}1{{ end }}")
                         .file("p/b.tpl", "{{ define \"x\" }}2{{ end }}");
         assertThat(sample.problems())
