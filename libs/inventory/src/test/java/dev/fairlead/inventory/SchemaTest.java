@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class SchemaTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static void keysWithout(String path, Object node, TreeSet<String> bare) {
+    private static void keysWithout(String path, Object node, Set<String> bare) {
         if (node instanceof Map<?, ?> map) {
             if (map.get("properties") instanceof Map<?, ?> properties) {
                 properties.forEach((name, key) -> {
