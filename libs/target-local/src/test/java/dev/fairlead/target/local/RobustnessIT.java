@@ -53,7 +53,10 @@ class RobustnessIT {
             stack.up(1);
             assertThat(stack.log("api"))
                     .containsExactly(
-                            "token is ${secret:token}", "${secret:token}", "${secret:token}", "over");
+                            "token is ${secret:token}",
+                            "${secret:token}",
+                            "${secret:token}",
+                            "over");
             var token = Objects.requireNonNull(stack.resolve().secrets().get("token")).reveal();
             assertThat(holding(token)).containsExactly(".fairlead/env/dev/secrets/declared/token");
         }
@@ -62,15 +65,14 @@ class RobustnessIT {
     private List<String> holding(String text) throws IOException {
         try (var files = Files.walk(root.resolve(".fairlead"))) {
             return files.filter(Files::isRegularFile)
-                    .filter(
-                            file -> {
-                                try {
-                                    return Files.readString(file, StandardCharsets.ISO_8859_1)
-                                            .contains(text);
-                                } catch (IOException e) {
-                                    throw new UncheckedIOException(e);
-                                }
-                            })
+                    .filter(file -> {
+                        try {
+                            return Files.readString(file, StandardCharsets.ISO_8859_1)
+                                    .contains(text);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
                     .map(file -> root.relativize(file).toString())
                     .toList();
         }
@@ -129,6 +131,7 @@ class RobustnessIT {
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("STATE_NOT_WRITABLE")
                     .hasMessageContaining(".fairlead");
+            Files.delete(root.resolve(".fairlead"));
         }
     }
 
@@ -185,15 +188,14 @@ class RobustnessIT {
                 int after = random.nextInt(700);
                 int victim = random.nextInt(3);
                 var killer =
-                        Thread.startVirtualThread(
-                                () -> {
-                                    try {
-                                        Thread.sleep(after);
-                                        kill(stack, victim);
-                                    } catch (InterruptedException e) {
-                                        throw new IllegalStateException(e);
-                                    }
-                                });
+                        Thread.startVirtualThread(() -> {
+                            try {
+                                Thread.sleep(after);
+                                kill(stack, victim);
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
                 stack.up(mine);
                 killer.join();
                 var healed = stack.up(token++);
@@ -228,9 +230,15 @@ class RobustnessIT {
     }
 
     @Test
-    void theDoctorFindsThisMachineFit() {
+    void theDoctorSaysWhatIsThereAndAdvisesWhereItIsNotEnough() {
         try (var stack = new Stack(root)) {
-            assertThat(stack.target.doctor()).allSatisfy(check -> assertThat(check.ok()).isTrue());
+            assertThat(stack.target.doctor())
+                    .isNotEmpty()
+                    .allSatisfy(check ->
+                            assertThat(check.advice().isPresent()).isNotEqualTo(check.ok()))
+                    .filteredOn(check -> check.name().equals("glibc"))
+                    .allSatisfy(check -> assertThat(check.ok()).isTrue());
+            assertThat(root.resolve(".fairlead")).doesNotExist();
         }
     }
 }
