@@ -226,7 +226,7 @@ class ReadinessIT {
     @Test
     void aFixedPortThatIsTakenNamesItsHolder() throws Exception {
         try (var stack = new Stack(root);
-                var holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+                var holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             stack.fixedPort("api", holder.getLocalPort(), run -> run, shell("sleep 1000"));
             var cause = stack.up(1).get("api").cause().orElseThrow();
             assertThat(cause.code()).isEqualTo(CauseCode.PORT_TAKEN);
@@ -243,7 +243,7 @@ class ReadinessIT {
         try (var stack = new Stack(root)) {
             stack.unit("api", List.of("http"), _ -> shell("sleep 1000"));
             int wished = stack.port("api", "http");
-            try (var holder = new ServerSocket(wished, 1, InetAddress.getByName("127.0.0.1"));
+            try (var holder = new ServerSocket(wished, 1, InetAddress.getLoopbackAddress());
                     var session = stack.open()) {
                 assertThat(holder.isBound()).isTrue();
                 assertThat(stack.hand(session))
