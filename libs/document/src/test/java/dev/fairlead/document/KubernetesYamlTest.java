@@ -28,7 +28,8 @@ class KubernetesYamlTest {
             var got =
                     wanted.containsKey("write")
                             ? String.valueOf(KubernetesYaml.write(wanted.get("write")))
-                            : String.valueOf(GoJson.write(KubernetesYaml.read(text(wanted, "read"))));
+                            : String.valueOf(
+                                    GoJson.write(KubernetesYaml.read(text(wanted, "read"))));
             var expected =
                     wanted.containsKey("write")
                             ? text(wanted, "yaml").replaceAll("\n+$", "")
@@ -62,9 +63,12 @@ class KubernetesYamlTest {
         var quoted = Map.of("a", Marked.secret("s", "a: \"b\"\nc"));
         assertThat(KubernetesYaml.write(quoted)).hasToString("a: ${secret:s}");
         assertThat(GoJson.write(quoted)).hasToString("{\"a\":\"${secret:s}\"}");
-        assertThat(GoJson.write(quoted)).isInstanceOfSatisfying(
-                Marked.class,
-                text -> assertThat(text.reveal()).isEqualTo("{\"a\":\"a: \\\"b\\\"\\nc\"}"));
+        assertThat(GoJson.write(quoted))
+                .isInstanceOfSatisfying(
+                        Marked.class,
+                        text ->
+                                assertThat(text.reveal())
+                                        .isEqualTo("{\"a\":\"a: \\\"b\\\"\\nc\"}"));
     }
 
     @Test
@@ -76,7 +80,9 @@ class KubernetesYamlTest {
 
     @Test
     void whatCannotBeReadIsSaidWithItsLine() {
-        assertThatThrownBy(() -> KubernetesYaml.read("a: [1")).hasMessageStartingWith("line 1, column");
-        assertThatThrownBy(() -> GoJson.read("{\"a\":\n x}")).hasMessageStartingWith("line 2, column");
+        assertThatThrownBy(() -> KubernetesYaml.read("a: [1"))
+                .hasMessageStartingWith("line 1, column");
+        assertThatThrownBy(() -> GoJson.read("{\"a\":\n x}"))
+                .hasMessageStartingWith("line 2, column");
     }
 }

@@ -82,10 +82,12 @@ class TreeTest {
                 .asString()
                 .endsWith("YAML is indented with spaces, never with tabs");
         assertThat(problems("a: {{ .X }}")).singleElement().asString().contains("needs quotes");
-        assertThat(problems("a: *x")).containsExactly("f:1:4 YAML_ALIAS no anchor \"x\" stands before this alias");
+        assertThat(problems("a: *x"))
+                .containsExactly("f:1:4 YAML_ALIAS no anchor \"x\" stands before this alias");
         assertThat(problems("a: !foo x")).containsExactly("f:1:4 YAML_SYNTAX unknown tag !foo");
         assertThat(problems("a: 1\n---\nb: 1"))
-                .containsExactly("f:3:1 YAML_SYNTAX a second document starts here; one is expected");
+                .containsExactly(
+                        "f:3:1 YAML_SYNTAX a second document starts here; one is expected");
         assertThat(problems("[".repeat(300))).singleElement().asString().contains("YAML_TOO_LARGE");
         assertThat(problems("")).isEmpty();
     }
@@ -93,7 +95,9 @@ class TreeTest {
     @Test
     void jsonHasPlacesToo() {
         var problems = new Problems();
-        var node = JsonReader.read(new Source("j", "{\n \"a\": [1, \"x\"],\n \"a\": null }"), problems);
+        var node =
+                JsonReader.read(
+                        new Source("j", "{\n \"a\": [1, \"x\"],\n \"a\": null }"), problems);
         assertThat(problems.list())
                 .extracting(Problem::toString)
                 .containsExactly(
@@ -103,7 +107,10 @@ class TreeTest {
 
     @Test
     void mapsMergeDeepAndEverythingElseReplaces() {
-        var merged = Node.merge(read("{ a: { x: 1, y: 1 }, b: [ 1, 2 ] }"), read("{ a: { y: 2 }, b: [ 3 ] }"));
+        var merged =
+                Node.merge(
+                        read("{ a: { x: 1, y: 1 }, b: [ 1, 2 ] }"),
+                        read("{ a: { y: 2 }, b: [ 3 ] }"));
         assertThat(merged.plain()).hasToString("{a={x=1, y=2}, b=[3]}");
     }
 }

@@ -12,7 +12,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Durations and quantities.
 class TypedTest {
     @ParameterizedTest
-    @CsvSource({"90s, PT1M30S", "5m, PT5M", "8h, PT8H", "1h30m, PT1H30M", "200ms, PT0.2S", "1.5s, PT1.5S", "0, PT0S"})
+    @CsvSource({
+        "90s, PT1M30S",
+        "5m, PT5M",
+        "8h, PT8H",
+        "1h30m, PT1H30M",
+        "200ms, PT0.2S",
+        "1.5s, PT1.5S",
+        "0, PT0S"
+    })
     void durationsAreWrittenAsInGo(String text, Duration span) {
         assertThat(Durations.parse(text)).contains(span);
     }

@@ -21,10 +21,22 @@ class ImportsTest {
         var sample =
                 Sample.in(folder)
                         .spec("imports: [ \"stacks/*.yaml\" ]\nvars: { a: main }")
-                        .file("stacks/1.yaml", imported("vars: { a: one, b: one, c: { x: 1, y: 1 } }"))
-                        .file("stacks/2.yaml", imported("vars: { b: two, c: { y: 2 } }\n"
-                                + "services: [ { name: s, deployGroup: edge, run: { command: [ \"{{ .Vars.a }}-{{ .Vars.b }}-{{ .Vars.c.x }}{{ .Vars.c.y }}\" ] } } ]"));
-        assertThat(sample.evaluate(Sample.byDefault()).units().firstEntry().getValue().run().orElseThrow().work())
+                        .file(
+                                "stacks/1.yaml",
+                                imported("vars: { a: one, b: one, c: { x: 1, y: 1 } }"))
+                        .file(
+                                "stacks/2.yaml",
+                                imported(
+                                        "vars: { b: two, c: { y: 2 } }\n"
+                                                + "services: [ { name: s, deployGroup: edge, run: { command: [ \"{{ .Vars.a }}-{{ .Vars.b }}-{{ .Vars.c.x }}{{ .Vars.c.y }}\" ] } } ]"));
+        assertThat(
+                        sample.evaluate(Sample.byDefault())
+                                .units()
+                                .firstEntry()
+                                .getValue()
+                                .run()
+                                .orElseThrow()
+                                .work())
                 .hasToString("Command[command=[main-two-12]]");
     }
 
@@ -33,13 +45,24 @@ class ImportsTest {
         var sample =
                 Sample.in(folder)
                         .spec("imports: [ a.yaml ]\nservices: [ { name: s, deployGroup: edge } ]")
-                        .file("a.yaml", imported("services: [ { name: s, deployGroup: edge, run: { command: [ x ] } } ]"));
+                        .file(
+                                "a.yaml",
+                                imported(
+                                        "services: [ { name: s, deployGroup: edge, run: { command: [ x ] } } ]"));
         assertThat(sample.problems())
                 .containsExactly(
                         "services.yaml:6:23 DUPLICATE_UNIT a second unit has the name \"s\"; the first is at a.yaml:2:23; say extend: true in one of them if both are one unit");
-        sample.spec("imports: [ a.yaml ]\nservices: [ { name: s, extend: true, run: { env: { A: 1 } } } ]");
+        sample.spec(
+                "imports: [ a.yaml ]\nservices: [ { name: s, extend: true, run: { env: { A: 1 } } } ]");
         assertThat(sample.problems()).isEmpty();
-        assertThat(sample.evaluate(Sample.byDefault()).units().firstEntry().getValue().run().orElseThrow().env())
+        assertThat(
+                        sample.evaluate(Sample.byDefault())
+                                .units()
+                                .firstEntry()
+                                .getValue()
+                                .run()
+                                .orElseThrow()
+                                .env())
                 .containsKey("A");
     }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,9 @@ class SchemaTest {
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);
         }
-        assertThat(Files.readString(file)).as("%s: run the test with -Dregenerate=true", path).isEqualTo(text);
+        assertThat(Files.readString(file))
+                .as("%s: run the test with -Dregenerate=true", path)
+                .isEqualTo(text);
     }
 
     @Test
@@ -53,13 +56,14 @@ class SchemaTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static void keysWithout(String path, Object node, TreeSet<String> bare) {
+    private static void keysWithout(String path, Object node, Set<String> bare) {
         if (node instanceof Map<?, ?> map) {
             if (map.get("properties") instanceof Map<?, ?> properties) {
                 properties.forEach((name, key) -> {
                     var described = (Map<String, Object>) key;
                     if (!described.containsKey("description")
-                            || ((List<?>) described.getOrDefault("examples", List.of())).isEmpty()) {
+                            || ((List<?>) described.getOrDefault("examples", List.of()))
+                                    .isEmpty()) {
                         bare.add(path + "/" + name);
                     }
                 });

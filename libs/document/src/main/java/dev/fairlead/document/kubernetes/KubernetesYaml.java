@@ -29,7 +29,8 @@ public final class KubernetesYaml {
     public static Object write(@Nullable Object tree) {
         var writer = new KubernetesYaml();
         boolean collection = tree instanceof Map<?, ?> || tree instanceof List<?>;
-        writer.block(tree, collection ? 0 : 2, 0); // what goes on in a further line is always indented
+        writer.block(
+                tree, collection ? 0 : 2, 0); // what goes on in a further line is always indented
         var text = writer.out.build();
         int end = text.reveal().length();
         while (end > 0 && text.reveal().charAt(end - 1) == '\n') {

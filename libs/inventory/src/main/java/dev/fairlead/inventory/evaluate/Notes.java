@@ -27,11 +27,15 @@ final class Notes {
             SortedSet<UnitName> notDeployed) {
         var notes = new ArrayList<String>();
         var reloading = new TreeSet<UnitName>();
-        here.stream().filter(unit -> unit.dev().isPresent()).forEach(unit -> reloading.add(unit.name()));
+        here.stream()
+                .filter(unit -> unit.dev().isPresent())
+                .forEach(unit -> reloading.add(unit.name()));
         var mode = scope.subject().environment().mode();
         add(
                 notes,
-                mode == Mode.DEV ? "mode dev, by their dev block: " : "mode prod, without their dev block: ",
+                mode == Mode.DEV
+                        ? "mode dev, by their dev block: "
+                        : "mode prod, without their dev block: ",
                 reloading);
         add(notes, "left out by when: ", disabled);
         var nothing = new TreeSet<>(absent);

@@ -5,6 +5,7 @@ import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.document.tree.Node;
+import dev.fairlead.document.typed.Key;
 import dev.fairlead.inventory.InventoryCode;
 import dev.fairlead.inventory.environment.Dev;
 import dev.fairlead.inventory.environment.Mode;
@@ -14,6 +15,7 @@ import dev.fairlead.inventory.environment.Stop;
 import dev.fairlead.inventory.environment.Work;
 import dev.fairlead.inventory.keys.RunKeys;
 import dev.fairlead.inventory.model.UnitModel;
+import dev.fairlead.inventory.read.Glob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +64,7 @@ final class Runs {
                         : Optional.<Node>empty();
         return switch (builtin) {
             case "postgres" -> postgres(unit, values);
-            case "task" -> new Work.Task(command(unit, values), RunKeys.INPUTS.texts(running));
+            case "task" -> new Work.Task(command(unit, values), globs(RunKeys.INPUTS, running));
             case "static" ->
                     ownCommand.isPresent()
                             ? new Work.Command(values.list(ownCommand.get()))
@@ -136,12 +138,24 @@ final class Runs {
                 .orElse(Stop.DEFAULT);
     }
 
-    private static Dev dev(Node.Mapping block, Scalars values) {
+    private Dev dev(Node.Mapping block, Scalars values) {
         return new Dev(
                 RunKeys.DEV_BUILD.node(block).map(values::list).orElse(List.of()),
-                RunKeys.WATCH.texts(block),
-                RunKeys.IGNORE.texts(block),
+                globs(RunKeys.WATCH, block),
+                globs(RunKeys.IGNORE, block),
                 RunKeys.RELOAD.text(block).filter("tool"::equals).isPresent(),
                 RunKeys.DEBOUNCE.span(block).orElse(Duration.ZERO));
+    }
+
+    /// Globs that are matched later, by others: only their form is looked at here.
+    private List<String> globs(Key key, Node.Mapping in) {
+        for (var glob : key.scalars(in)) {
+            try {
+                var unused = Glob.parse(glob.printed(), glob.place());
+            } catch (ProblemException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        return key.texts(in);
     }
 }

@@ -128,7 +128,7 @@ public final class RunKeys {
             Key.of(
                             "dir",
                             Shape.TEMPLATE,
-                            "static: the folder that is served, relative to the unit's path.")
+                            "static: the folder that is served, relative to workingDir.")
                     .or(".")
                     .like("dist");
     public static final Key SPA =
@@ -139,7 +139,7 @@ public final class RunKeys {
             Key.of(
                             "inputs",
                             Forms.TEXTS,
-                            "task: globs, relative to the unit's path, of the files that it reads; it runs again only when they, or its command or environment, changed.")
+                            "task: globs, relative to the folder that the command runs in, of the files that it reads; it runs again only when they, or its command or environment, changed.")
                     .like("[ pom.xml, \"src/**\" ]");
 
     public static final Key LOCAL_BUILTIN =
@@ -182,7 +182,7 @@ public final class RunKeys {
             Key.of(
                             "watch",
                             Forms.TEXTS,
-                            "Globs, relative to the unit's path, of the files whose change reloads it.")
+                            "Globs, relative to the folder that the command runs in, of the files whose change reloads it.")
                     .like("[ \"src/**/*.java\" ]");
     public static final Key IGNORE =
             Key.of(

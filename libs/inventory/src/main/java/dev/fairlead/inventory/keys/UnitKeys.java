@@ -205,7 +205,8 @@ public final class UnitKeys {
                             "dropKinds",
                             Forms.TEXTS,
                             "Kinds of objects that the manifests leave out in this environment.")
-                    .like("[ Ingress ]");
+                    .like("[ Ingress ]")
+                    .due(KUBERNETES, false);
 
     private static final Set<String> NOT_IN_A_PART = Set.of("name", "extend", "use");
     private static final List<Key> ANY =

@@ -32,7 +32,8 @@ final class Ownership {
                 case SERVICES ->
                         UnitKeys.REQUIRES_SCHEMA
                                 .scalar(unit.node())
-                                .ifPresent(name -> expect(name, Listed.MIGRATIONS, "a migrations unit"));
+                                .ifPresent(name ->
+                                        expect(name, Listed.MIGRATIONS, "a migrations unit"));
                 case INFRASTRUCTURE, AGENTS -> {
                     // own no schema
                 }
@@ -57,7 +58,8 @@ final class Ownership {
             return;
         }
         expect(unit.get(), Listed.INFRASTRUCTURE, "a unit of the infrastructure");
-        var first = databases.putIfAbsent(unit.get().printed() + "/" + name.get(), database.place());
+        var first =
+                databases.putIfAbsent(unit.get().printed() + "/" + name.get(), database.place());
         if (first != null) {
             report(
                     database.place(),
@@ -78,9 +80,10 @@ final class Ownership {
         var parts = Path.of(source.get().printed()).normalize();
         boolean inside =
                 folder.map(path -> parts.startsWith(Path.of(path).normalize()))
-                        .orElseGet(() -> parts.getNameCount() > 2
-                                && parts.startsWith("services")
-                                && parts.getName(2).toString().equals(owner));
+                        .orElseGet(() ->
+                                parts.getNameCount() > 2
+                                        && parts.startsWith("services")
+                                        && parts.getName(2).toString().equals(owner));
         if (!inside) {
             report(
                     source.get().place(),

@@ -82,12 +82,25 @@ public final class ReferencePage {
 
     private static String takes(Shape shape) {
         return switch (shape) {
-            case Shape.Text text when text.form().isEmpty() -> text.template() ? "a template" : "a text";
-            case Shape.ListOf list -> "a list of: " + takes(list.item()) + (list.template() ? "; or a template for all of it" : "");
-            case Shape.MapOf map -> "a map to: " + takes(map.value()) + (map.template() ? "; or a template for all of it" : "");
-            case Shape.Struct struct -> "[" + struct.name() + "](#" + struct.name().toLowerCase(java.util.Locale.ROOT) + ")";
+            case Shape.Text text when text.form().isEmpty() ->
+                    text.template() ? "a template" : "a text";
+            case Shape.ListOf list ->
+                    "a list of: "
+                            + takes(list.item())
+                            + (list.template() ? "; or a template for all of it" : "");
+            case Shape.MapOf map ->
+                    "a map to: "
+                            + takes(map.value())
+                            + (map.template() ? "; or a template for all of it" : "");
+            case Shape.Struct struct ->
+                    "["
+                            + struct.name()
+                            + "](#"
+                            + struct.name().toLowerCase(java.util.Locale.ROOT)
+                            + ")";
             case Shape.Either either ->
-                    String.join("; or ", either.shapes().stream().map(ReferencePage::takes).toList());
+                    String.join(
+                            "; or ", either.shapes().stream().map(ReferencePage::takes).toList());
             case Shape.Text _,
                     Shape.Flag _,
                     Shape.Whole _,
@@ -112,11 +125,18 @@ public final class ReferencePage {
                 .ifPresent(due ->
                         text.append(" *Its effect comes with ")
                                 .append(due.with())
-                                .append(due.refusedOnLocal() ? "; refused on local until then.*" : ".*"));
+                                .append(
+                                        due.refusedOnLocal()
+                                                ? "; refused on local until then.*"
+                                                : ".*"));
         key.examples().stream()
                 .findFirst()
                 .ifPresent(example ->
-                        text.append("<br>`").append(key.name()).append(": ").append(example).append('`'));
+                        text.append("<br>`")
+                                .append(key.name())
+                                .append(": ")
+                                .append(example)
+                                .append('`'));
         return text.toString();
     }
 
