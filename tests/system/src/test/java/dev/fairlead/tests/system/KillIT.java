@@ -70,9 +70,9 @@ class KillIT {
                 acknowledged.add((long) round);
 
                 hurt(sandbox, round, victim);
-                fairlead.done("up", "--detach");
+                var next = fairlead.run("up", "--detach");
 
-                assertConverged(sandbox, "round %d, %s killed".formatted(round, victim));
+                assertConverged(sandbox, next, "round %d, %s killed".formatted(round, victim));
                 assertThat(database(fairlead).numbers("SELECT id FROM entry ORDER BY id"))
                         .as("rows after round %d", round)
                         .isEqualTo(acknowledged);
@@ -117,7 +117,17 @@ class KillIT {
         };
     }
 
-    private static void assertConverged(Sandbox sandbox, String when) {
+    private static void assertConverged(Sandbox sandbox, Fairlead.Result next, String when) {
+        if (next.exit() != 0) {
+            throw new AssertionError(
+                    "%s: %s%s%s%s"
+                            .formatted(
+                                    when,
+                                    next,
+                                    sandbox.fairlead().run("explain"),
+                                    sandbox.fairlead().run("events"),
+                                    Processes.of(sandbox.folder())));
+        }
         var status = Status.of(sandbox.fairlead());
         assertThat(status.allReady()).as("%s: %s", when, status).isTrue();
         for (var unit : UNITS) {

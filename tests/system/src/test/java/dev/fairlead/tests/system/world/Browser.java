@@ -74,6 +74,8 @@ public final class Browser implements AutoCloseable {
     }
 
     /// The value of a JavaScript expression in the page; a promise is awaited.
+    ///
+    /// @throws IllegalStateException when the expression throws
     public @Nullable Object evaluate(String expression) throws Exception {
         int id = ++requests;
         var parameters =
@@ -111,7 +113,7 @@ public final class Browser implements AutoCloseable {
         if (!(answer.get("result") instanceof Map<?, ?> outer)
                 || outer.get("exceptionDetails") != null
                 || !(outer.get("result") instanceof Map<?, ?> result)) {
-            throw new AssertionError("the page threw: " + text);
+            throw new IllegalStateException("the page threw: " + text);
         }
         return result.get("value");
     }
