@@ -7,6 +7,7 @@ import dev.fairlead.deploy.event.Event.Kind;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.journal.Turn;
 import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.target.Target.LogRequest;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.document.Json;
@@ -15,6 +16,7 @@ import dev.fairlead.inventory.environment.UnitName;
 import dev.fairlead.testkit.Covers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,7 +46,7 @@ class EngineIT {
                   run:
                     command: [ sh, -c, "echo serving; exec sleep 1000" ]
                     env: { TOKEN: "{{ .Secrets.token }}" }
-                    ready: { log: serving, timeout: 20s }
+                    ready: { exec: [ "true" ], timeout: 20s }
                 - name: web
                   path: .
                   deployGroup: frontend
@@ -77,7 +79,7 @@ class EngineIT {
         assertThat(bench.up().sentence()).isEqualTo("nothing to do");
         assertThat(bench.units(Kind.STARTED)).hasSize(3);
 
-        var kept = new java.util.ArrayList<String>();
+        var kept = new ArrayList<String>();
         bench.engine.events(bench.request(), false, event -> kept.add(event.what()));
         assertThat(kept).contains("ready: api, seed, web");
 
@@ -124,11 +126,10 @@ class EngineIT {
 
         assertThat(status.state()).isEqualTo(UnitState.READY);
         assertThat(status.notes().getFirst()).startsWith("services.yaml cannot be read (");
-        var lines = new java.util.ArrayList<String>();
+        var lines = new ArrayList<String>();
         bench.engine.logs(
                 bench.request(),
-                new dev.fairlead.deploy.target.Target.LogRequest(
-                        List.of(new UnitName("api")), 10, false),
+                new LogRequest(List.of(new UnitName("api")), 10, false),
                 (unit, line) -> lines.add(line));
         assertThat(lines.toString()).contains("serving");
         assertThatThrownBy(() -> bench.engine.plan(bench.request()))
@@ -138,7 +139,7 @@ class EngineIT {
 
     @Test
     void ofTwoAtOnceOneWorksAndTheOtherIsToldWho() throws IOException, InterruptedException {
-        bench.stack(SHOP.replace("echo serving; exec", "sleep 3; echo serving; exec"));
+        bench.stack(slow());
         var first = new AtomicReference<Outcome>();
         var thread = Thread.ofPlatform().start(() -> first.set(bench.up()));
         while (!bench.units(Kind.STARTED).contains("api")) {
@@ -154,7 +155,7 @@ class EngineIT {
 
     @Test
     void anInterruptLeavesAStateThatTheNextUpGoesOnFrom() throws IOException, InterruptedException {
-        bench.stack(SHOP.replace("echo serving; exec", "sleep 3; echo serving; exec"));
+        bench.stack(slow());
         var outcome = new AtomicReference<Outcome>();
         var thread = Thread.ofPlatform().start(() -> outcome.set(bench.up()));
         while (!bench.units(Kind.STARTED).contains("api")) {
@@ -195,8 +196,11 @@ class EngineIT {
     void restartGivesAUnitAnotherProcess() throws IOException {
         bench.stack(SHOP).up();
         var before = pid("web");
-        bench.engine.restart(bench.request(), new UnitName("web"), Turn.AT_ONCE, bench.events::add);
+        var outcome =
+                bench.engine.restart(
+                        bench.request(), new UnitName("web"), Turn.AT_ONCE, bench.events::add);
 
+        assertThat(outcome).isInstanceOf(Outcome.Ready.class);
         assertThat(pid("web")).isNotEqualTo(before);
     }
 
@@ -216,18 +220,8 @@ class EngineIT {
     }
 
     @Test
-    void kubernetesIsNotThereYetButRendersAndValidates() throws IOException {
-        bench.file(
-                        "deploy/web.yaml.tpl",
-                        """
-                        kind: Secret
-                        metadata: { name: web, namespace: {{ .Namespace }} }
-                        data: { token: {{ .Secrets.token | b64enc }} }
-                        """)
-                .stack(
-                        SHOP.replace(
-                                "name: web\n                  path: .",
-                                "name: web\n                  path: .\n                  manifests: [ { path: deploy/web.yaml.tpl } ]"));
+    void whatNeedsTheTargetKubernetesIsNotThereYet() throws IOException {
+        bench.stack(SHOP);
         assertThatThrownBy(() -> bench.engine.plan(bench.on(TargetKind.KUBERNETES)))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
@@ -239,6 +233,12 @@ class EngineIT {
                         });
         assertThatThrownBy(() -> bench.engine.status(bench.on(TargetKind.KUBERNETES)))
                 .hasMessageContaining("the target kubernetes is not built yet");
+    }
+
+    /// The api is ready a while after it was started.
+    private static String slow() {
+        return SHOP.replace("echo serving; exec", "sleep 3; touch up; exec")
+                .replace("exec: [ \"true\" ]", "exec: [ test, -f, up ]");
     }
 
     private String plan() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.document.Json;
+import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.testkit.Covers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,6 +73,30 @@ class EngineTest {
         assertThat(bench.engine.validate(bench.request()).problems())
                 .extracting(problem -> problem.code().name())
                 .containsOnly("MANIFEST_NOT_YAML");
+    }
+
+    @Test
+    @Covers("DEP-05")
+    void kubernetesRendersObjectsAndMasksTheirSecrets() throws IOException {
+        bench.file(
+                        "web.yaml.tpl",
+                        """
+                        kind: Secret
+                        data: { token: {{ .Secrets.token | b64enc }} }
+                        ---
+                        kind: ConfigMap
+                        data: { mode: 0644, namespace: {{ .Namespace }} }
+                        """)
+                .stack(PAGE.replace("env: PAGE_TOKEN", "generate: 12"));
+        var rendered = bench.engine.render(bench.on(TargetKind.KUBERNETES), false);
+
+        assertThat(Json.compact(rendered.objects()))
+                .isEqualTo(
+                        "[{\"kind\":\"Secret\",\"data\":{\"token\":\"${secret:token}\"}},"
+                                + "{\"kind\":\"ConfigMap\",\"data\":{\"mode\":420,\"namespace\":\"page-dev\"}}]");
+        assertThat(rendered.manifests().getFirst().text()).contains("token: ${secret:token}");
+        assertThat(rendered.processes()).isEmpty();
+        assertThat(bench.engine.validate(bench.on(TargetKind.KUBERNETES)).problems()).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.fairlead.deploy.time.Cancellation;
 import dev.fairlead.deploy.time.Deadline;
 import dev.fairlead.deploy.time.Ticker;
 import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -102,12 +103,16 @@ public final class Journal {
             }
             var next = begun(record, intent);
             if (store.compareAndSet(version, RecordTree.of(next))) {
-                return new Acquired.Held(
-                        new Tenure(store, clock, ticker, next), before(record, intent));
+                var tenure = new Tenure(store, clock, ticker, next);
+                return new Acquired.Held(tenure, before(record, intent));
             }
             lost++;
         }
-        throw Problem.error(
+        throw contended(intent);
+    }
+
+    private static ProblemException contended(Intent intent) {
+        return Problem.error(
                         DeployCode.RECORD_CONTENDED,
                         "the lease of "
                                 + intent.ref()

@@ -6,6 +6,7 @@ import dev.fairlead.diagnostic.Source;
 import dev.fairlead.document.tree.GoNumbers;
 import dev.fairlead.document.tree.Node;
 import dev.fairlead.document.tree.YamlReader;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,8 @@ public final class KubernetesYaml {
     /// @param tree null, Boolean, numbers, String, Marked, and lists and maps of these
     public static Object write(@Nullable Object tree) {
         var writer = new KubernetesYaml();
-        writer.block(tree, 0, 0);
+        boolean collection = tree instanceof Map<?, ?> || tree instanceof List<?>;
+        writer.block(tree, collection ? 0 : 2, 0); // what goes on in a further line is always indented
         var text = writer.out.build();
         int end = text.reveal().length();
         while (end > 0 && text.reveal().charAt(end - 1) == '\n') {
@@ -118,21 +120,30 @@ public final class KubernetesYaml {
         for (var key : keys) {
             out.append(first ? "" : " ".repeat(indent));
             first = false;
-            var written = YamlScalar.key(key);
-            out.append(written).append(":");
-            var value = map.get(key);
-            boolean isMap = value instanceof Map<?, ?> below && !below.isEmpty();
-            boolean isList = value instanceof List<?> below && !below.isEmpty();
-            if (isMap) {
-                out.append("\n").append(" ".repeat(indent + 2));
-                block(value, indent + 2, indent + 2);
-            } else if (isList) {
-                out.append("\n").append(" ".repeat(indent));
-                block(value, indent, indent);
+            if (YamlScalar.isSimpleKey(key)) {
+                var written = YamlScalar.key(key);
+                out.append(written).append(":");
+                member(map.get(key), indent, written.codePointCount(0, written.length()));
             } else {
-                out.append(" ");
-                block(value, indent + 2, indent + written.codePointCount(0, written.length()) + 2);
+                out.append("? ");
+                out.append(YamlScalar.value(Marked.plain(key), indent + 2, indent + 2));
+                out.append("\n").append(" ".repeat(indent)).append(": ");
+                block(map.get(key), indent + 2, indent + 2);
             }
+        }
+    }
+
+    /// The value behind a key of `width` characters.
+    private void member(@Nullable Object value, int indent, int width) {
+        if (value instanceof Map<?, ?> below && !below.isEmpty()) {
+            out.append("\n").append(" ".repeat(indent + 2));
+            block(value, indent + 2, indent + 2);
+        } else if (value instanceof List<?> below && !below.isEmpty()) {
+            out.append("\n").append(" ".repeat(indent));
+            block(value, indent, indent);
+        } else {
+            out.append(" ");
+            block(value, indent + 2, indent + width + 2);
         }
     }
 
@@ -153,6 +164,8 @@ public final class KubernetesYaml {
             case Double number -> out.append(floating(number));
             case Float number -> out.append(floating(number.doubleValue()));
             case Boolean flag -> out.append(flag.toString());
+            case BigInteger number when number.bitLength() > 64 ->
+                    out.append(floating(number.doubleValue()));
             case Number number -> out.append(number.toString());
             default -> out.append(YamlScalar.value(Marked.plain(value.toString()), indent, column));
         }

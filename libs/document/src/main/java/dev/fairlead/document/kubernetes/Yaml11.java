@@ -46,7 +46,11 @@ public final class Yaml11 {
         if (whole != null) {
             return whole;
         }
-        return FLOAT.matcher(plain).matches() ? (Object) Double.valueOf(plain) : text;
+        if (!FLOAT.matcher(plain).matches()) {
+            return text;
+        }
+        double number = Double.parseDouble(plain);
+        return Double.isInfinite(number) ? (Object) text : (Object) number;
     }
 
     private static @Nullable Object whole(String text) {
@@ -82,7 +86,6 @@ public final class Yaml11 {
     /// Whether a text written without quotes would be read as something else.
     static boolean needsQuotes(String text) {
         return !(value(text) instanceof String)
-                || text.equals("<<")
                 || (text.indexOf(':') > 0 && BASE_60.matcher(text).matches())
                 || (Character.isDigit(text.charAt(0)) && TIMESTAMP.matcher(text).matches());
     }

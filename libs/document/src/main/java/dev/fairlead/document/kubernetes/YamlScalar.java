@@ -1,11 +1,13 @@
 package dev.fairlead.document.kubernetes;
 
 import dev.fairlead.diagnostic.Marked;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 
 /// A text as go-yaml v2 writes it: plain where that is read back the same, else quoted, else as a block.
 final class YamlScalar {
     private static final int WIDTH = 80;
+    private static final int LONGEST_KEY = 128;
 
     private final String text;
     private final Analysis analysis;
@@ -15,7 +17,12 @@ final class YamlScalar {
         this.analysis = new Analysis(text);
     }
 
-    /// A key: never folded, never a block.
+    /// Whether a key can stand before a colon in one line; go-yaml writes others behind a question mark.
+    static boolean isSimpleKey(String key) {
+        return key.indexOf('\n') < 0 && key.getBytes(StandardCharsets.UTF_8).length <= LONGEST_KEY;
+    }
+
+    /// A simple key: never folded, never a block.
     static String key(String key) {
         var scalar = new YamlScalar(key);
         if (scalar.mayBePlain()) {

@@ -61,7 +61,13 @@ public record Outline(
         record Generated(int length) implements SecretSource {}
 
         /// Given: read from the environment or a file when the stack was evaluated; absent when it is optional and not there.
-        record Given(Optional<String> value) implements SecretSource {}
+        record Given(Optional<String> value) implements SecretSource {
+            /// Never the value: outlines are logged and compared.
+            @Override
+            public String toString() {
+                return value.isPresent() ? "Given[present]" : "Given[absent]";
+            }
+        }
     }
 
     /// `orchestration`: how many steps at once, how long a unit may take by default, how many revisions are kept.

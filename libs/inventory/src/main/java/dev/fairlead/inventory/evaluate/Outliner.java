@@ -255,41 +255,7 @@ public final class Outliner {
         }
 
         List<String> notes() {
-            var notes = new ArrayList<String>();
-            var environment = scope.subject().environment();
-            var reloading =
-                    here.values().stream()
-                            .filter(unit -> unit.dev().isPresent())
-                            .map(unit -> unit.name().value())
-                            .toList();
-            if (!reloading.isEmpty()) {
-                notes.add(
-                        "mode %s: %s of %s"
-                                .formatted(
-                                        environment.mode(),
-                                        environment.mode().toString().equals("dev")
-                                                ? "the dev block"
-                                                : "run, not the dev block,",
-                                        String.join(", ", reloading)));
-            }
-            if (!disabled.isEmpty()) {
-                notes.add("left out by when: " + joined(disabled));
-            }
-            var nothing = new TreeSet<>(absent);
-            nothing.removeAll(notDeployed);
-            if (!nothing.isEmpty()) {
-                notes.add(
-                        "nothing to do on %s for: %s"
-                                .formatted(scope.subject().target(), joined(nothing)));
-            }
-            if (!notDeployed.isEmpty()) {
-                notes.add("left out by deployOrder: " + joined(notDeployed));
-            }
-            return notes;
-        }
-
-        private static String joined(SortedSet<UnitName> names) {
-            return String.join(", ", names.stream().map(UnitName::value).toList());
+            return new Notes(scope).of(here.values(), disabled, absent, notDeployed);
         }
     }
 

@@ -16,6 +16,7 @@ import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.environment.UnitName;
 import dev.fairlead.inventory.model.EnvironmentModel;
 import dev.fairlead.inventory.model.StackModel;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,6 +24,8 @@ import java.util.TreeMap;
 /// Evaluates all environments with made-up ports and secrets, to find what is wrong with them without a target.
 public final class StandIn {
     private static final int FIRST_PORT = 20_000;
+    private static final List<String> OF_POSTGRES =
+            List.of("url", "jdbcUrl", "host", "port", "user", "password", "database");
 
     private final StackModel model;
     private final Templates templates;
@@ -99,17 +102,15 @@ public final class StandIn {
         return new Address("127.0.0.1", ports, exports(part));
     }
 
-    /// What the builtin PostgreSQL provides.
+    /// What the builtin PostgreSQL provides; most of it also for each database by its name.
     private static SortedMap<String, Marked> exports(Part part) {
         var exports = new TreeMap<String, Marked>();
+        var made = Marked.plain("stand-in");
         part.builtin()
                 .ifPresent(postgres -> {
-                    exports.put("url", Marked.plain("postgresql://stand-in"));
-                    for (var key : new String[] {"host", "port", "user", "password", "database"}) {
-                        exports.put(key, Marked.plain("stand-in"));
-                    }
+                    OF_POSTGRES.forEach(key -> exports.put(key, made));
                     for (var database : postgres.databases()) {
-                        exports.put("url_" + database, Marked.plain("postgresql://stand-in"));
+                        OF_POSTGRES.forEach(key -> exports.put(key + "_" + database, made));
                     }
                 });
         return exports;

@@ -57,6 +57,7 @@ public final class ModelReader {
         var environments = EnvironmentReader.read(under(StackKeys.ENVIRONMENTS, spec), problems);
         var declared = declared();
         profile();
+        new Ownership(declared, problems).check();
         return new StackModel(
                 text,
                 name,

@@ -6,10 +6,12 @@ import dev.fairlead.target.local.state.Durable;
 import dev.fairlead.target.local.system.Pause;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +28,18 @@ public final class Logs {
     /// @param files the newest file of each unit's output
     public Logs(SortedMap<UnitName, Path> files) {
         files.forEach((unit, file) -> readers.add(new Reader(unit, file)));
+    }
+
+    /// The lines of the newest file that were kept at this time or later.
+    public static List<String> since(Path file, Instant time) {
+        var from = LogFile.TIME.format(time);
+        try (var lines = Files.lines(file)) {
+            return lines.filter(line -> line.length() >= STAMP && line.compareTo(from) >= 0)
+                    .map(line -> line.substring(STAMP))
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of(); // nothing was ever kept
+        }
     }
 
     private record Line(String time, UnitName unit, String text) {}

@@ -90,6 +90,11 @@ public record UnitFolder(EnvironmentFolder environment, UnitName name, Path path
         return path.resolve("built");
     }
 
+    /// The digest of the watched files that the running process was started from.
+    public Path served() {
+        return path.resolve("served");
+    }
+
     /// Forgets that the unit was ever applied. What a task has done and the output stay, unless `everything` goes.
     public void forget(boolean everything) {
         Durable.delete(appliedFile());

@@ -1,18 +1,26 @@
 package dev.fairlead.target.local.supervisor;
 
+import dev.fairlead.inventory.environment.Ready;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/// Looks for a line in the output of a process.
+/// Looks for the line in the output of a process that says it is ready.
 final class LineWatch implements Consumer<String> {
-    private volatile @Nullable Pattern wanted;
+    private final Optional<Pattern> wanted;
     private volatile boolean found;
 
-    /// Another process, another search.
-    void expect(Pattern pattern) {
+    LineWatch(Ready ready) {
+        this.wanted =
+                ready instanceof Ready.Log(var regex)
+                        ? Optional.of(Pattern.compile(regex))
+                        : Optional.empty();
+    }
+
+    /// A process is about to be started: what others printed does not count. Called before it is, so that its first line
+    /// is not missed.
+    void begin() {
         found = false;
-        wanted = pattern;
     }
 
     boolean found() {
@@ -21,8 +29,7 @@ final class LineWatch implements Consumer<String> {
 
     @Override
     public void accept(String line) {
-        var pattern = wanted;
-        if (pattern != null && !found && pattern.matcher(line).find()) {
+        if (wanted.isPresent() && !found && wanted.get().matcher(line).find()) {
             found = true;
         }
     }

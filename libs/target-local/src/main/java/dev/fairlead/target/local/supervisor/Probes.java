@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The probes that need no process.
 final class Probes {
@@ -56,11 +55,12 @@ final class Probes {
     }
 
     private static Probe log(String regex, LineWatch lines) {
-        lines.expect(Pattern.compile(regex));
-        return once(() ->
-                lines.found()
-                        ? Optional.empty()
-                        : Optional.of(Probe.pending("no line of the output matches " + regex)));
+        return once(
+                () ->
+                        lines.found()
+                                ? Optional.empty()
+                                : Optional.of(
+                                        Probe.pending("no line of the output matches " + regex)));
     }
 
     private static Probe tcp(int port) {

@@ -4,26 +4,36 @@ import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.inventory.environment.Work;
+import dev.fairlead.target.local.output.Logs;
 import dev.fairlead.target.local.output.Output;
 import dev.fairlead.target.local.system.Exit;
 import dev.fairlead.target.local.system.Fifo;
-import dev.fairlead.target.local.system.Pause;
 import dev.fairlead.target.local.system.ProcessId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The life of a command that stays, or of a task.
 final class ProcessLife implements Life {
     private final Job job;
     private final Board board;
-    private final RestartPolicy policy;
-    private final LineWatch lines = new LineWatch();
+    private final LineWatch lines;
     private final boolean task;
     private final List<dev.fairlead.diagnostic.Marked> command;
+    private final Optional<DevMode> dev;
+    private final BlockingQueue<Boolean> wakes = new LinkedBlockingQueue<>();
+    private RestartPolicy policy;
     private Optional<Running> adopted;
     private boolean everReady;
+    private @Nullable Watch watch;
+    private @Nullable CompletableFuture<Boolean> asked;
+    private @Nullable CompletableFuture<Boolean> reloading;
 
     /// @param adopted a process of this unit that runs already with the same content
     ProcessLife(Job job, Optional<Running> adopted) {
@@ -31,7 +41,9 @@ final class ProcessLife implements Life {
         this.board = job.board();
         this.policy = new RestartPolicy(job.spec().run().restart());
         this.adopted = adopted;
+        this.lines = new LineWatch(job.spec().run().ready());
         this.everReady = adopted.filter(Running::wasReady).isPresent();
+        this.dev = job.spec().run().dev().map(block -> new DevMode(job, block, this::reload));
         switch (job.spec().run().work()) {
             case Work.Task(var words, _) -> {
                 task = true;
@@ -58,11 +70,21 @@ final class ProcessLife implements Life {
             rounds(output);
         } catch (IOException e) {
             board.become(UnitState.FAILED, Causes.notStarted(String.valueOf(e.getMessage())));
+        } finally {
+            dev.ifPresent(DevMode::close);
         }
     }
 
     private void rounds(Output.Stream output) throws InterruptedException {
+        if (adopted.isPresent()) {
+            // The line may have been read by the supervisor that was killed.
+            Logs.since(job.folder().log(), board.status().since()).forEach(lines);
+        }
         boolean more = true;
+        if (dev.isPresent()) {
+            var broken = dev.get().begin(adopted.isPresent());
+            more = broken.isEmpty() || failed(broken.get());
+        }
         while (more) {
             var attempt = adopted.isPresent() ? new Attempt.Started(adopted.get()) : start(output);
             adopted = Optional.empty();
@@ -74,6 +96,42 @@ final class ProcessLife implements Life {
         }
     }
 
+    /// Asks for a fresh process, whatever happens at the moment.
+    ///
+    /// @return whether the fresh one became ready
+    private synchronized CompletableFuture<Boolean> reload() {
+        var fresh = new CompletableFuture<Boolean>();
+        asked = fresh;
+        var current = watch;
+        if (current != null) {
+            current.reload();
+        } else {
+            wakes.add(true);
+        }
+        return fresh;
+    }
+
+    private synchronized void begun() {
+        if (asked != null) {
+            reloading = asked;
+            asked = null;
+        }
+    }
+
+    private synchronized void settled(boolean ready) {
+        if (reloading != null) {
+            reloading.complete(ready);
+            reloading = null;
+        }
+    }
+
+    private synchronized void watch(@Nullable Watch current) {
+        watch = current;
+        if (current != null && asked != null) {
+            current.reload(); // asked between the start and the watch
+        }
+    }
+
     private sealed interface Attempt {
         record Started(Running running) implements Attempt {}
 
@@ -81,6 +139,8 @@ final class ProcessLife implements Life {
     }
 
     private Attempt start(Output.Stream output) throws InterruptedException {
+        begun();
+        wakes.clear();
         // Whatever is left of an earlier process, ours or one that a killed supervisor started,
         // goes first.
         new Ender(job.mark()).end(OptionalInt.empty(), job.spec().run().stop());
@@ -94,6 +154,8 @@ final class ProcessLife implements Life {
         }
         var program = ((Commands.Found.Program) found).command();
         output.begin();
+        lines.begin();
+        dev.ifPresent(DevMode::starts);
         try {
             var child =
                     job.start(
@@ -118,7 +180,9 @@ final class ProcessLife implements Life {
                         running,
                         task ? job.spec().run().timeout() : Optional.empty(),
                         this::becameReady);
+        watch(watch);
         var ended = watch.untilEnd();
+        watch(null);
         var stop = job.spec().run().stop();
         switch (ended) {
             case Ended.ByItself _ -> board.runs(Optional.empty());
@@ -131,7 +195,12 @@ final class ProcessLife implements Life {
             case Ended.ByItself end -> task ? taskEnded(end, lastLines) : ended(end, lastLines);
             case Ended.TooLong(var timeout) ->
                     failed(Causes.task("did not end within " + Causes.seconds(timeout), lastLines));
-            case Ended.ForReload() -> true;
+            case Ended.ForReload() -> {
+                board.become(UnitState.STARTING);
+                everReady = false;
+                policy = new RestartPolicy(job.spec().run().restart());
+                yield true;
+            }
         };
     }
 
@@ -140,9 +209,11 @@ final class ProcessLife implements Life {
             board.tell(Event.Kind.READY, "ready again", Optional.empty());
         }
         everReady = true;
+        settled(true);
     }
 
-    private boolean taskEnded(Ended.ByItself end, List<String> lastLines) {
+    private boolean taskEnded(Ended.ByItself end, List<String> lastLines)
+            throws InterruptedException {
         // An adopted task's exit code is known by its launcher's note only.
         var noted = Tasks.ended(job.spec().hash(), job.folder());
         if (noted.isPresent() && noted.getAsInt() == 0) {
@@ -172,14 +243,24 @@ final class ProcessLife implements Life {
                 Event.Kind.PROGRESS,
                 cause.what() + "; started again in " + Causes.seconds(wait.get()),
                 Optional.empty());
-        Pause.of(wait.get());
-        board.restarted();
+        // An edit does not wait for the backoff.
+        if (wakes.poll(wait.get().toMillis(), TimeUnit.MILLISECONDS) == null) {
+            board.restarted();
+        }
         return true;
     }
 
-    private boolean failed(Cause cause) {
+    /// @return whether there is another try
+    private boolean failed(Cause cause) throws InterruptedException {
         board.become(UnitState.FAILED, cause);
         job.output().say(cause.what());
-        return false;
+        settled(false);
+        if (dev.isEmpty()) {
+            return false;
+        }
+        wakes.take(); // an edit tries again
+        board.become(UnitState.STARTING);
+        everReady = false;
+        return true;
     }
 }

@@ -1,0 +1,91 @@
+package dev.fairlead.deploy.reload;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/// What the `.gitignore` files under a root leave out, by git's rules. Each file is read once; a watcher is made anew when
+/// a unit is started. `.git` and `.fairlead` are always out.
+final class GitIgnore {
+    private static final List<String> ALWAYS = List.of(".git", ".fairlead");
+
+    private final Path root;
+    private final Map<Path, List<Rule>> rules = new ConcurrentHashMap<>();
+
+    private record Rule(Pattern pattern, boolean negated, boolean foldersOnly) {}
+
+    GitIgnore(Path root) {
+        this.root = root;
+    }
+
+    /// Whether a path, or a folder that it lies in, is left out. What lies outside the root is not.
+    boolean ignores(Path path, boolean isFolder) {
+        if (!path.startsWith(root) || path.equals(root)) {
+            return false;
+        }
+        var relative = root.relativize(path);
+        var current = root;
+        for (int i = 0; i < relative.getNameCount(); i++) {
+            current = current.resolve(relative.getName(i));
+            boolean folder = isFolder || i < relative.getNameCount() - 1;
+            if (ALWAYS.contains(relative.getName(i).toString()) || isOut(current, folder)) {
+                return true; // what lies in an ignored folder cannot be let in again
+            }
+        }
+        return false;
+    }
+
+    private boolean isOut(Path path, boolean isFolder) {
+        boolean out = false;
+        var folders = new ArrayList<Path>();
+        for (var folder = path.getParent();
+                folder != null && folder.startsWith(root);
+                folder = folder.getParent()) {
+            folders.addFirst(folder);
+        }
+        for (var folder : folders) {
+            var name = folder.relativize(path).toString();
+            for (var rule : rules.computeIfAbsent(folder, GitIgnore::read)) {
+                if ((isFolder || !rule.foldersOnly()) && rule.pattern().matcher(name).matches()) {
+                    out = !rule.negated();
+                }
+            }
+        }
+        return out;
+    }
+
+    private static List<Rule> read(Path folder) {
+        var file = folder.resolve(".gitignore");
+        if (!Files.isRegularFile(file)) {
+            return List.of();
+        }
+        try {
+            return Files.readAllLines(file).stream()
+                    .map(String::stripTrailing)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .map(GitIgnore::rule)
+                    .toList();
+        } catch (IOException e) {
+            return List.of(); // unreadable rules leave nothing out
+        }
+    }
+
+    private static Rule rule(String line) {
+        boolean negated = line.startsWith("!");
+        var text = negated || line.startsWith("\\#") || line.startsWith("\\!") ? line.substring(1) : line;
+        boolean foldersOnly = text.endsWith("/");
+        if (foldersOnly) {
+            text = text.substring(0, text.length() - 1);
+        }
+        // A slash before the end ties a pattern to its folder; without one it holds at any depth.
+        boolean anchored = text.contains("/");
+        var glob = text.startsWith("/") ? text.substring(1) : text;
+        return new Rule(
+                Glob.compile(anchored ? glob : "**/" + glob), negated, foldersOnly);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.fairlead.deploy.reload;
+
+import dev.fairlead.document.Digest;
+import dev.fairlead.inventory.environment.Dev;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/// The files that `watch` names, without those that `ignore` or a `.gitignore` leaves out.
+public final class WatchedFiles {
+    private final Path folder;
+    private final List<String> globs;
+    private final List<Pattern> watch;
+    private final List<Pattern> ignore;
+    private final GitIgnore gitIgnore;
+
+    /// @param root the folder of the stack: `.gitignore` files from there on count
+    /// @param folder the unit's folder, which the globs are relative to
+    public WatchedFiles(Path root, Path folder, Dev dev) {
+        this.folder = folder.toAbsolutePath().normalize();
+        this.globs = dev.watch();
+        this.watch = dev.watch().stream().map(Glob::compile).toList();
+        this.ignore = dev.ignore().stream().map(Glob::compile).toList();
+        this.gitIgnore = new GitIgnore(root.toAbsolutePath().normalize());
+    }
+
+    /// Whether a change of this file counts; it need not exist any more.
+    boolean contains(Path file) {
+        var name = name(file);
+        return watch.stream().anyMatch(glob -> glob.matcher(name).matches())
+                && ignore.stream().noneMatch(glob -> glob.matcher(name).matches())
+                && !gitIgnore.ignores(file, false);
+    }
+
+    /// Whether nothing in a folder can count.
+    boolean skips(Path inside) {
+        var name = name(inside);
+        return gitIgnore.ignores(inside, true)
+                || ignore.stream().anyMatch(glob -> glob.matcher(name + "/").matches());
+    }
+
+    private String name(Path file) {
+        return folder.relativize(file.toAbsolutePath().normalize()).toString();
+    }
+
+    /// The folders that exist and hold everything that is watched; none lies within another.
+    SortedSet<Path> bases() {
+        var bases = new TreeSet<Path>();
+        for (var glob : globs) {
+            var base = folder.resolve(Glob.base(glob)).normalize();
+            while (!Files.isDirectory(base) && base.getParent() != null) {
+                base = base.getParent();
+            }
+            bases.add(base);
+        }
+        bases.removeIf(
+                inner ->
+                        bases.stream()
+                                .anyMatch(outer -> !outer.equals(inner) && inner.startsWith(outer)));
+        return bases;
+    }
+
+    /// Names and contents of all of them, as one hash. A file that vanishes meanwhile is left out.
+    public String digest() {
+        var found = new TreeSet<Path>();
+        bases().forEach(base -> collect(base, found));
+        var digest = Digest.sha256();
+        for (var file : found) {
+            add(digest, file);
+        }
+        return Digest.hex(digest);
+    }
+
+    private void collect(Path base, SortedSet<Path> found) {
+        try {
+            Files.walkFileTree(
+                    base,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(
+                                Path inside, BasicFileAttributes attributes) {
+                            return !inside.equals(base) && skips(inside)
+                                    ? FileVisitResult.SKIP_SUBTREE
+                                    : FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFile(
+                                Path file, BasicFileAttributes attributes) {
+                            if (contains(file)) {
+                                found.add(file);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException e) {
+                            return FileVisitResult.CONTINUE; // it vanished
+                        }
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void add(MessageDigest digest, Path file) {
+        try (InputStream content = Files.newInputStream(file)) {
+            var buffer = new byte[1 << 16];
+            var inner = Digest.sha256();
+            int count;
+            while ((count = content.read(buffer)) >= 0) {
+                inner.update(buffer, 0, count);
+            }
+            digest.update((name(file) + "\0").getBytes(StandardCharsets.UTF_8));
+            digest.update(inner.digest());
+        } catch (NoSuchFileException e) {
+            return; // gone between the listing and the reading: its event comes
+        } catch (IOException e) {
+            digest.update((name(file) + "\0unreadable").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.fairlead.target.local;
+
+import static dev.fairlead.target.local.Stack.eventually;
+import static dev.fairlead.target.local.Stack.marked;
+import static dev.fairlead.target.local.Stack.shell;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.deploy.target.UnitStatus;
+import dev.fairlead.inventory.environment.Dev;
+import dev.fairlead.inventory.environment.Ready;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Editing while a stack runs.
+class ReloadIT {
+    private static final Duration DEBOUNCE = Duration.ofMillis(50);
+
+    @TempDir Path root;
+
+    @BeforeEach
+    void sources() throws IOException {
+        Files.createDirectories(root.resolve("src/deep"));
+        edit("good one");
+    }
+
+    private void edit(String text) {
+        try {
+            Files.writeString(root.resolve("src/deep/app.txt"), text + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> lines(String file) {
+        try {
+            return Files.exists(root.resolve(file))
+                    ? Files.readAllLines(root.resolve(file))
+                    : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Serves what was built; a source that is not good does not build.
+    private Stack app(Stack stack, boolean toolReloads) {
+        var build =
+                marked(
+                        "sh",
+                        "-c",
+                        "echo building; grep -q good src/deep/app.txt && cp src/deep/app.txt built.txt");
+        var dev =
+                new Dev(build, List.of("src/**/*.txt"), List.of("src/tmp/**"), toolReloads, DEBOUNCE);
+        var run =
+                Stack.ready(
+                        shell("cat built.txt >> served; echo serving; sleep 1000"),
+                        new Ready.Log("serving"));
+        return stack.unit("app", Stack.dev(run, dev));
+    }
+
+    private static UnitStatus.Reload reload(Stack stack) {
+        return stack.status("app").reload().orElseThrow();
+    }
+
+    @Test
+    void anEditIsBuiltAndServed() throws Exception {
+        try (var stack = app(new Stack(root), false)) {
+            assertThat(stack.up(1).get("app").state()).isEqualTo(UnitState.READY);
+            assertThat(lines("served")).containsExactly("good one");
+            assertThat(reload(stack).current()).isTrue();
+
+            edit("good two");
+            eventually(() -> reload(stack).editToServed().isPresent());
+            assertThat(lines("served")).containsExactly("good one", "good two");
+            assertThat(reload(stack).current()).isTrue();
+            System.out.println("edit to served: " + reload(stack).editToServed().orElseThrow());
+        }
+    }
+
+    @Test
+    void aFailedBuildKeepsTheOldProcessAndShowsItsLines() throws Exception {
+        try (var stack = app(new Stack(root), false)) {
+            stack.up(1);
+            var pid = stack.status("app").pid();
+            edit("bad");
+            eventually(() -> reload(stack).failedBuild().isPresent());
+            assertThat(reload(stack).failedBuild()).contains("building");
+            assertThat(reload(stack).current()).isFalse();
+            assertThat(stack.status("app").state()).isEqualTo(UnitState.READY);
+            assertThat(stack.status("app").pid()).isEqualTo(pid);
+
+            edit("good again");
+            eventually(() -> lines("served").contains("good again"));
+            eventually(() -> reload(stack).current());
+            assertThat(reload(stack).failedBuild()).isEmpty();
+        }
+    }
+
+    @Test
+    void aBuildThatFailsAtFirstIsMendedByAnEdit() throws Exception {
+        try (var stack = app(new Stack(root), false)) {
+            edit("bad");
+            var cause = stack.up(1).get("app").cause().orElseThrow();
+            assertThat(cause.code()).isEqualTo(CauseCode.BUILD_FAILED);
+            assertThat(cause.evidence()).containsExactly("building");
+            edit("good");
+            eventually(() -> stack.status("app").state() == UnitState.READY);
+        }
+    }
+
+    @Test
+    void aCommandThatReloadsItselfIsLeftAlone() throws Exception {
+        try (var stack = app(new Stack(root), true)) {
+            stack.up(1);
+            var pid = stack.status("app").pid();
+            edit("good two");
+            eventually(() -> lines("built.txt").equals(List.of("good two")));
+            eventually(() -> reload(stack).current());
+            assertThat(stack.status("app").pid()).isEqualTo(pid);
+        }
+    }
+
+    @Test
+    void whatIsBuiltIsNotBuiltAgainAndWhatChangedMeanwhileIs() throws Exception {
+        try (var stack = app(new Stack(root), false)) {
+            stack.up(1);
+            stack.down(2, false);
+            stack.up(3);
+            assertThat(stack.log("app")).filteredOn("building"::equals).hasSize(1);
+            stack.killSupervisor();
+            edit("good while nobody watched");
+            stack.up(4);
+            eventually(() -> lines("served").contains("good while nobody watched"));
+        }
+    }
+
+    @Test
+    void tenThousandChangesAreOneReload() throws Exception {
+        try (var stack = app(new Stack(root), false)) {
+            stack.up(1);
+            for (int i = 0; i < 10_000; i++) {
+                edit("good " + i);
+            }
+            eventually(() -> lines("served").contains("good 9999"));
+            assertThat(lines("served").size()).isLessThan(10);
+        }
+    }
+
+    @Test
+    void ignoredFilesChangeNothing() throws Exception {
+        Files.writeString(root.resolve(".gitignore"), "*.gen.txt\n");
+        try (var stack = app(new Stack(root), false)) {
+            stack.up(1);
+            Files.writeString(root.resolve("src/made.gen.txt"), "x");
+            Files.createDirectories(root.resolve("src/tmp"));
+            Files.writeString(root.resolve("src/tmp/x.txt"), "x");
+            edit("good two");
+            eventually(() -> lines("served").contains("good two"));
+            Files.writeString(root.resolve("src/tmp/y.txt"), "x");
+            edit("good three");
+            eventually(() -> lines("served").contains("good three"));
+            assertThat(lines("served")).containsExactly("good one", "good two", "good three");
+        }
+    }
+}
