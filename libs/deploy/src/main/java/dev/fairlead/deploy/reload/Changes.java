@@ -19,7 +19,8 @@ import org.slf4j.helpers.NOPLogger;
 /// Tells that a watched file changed: by the system's own events, or by looking every second where those do not come.
 final class Changes implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(1);
-    // File systems that another machine, or the host of this one, changes without this kernel's knowledge.
+    // File systems that another machine, or the host of this one, changes without this kernel's
+    // knowledge.
     private static final List<String> WITHOUT_EVENTS =
             List.of("9p", "nfs", "nfs4", "cifs", "smb3", "drvfs", "vboxsf", "fuse", "virtiofs");
 
@@ -66,12 +67,11 @@ final class Changes implements AutoCloseable {
                         .fileHashing(false) // what counts is decided by the digest of all files
                         .fileTreeVisitor(visitor(files))
                         .logger(NOPLogger.NOP_LOGGER)
-                        .listener(
-                                event -> {
-                                    if (counts(event, files)) {
-                                        changed.run();
-                                    }
-                                })
+                        .listener(event -> {
+                            if (counts(event, files)) {
+                                changed.run();
+                            }
+                        })
                         .build();
         // Registers before it returns: no change after this is missed.
         var loop = watcher.watchAsync(task -> Thread.ofVirtual().name("watch").start(task));
@@ -111,8 +111,7 @@ final class Changes implements AutoCloseable {
 
                             @Override
                             public FileVisitResult visitFile(
-                                    Path file, BasicFileAttributes attributes)
-                                    throws IOException {
+                                    Path file, BasicFileAttributes attributes) throws IOException {
                                 onFile.call(file);
                                 return FileVisitResult.CONTINUE;
                             }

@@ -77,7 +77,10 @@ final class GitIgnore {
 
     private static Rule rule(String line) {
         boolean negated = line.startsWith("!");
-        var text = negated || line.startsWith("\\#") || line.startsWith("\\!") ? line.substring(1) : line;
+        var text =
+                negated || line.startsWith("\\#") || line.startsWith("\\!")
+                        ? line.substring(1)
+                        : line;
         boolean foldersOnly = text.endsWith("/");
         if (foldersOnly) {
             text = text.substring(0, text.length() - 1);
@@ -85,7 +88,6 @@ final class GitIgnore {
         // A slash before the end ties a pattern to its folder; without one it holds at any depth.
         boolean anchored = text.contains("/");
         var glob = text.startsWith("/") ? text.substring(1) : text;
-        return new Rule(
-                Glob.compile(anchored ? glob : "**/" + glob), negated, foldersOnly);
+        return new Rule(Glob.compile(anchored ? glob : "**/" + glob), negated, foldersOnly);
     }
 }

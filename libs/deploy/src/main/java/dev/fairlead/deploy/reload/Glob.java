@@ -37,7 +37,8 @@ final class Glob {
                 case ',' -> regex.append(braces > 0 ? "|" : ",");
                 case '\\' -> {
                     i++;
-                    regex.append(Pattern.quote(i < glob.length() ? glob.substring(i, i + 1) : "\\"));
+                    regex.append(
+                            Pattern.quote(i < glob.length() ? glob.substring(i, i + 1) : "\\"));
                 }
                 default -> regex.append(Pattern.quote(String.valueOf(c)));
             }

@@ -7,7 +7,8 @@ import java.util.Optional;
 /// Watches, waits until it is quiet, builds, restarts. However many changes come, one build and one restart follow; those
 /// that come meanwhile make another round.
 public final class Reloader implements AutoCloseable {
-    private static final int LONGEST_DEBOUNCE = 10; // times the debounce: a file that changes for ever does not block it
+    private static final int LONGEST_DEBOUNCE =
+            10; // times the debounce: a file that changes for ever does not block it
 
     private final WatchedFiles files;
     private final Dev dev;

@@ -65,10 +65,8 @@ public final class WatchedFiles {
             }
             bases.add(base);
         }
-        bases.removeIf(
-                inner ->
-                        bases.stream()
-                                .anyMatch(outer -> !outer.equals(inner) && inner.startsWith(outer)));
+        bases.removeIf(inner ->
+                bases.stream().anyMatch(outer -> !outer.equals(inner) && inner.startsWith(outer)));
         return bases;
     }
 

@@ -117,6 +117,11 @@ public final class LocalTarget implements Target {
         return postgres ? new Layout(home, variables).log() : folder.log();
     }
 
+    /// What this target needs of the machine, and whether it is there. Changes nothing.
+    public List<Check> doctor() {
+        return new Doctor(home, variables).checks();
+    }
+
     @Override
     public void close() {
         // Nothing is held open: files are read when they are asked for, sessions are closed by who

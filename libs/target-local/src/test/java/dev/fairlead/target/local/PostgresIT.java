@@ -21,8 +21,7 @@ class PostgresIT {
 
     private static String export(Stack stack, String key) {
         return Objects.requireNonNull(
-                        Objects.requireNonNull(
-                                        stack.resolve().addresses().get(name("postgres")))
+                        Objects.requireNonNull(stack.resolve().addresses().get(name("postgres")))
                                 .exports()
                                 .get(key))
                 .reveal();

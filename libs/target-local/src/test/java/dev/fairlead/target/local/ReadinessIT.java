@@ -75,12 +75,11 @@ class ReadinessIT {
             try (var session = stack.open()) {
                 stack.hand(session);
                 session.start(name("ill"), 1, false);
-                eventually(
-                        () ->
-                                stack.status("ill")
-                                        .cause()
-                                        .filter(c -> c.code() == CauseCode.PROBE_ANSWERED)
-                                        .isPresent());
+                eventually(() ->
+                        stack.status("ill")
+                                .cause()
+                                .filter(c -> c.code() == CauseCode.PROBE_ANSWERED)
+                                .isPresent());
                 var status = session.await(name("ill"), Duration.ofMillis(1));
                 assertThat(status.state()).isEqualTo(UnitState.STARTING);
                 var cause = status.cause().orElseThrow();
@@ -165,10 +164,9 @@ class ReadinessIT {
             int web = stack.status("web").pid().orElseThrow().intValue();
             Signals.sendToGroup(api, Signals.KILL);
             Signals.sendToGroup(web, Signals.KILL);
-            eventually(
-                    () ->
-                            stack.status("api").state() == UnitState.READY
-                                    && stack.status("api").restarts() == 1);
+            eventually(() ->
+                    stack.status("api").state() == UnitState.READY
+                            && stack.status("api").restarts() == 1);
             eventually(() -> stack.status("web").state() == UnitState.FAILED);
             assertThat(stack.status("web").cause().orElseThrow().what())
                     .startsWith("was ended by SIGKILL after ");
@@ -201,8 +199,7 @@ class ReadinessIT {
     @Test
     void aTaskThatTakesTooLongHasFailed() throws Exception {
         try (var stack = new Stack(root)) {
-            stack.unit(
-                    "slow", Stack.timeout(Stack.task("sleep 1000"), Duration.ofMillis(300)));
+            stack.unit("slow", Stack.timeout(Stack.task("sleep 1000"), Duration.ofMillis(300)));
             var cause = stack.up(1).get("slow").cause().orElseThrow();
             assertThat(cause.what()).isEqualTo("did not end within 0.3 s");
         }
@@ -211,7 +208,8 @@ class ReadinessIT {
     @Test
     void aTaskThatEndsWhileNobodyWatchesIsDone() throws Exception {
         try (var stack = new Stack(root)) {
-            stack.unit("fetch", Stack.task("echo x >> begun; while [ ! -e go ]; do sleep 0.02; done"));
+            stack.unit(
+                    "fetch", Stack.task("echo x >> begun; while [ ! -e go ]; do sleep 0.02; done"));
             try (var session = stack.open()) {
                 stack.hand(session);
                 session.start(name("fetch"), 1, false);
@@ -228,7 +226,7 @@ class ReadinessIT {
     @Test
     void aFixedPortThatIsTakenNamesItsHolder() throws Exception {
         try (var stack = new Stack(root);
-                var holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+                var holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             stack.fixedPort("api", holder.getLocalPort(), run -> run, shell("sleep 1000"));
             var cause = stack.up(1).get("api").cause().orElseThrow();
             assertThat(cause.code()).isEqualTo(CauseCode.PORT_TAKEN);
@@ -236,8 +234,7 @@ class ReadinessIT {
                     .isEqualTo(
                             "port %d (http) is held by java (pid %d)"
                                     .formatted(
-                                            holder.getLocalPort(),
-                                            ProcessHandle.current().pid()));
+                                            holder.getLocalPort(), ProcessHandle.current().pid()));
         }
     }
 
@@ -246,7 +243,7 @@ class ReadinessIT {
         try (var stack = new Stack(root)) {
             stack.unit("api", List.of("http"), _ -> shell("sleep 1000"));
             int wished = stack.port("api", "http");
-            try (var holder = new ServerSocket(wished, 1, InetAddress.getByName("127.0.0.1"));
+            try (var holder = new ServerSocket(wished, 1, InetAddress.getLoopbackAddress());
                     var session = stack.open()) {
                 assertThat(holder.isBound()).isTrue();
                 assertThat(stack.hand(session))

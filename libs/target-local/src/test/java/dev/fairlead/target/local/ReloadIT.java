@@ -58,7 +58,12 @@ class ReloadIT {
                         "-c",
                         "echo building; grep -q good src/deep/app.txt && cp src/deep/app.txt built.txt");
         var dev =
-                new Dev(build, List.of("src/**/*.txt"), List.of("src/tmp/**"), toolReloads, DEBOUNCE);
+                new Dev(
+                        build,
+                        List.of("src/**/*.txt"),
+                        List.of("src/tmp/**"),
+                        toolReloads,
+                        DEBOUNCE);
         var run =
                 Stack.ready(
                         shell("cat built.txt >> served; echo serving; sleep 1000"),

@@ -327,8 +327,19 @@ final class Stack implements AutoCloseable {
         return session.hand(environment, resolution, wanted(environment));
     }
 
+    /// What became of every unit.
+    record Up(Map<String, UnitStatus> statuses) {
+        UnitStatus get(String unit) {
+            return Objects.requireNonNull(statuses.get(unit), unit);
+        }
+
+        java.util.Collection<UnitStatus> values() {
+            return statuses.values();
+        }
+    }
+
     /// Hands over, starts every unit and waits for each.
-    Map<String, UnitStatus> up(long token) throws InterruptedException {
+    Up up(long token) throws InterruptedException {
         var statuses = new TreeMap<String, UnitStatus>();
         try (var session = open()) {
             var handed = hand(session);
@@ -342,7 +353,7 @@ final class Stack implements AutoCloseable {
                 statuses.put(unit.value(), session.await(unit, PATIENCE));
             }
         }
-        return statuses;
+        return new Up(statuses);
     }
 
     void down(long token, boolean withData) {

@@ -102,7 +102,8 @@ public final class Cluster {
                     "port %d of PostgreSQL is held by %s"
                             .formatted(port, listeners.describe(port)));
         }
-        // Nobody of this cluster lives: what a killed postmaster left would only mislead, its pid may be another's now.
+        // Nobody of this cluster lives: what a killed postmaster left would only mislead, its pid
+        // may be another's now.
         Files.deleteIfExists(layout.data().resolve("postmaster.pid"));
         Durable.deleteFolder(layout.socketFolder());
         Durable.folder(layout.socketFolder());

@@ -54,11 +54,9 @@ final class DevMode implements Child, AutoCloseable {
         var begun = Reloader.start(files, dev, this, digest);
         reloader = begun;
         job.output().say("watches " + String.join(", ", dev.watch()) + " " + begun.how());
-        return failed.map(
-                lines ->
-                        Causes.build(
-                                "the build " + dev.build().getFirst() + " failed",
-                                lines.lines().toList()));
+        return failed.map(lines ->
+                Causes.build(
+                        "the build " + dev.build().getFirst() + " failed", lines.lines().toList()));
     }
 
     /// The process is about to be started from what was built last.
@@ -134,13 +132,12 @@ final class DevMode implements Child, AutoCloseable {
                                 standing.editToServed(),
                                 standing.failedBuild()));
         standing.editToServed()
-                .ifPresent(
-                        took ->
-                                job.board()
-                                        .tell(
-                                                Event.Kind.READY,
-                                                "reloaded after an edit",
-                                                Optional.of(took)));
+                .ifPresent(took ->
+                        job.board()
+                                .tell(
+                                        Event.Kind.READY,
+                                        "reloaded after an edit",
+                                        Optional.of(took)));
         if (standing.failedBuild().isPresent()) {
             job.board().tell(Event.Kind.PROGRESS, "the build failed", Optional.empty());
         }

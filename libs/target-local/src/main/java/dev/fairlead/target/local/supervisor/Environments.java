@@ -4,6 +4,7 @@ import dev.fairlead.inventory.environment.UnitName;
 import dev.fairlead.target.local.state.EnvironmentFolder;
 import dev.fairlead.target.local.state.Home;
 import dev.fairlead.target.local.wire.EnvironmentSpec;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,19 @@ final class Environments {
 
     synchronized Held environment(String key) {
         return held.computeIfAbsent(key, _ -> new Held(home.environment(key)));
+    }
+
+    /// Keeps the output of units flowing that were not handed over: those of a killed supervisor, in environments that
+    /// no command has touched since.
+    void discardUnhanded() throws IOException {
+        for (var folder : home.environments()) {
+            var environment = environment(folder.key());
+            if (environment.spec().isEmpty()) {
+                for (var unit : folder.units()) {
+                    environment.unit(unit.name()).discard();
+                }
+            }
+        }
     }
 
     /// Whether there is nothing left to hold: no unit is applied in any environment.

@@ -55,12 +55,10 @@ final class Probes {
     }
 
     private static Probe log(String regex, LineWatch lines) {
-        return once(
-                () ->
-                        lines.found()
-                                ? Optional.empty()
-                                : Optional.of(
-                                        Probe.pending("no line of the output matches " + regex)));
+        return once(() ->
+                lines.found()
+                        ? Optional.empty()
+                        : Optional.of(Probe.pending("no line of the output matches " + regex)));
     }
 
     private static Probe tcp(int port) {

@@ -15,10 +15,13 @@ import dev.fairlead.target.local.resolve.KeptDatabases;
 import dev.fairlead.target.local.state.Durable;
 import dev.fairlead.target.local.state.Statuses;
 import dev.fairlead.target.local.state.UnitFolder;
+import dev.fairlead.target.local.system.Fifo;
 import dev.fairlead.target.local.system.ProcessId;
 import dev.fairlead.target.local.system.ProcessTable;
 import dev.fairlead.target.local.wire.EnvironmentSpec;
 import dev.fairlead.target.local.wire.UnitSpec;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +34,7 @@ final class SupervisedUnit {
     private final Board board;
     private final Output output;
     private @Nullable Thread life;
+    private @Nullable Fifo discarded;
 
     SupervisedUnit(UnitFolder folder, Tools tools) {
         this.folder = folder;
@@ -166,7 +170,24 @@ final class SupervisedUnit {
         };
     }
 
+    /// Reads and forgets what a unit prints that nobody has handed over: it cannot be freed of secrets that are not
+    /// known, and a process whose output nobody reads stands still when the pipe is full.
+    synchronized void discard() throws IOException {
+        if (!lives() && discarded == null && Files.exists(folder.output())) {
+            discarded = Fifo.open(folder.output(), tools.poller(), _ -> {});
+        }
+    }
+
+    private void endDiscarding() {
+        var open = discarded;
+        if (open != null) {
+            open.close();
+            discarded = null;
+        }
+    }
+
     private void begin(Life body) {
+        endDiscarding();
         life =
                 Thread.ofVirtual()
                         .name(folder.environment().key() + "/" + folder.name())
@@ -197,6 +218,7 @@ final class SupervisedUnit {
     }
 
     private void halt() throws InterruptedException {
+        endDiscarding();
         var thread = life;
         if (thread != null) {
             thread.interrupt();

@@ -89,17 +89,20 @@ public final class SupervisorMain {
                         environments::isEmpty,
                         SupervisorMain::end);
         new SupervisorFile(ProcessId.self(), socket.getLocalPort(), token, build).write(home);
-        Thread.startVirtualThread(() -> leaveWithoutGuests(server));
+        Thread.startVirtualThread(() -> afterAWhile(server, environments));
         server.serve();
     }
 
-    /// Whoever started us may have been killed before it connected.
-    private static void leaveWithoutGuests(Server server) {
+    /// Whoever started us may have been killed before it connected, and may not have handed over everything that runs.
+    private static void afterAWhile(Server server, Environments environments) {
         try {
             Pause.of(FIRST_GUEST);
             server.endIfIdle();
+            environments.discardUnhanded();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            System.err.println("output cannot be read: " + e.getMessage());
         }
     }
 

@@ -185,6 +185,15 @@ final class Libc {
         }
     }
 
+    static String version() {
+        try {
+            var text = (MemorySegment) LibcVersion.HANDLE.invokeExact();
+            return text.reinterpret(64).getString(0);
+        } catch (Throwable e) {
+            throw broken("gnu_get_libc_version", e);
+        }
+    }
+
     static void exitNow(int code) {
         try {
             Exit.HANDLE.invokeExact(code);
@@ -254,6 +263,11 @@ final class Libc {
 
     private static final class Geteuid {
         static final MethodHandle HANDLE = linkPlain("geteuid", FunctionDescriptor.of(JAVA_INT));
+    }
+
+    private static final class LibcVersion {
+        static final MethodHandle HANDLE =
+                linkPlain("gnu_get_libc_version", FunctionDescriptor.of(ADDRESS));
     }
 
     private static final class Exit {

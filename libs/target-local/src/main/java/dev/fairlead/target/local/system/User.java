@@ -11,4 +11,11 @@ public final class User {
     public static int id() {
         return Libc.effectiveUser();
     }
+
+    /// The version of the C library: `2.36`.
+    ///
+    /// @throws RuntimeException where it is not glibc
+    public static String libcVersion() {
+        return Libc.version();
+    }
 }

@@ -1,0 +1,5 @@
+/// Rules of the supervisor that need no process.
+@NullMarked
+package dev.fairlead.target.local.supervisor;
+
+import org.jspecify.annotations.NullMarked;
