@@ -217,7 +217,10 @@ public final class Shapes {
                     tree.put("column", place.column());
                 });
         tree.put("what", problem.what());
-        problem.hint().ifPresent(hint -> tree.put("hint", hint));
+        tree.put("hint", problem.advice());
+        if (!problem.evidence().isEmpty()) {
+            tree.put("evidence", problem.evidence());
+        }
         return tree;
     }
 

@@ -134,7 +134,7 @@ public final class Deployer {
                             case Acquired.Held(var tenure, var before) -> {
                                 var store = target.store(intent.ref());
                                 var place =
-                                        new Execution.Place(
+                                        new Execution.Site(
                                                 means, store, tenure, cancellation, sink);
                                 yield factory.execution(place).run(before);
                             }

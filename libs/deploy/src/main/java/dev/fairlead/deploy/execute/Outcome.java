@@ -4,6 +4,7 @@ import dev.fairlead.deploy.DeployCode;
 import dev.fairlead.deploy.journal.Store.Holder;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.diagnostic.Kind;
+import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.environment.UnitName;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -68,8 +70,8 @@ public sealed interface Outcome {
         }
     }
 
-    /// One unit that is not ready, why, and since when.
-    record Trouble(UnitName unit, Cause cause, Instant since) {}
+    /// One unit that is not ready, why, since when, and where the stack declares it.
+    record Trouble(UnitName unit, Cause cause, Instant since, Optional<Place> place) {}
 
     /// The exit code of a command that ends so.
     default int exitCode() {
@@ -135,7 +137,12 @@ public sealed interface Outcome {
 
     private static Problem problem(Trouble trouble) {
         var cause = trouble.cause();
-        var problem = Problem.error(cause.code(), trouble.unit() + ": " + cause.what());
+        var text = trouble.unit() + ": " + cause.what();
+        var problem =
+                trouble.place()
+                        .map(place -> Problem.error(cause.code(), place, text))
+                        .orElseGet(() -> Problem.error(cause.code(), text))
+                        .withEvidence(cause.evidence());
         return cause.advice().isEmpty() ? problem : problem.withHint(cause.advice().getFirst());
     }
 
