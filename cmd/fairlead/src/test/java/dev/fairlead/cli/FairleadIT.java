@@ -57,14 +57,19 @@ class FairleadIT {
     void upBringsEverythingUpAndAgainChangesNothingAndDownStopsIt()
             throws IOException, InterruptedException {
         var up = run("up", "--detach");
-        assertThat(up.err()).contains("ready    worker (internal)", "finished ready: files, worker");
+        assertThat(up.err())
+                .contains("ready    worker (internal)", "finished ready: files, worker");
         assertThat(up.code()).isZero();
         assertThat(up.out()).startsWith("files  http://127.0.0.1:");
         assertThat(run("status", "-o", "json").json()).containsEntry("state", "ready");
-        assertThat(run("up", "--detach").err()).isEqualTo("No change: small/dev is as the stack says.\n");
+        assertThat(run("up", "--detach").err())
+                .isEqualTo("No change: small/dev is as the stack says.\n");
         assertThat(run("logs", "worker").out()).isEqualTo("hello\n");
         assertThat(run("events", "-o", "json").out().lines().map(Json::readObject))
-                .anySatisfy(event -> assertThat(event).containsEntry("kind", "ready").containsEntry("unit", "worker"));
+                .anySatisfy(event ->
+                        assertThat(event)
+                                .containsEntry("kind", "ready")
+                                .containsEntry("unit", "worker"));
         var down = run("down");
         assertThat(down.out()).contains("stopped: files, worker", "left: .fairlead");
         assertThat(run("status", "-o", "json").json()).containsEntry("state", "stopped");
@@ -85,7 +90,8 @@ class FairleadIT {
     @Test
     void aUnitThatCannotStartEndsWith4AndExplainNamesIt() throws IOException, InterruptedException {
         var file = folder.resolve("services.yaml");
-        Files.writeString(file, Files.readString(file).replace("[ sh, -c", "[ no-such-program, -c"));
+        Files.writeString(
+                file, Files.readString(file).replace("[ sh, -c", "[ no-such-program, -c"));
         var up = run("up", "--detach");
         assertThat(up.code()).isEqualTo(4);
         assertThat(up.err()).contains("error[COMMAND_MISSING] worker", "no-such-program", "hint: ");

@@ -81,12 +81,14 @@ class StackCommandsTest {
         var second = Typed.in(stack).run("plan", "-o", "json");
         assertThat(first.code()).isZero();
         assertThat(first.out()).isEqualTo(second.out());
-        assertThat(first.json()).containsKeys("hash", "inputHash", "snapshotHash", "changes", "restarts");
+        assertThat(first.json())
+                .containsKeys("hash", "inputHash", "snapshotHash", "changes", "restarts");
         assertThat(Typed.in(stack).run("plan").out())
                 .startsWith("Plan for small/dev on local")
                 .contains("+ process/api create", "order: api -> web", "2 to create, plan ");
         try (var files = Files.list(stack)) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactly("services.yaml");
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactly("services.yaml");
         }
     }
 
@@ -98,7 +100,8 @@ class StackCommandsTest {
     @Test
     void aPlanIsSavedForReview() throws IOException {
         assertThat(Typed.in(stack).run("plan", "--out", "dev.plan").code()).isZero();
-        assertThat(Json.readObject(Files.readString(stack.resolve("dev.plan")))).containsKey("plan");
+        assertThat(Json.readObject(Files.readString(stack.resolve("dev.plan"))))
+                .containsKey("plan");
     }
 
     @Test
@@ -108,7 +111,8 @@ class StackCommandsTest {
         assertThat(first.code()).isZero();
         assertThat(first.out()).contains("# processes/api.json", "${secret:token}");
         assertThat(Typed.in(stack).run("render").out()).isEqualTo(first.out());
-        assertThat(Typed.in(stack).run("render", "-o", "json").json()).containsKeys("processes", "objects");
+        assertThat(Typed.in(stack).run("render", "-o", "json").json())
+                .containsKeys("processes", "objects");
     }
 
     @Test
@@ -160,7 +164,8 @@ class StackCommandsTest {
     void applyAsksAndWithoutATerminalThatIsRefused() {
         var answer = Typed.in(stack).run("apply");
         assertThat(answer.code()).isEqualTo(6);
-        assertThat(answer.err()).contains("error[UNANSWERED] Apply this plan to small/dev?", "--yes");
+        assertThat(answer.err())
+                .contains("error[UNANSWERED] Apply this plan to small/dev?", "--yes");
     }
 
     @Test

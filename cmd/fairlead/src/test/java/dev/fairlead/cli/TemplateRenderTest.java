@@ -20,7 +20,8 @@ class TemplateRenderTest {
         Files.writeString(folder.resolve("pages/a.html.tpl"), "{{ include \"title\" . }}\n");
         Files.writeString(folder.resolve("pages/sub/b.txt.tpl"), "{{ .list | toJson }}\n");
         Files.writeString(
-                folder.resolve("parts/title.tpl"), "{{ define \"title\" }}<h1>{{ .title }}</h1>{{ end }}");
+                folder.resolve("parts/title.tpl"),
+                "{{ define \"title\" }}<h1>{{ .title }}</h1>{{ end }}");
         Files.writeString(folder.resolve("values.yaml"), "title: Hello\nlist: [ 1, two ]\n");
     }
 
@@ -65,7 +66,9 @@ class TemplateRenderTest {
     void anErrorNamesPlaceAndCause() {
         var answer = Typed.in(folder).run("template", "render", "pages/a.html.tpl");
         assertThat(answer.code()).isEqualTo(1);
-        assertThat(answer.err()).contains("pages/a.html.tpl:1:", "title").doesNotContain("Exception");
+        assertThat(answer.err())
+                .contains("pages/a.html.tpl:1:", "title")
+                .doesNotContain("Exception");
     }
 
     @Test

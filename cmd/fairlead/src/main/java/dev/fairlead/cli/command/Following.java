@@ -26,6 +26,7 @@ final class Following {
     private final Request request;
     private final List<UnitReport> units;
     private final Instant began;
+
     /// What ended the following: true when there is a person who can be asked.
     private final LinkedBlockingQueue<Boolean> ended = new LinkedBlockingQueue<>();
 
@@ -45,7 +46,8 @@ final class Following {
         Thread events;
         boolean asks;
         try (var _ =
-                Interrupts.handledBy(() -> ended.add(Boolean.TRUE), () -> ended.add(Boolean.FALSE))) {
+                Interrupts.handledBy(
+                        () -> ended.add(Boolean.TRUE), () -> ended.add(Boolean.FALSE))) {
             logs = Thread.ofVirtual().name("logs").start(this::logs);
             events = Thread.ofVirtual().name("events").start(this::events);
             asks = ended.take();
