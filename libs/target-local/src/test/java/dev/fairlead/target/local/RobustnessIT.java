@@ -5,6 +5,7 @@ import static dev.fairlead.target.local.Stack.name;
 import static dev.fairlead.target.local.Stack.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.UnitState;
@@ -133,6 +134,35 @@ class RobustnessIT {
                     .hasMessageContaining(".fairlead");
             Files.delete(root.resolve(".fairlead"));
         }
+    }
+
+    @Test
+    void aFullDiskLosesOutputButNoProcess() throws Exception {
+        assumeTrue(dev.fairlead.target.local.system.User.isRoot(), "needs a small file system");
+        var state = Files.createDirectories(root.resolve(".fairlead"));
+        run("mount", "-t", "tmpfs", "-o", "size=2m,mode=0700", "tmpfs", state.toString());
+        try (var stack = new Stack(root)) {
+            stack.unit(
+                    "loud",
+                    Stack.ready(
+                            shell("yes 0123456789 | head -c 20000000; echo over; touch over; sleep 1000"),
+                            new Ready.Log("over")));
+            assertThat(stack.up(1).get("loud").state()).isEqualTo(UnitState.READY);
+            stack.unit("late", shell("sleep 1000"));
+            assertThatThrownBy(() -> stack.up(2))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("No space left on device");
+            Files.delete(state.resolve("env/dev/unit/loud/log"));
+            assertThat(stack.up(3).get("late").state()).isEqualTo(UnitState.READY);
+            stack.down(4, false);
+            assertThat(stack.processes()).isEmpty();
+        } finally {
+            run("umount", "-l", state.toString());
+        }
+    }
+
+    private static void run(String... command) throws Exception {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
     @Test
