@@ -25,7 +25,12 @@ public record Problem(
 
     /// A problem without evidence.
     public Problem(
-            Code code, Severity severity, Optional<Place> place, String what, Optional<String> hint, List<Step> trace) {
+            Code code,
+            Severity severity,
+            Optional<Place> place,
+            String what,
+            Optional<String> hint,
+            List<Step> trace) {
         this(code, severity, place, what, hint, trace, List.of());
     }
 

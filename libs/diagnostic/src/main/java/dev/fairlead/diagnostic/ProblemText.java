@@ -34,7 +34,11 @@ public final class ProblemText {
             out.append("  from ").append(step.place()).append(' ').append(step.what()).append('\n');
         }
         problem.evidence().forEach(line -> out.append("    | ").append(line).append('\n'));
-        out.append("  ").append(painted(CYAN, "hint:")).append(' ').append(problem.advice()).append('\n');
+        out.append("  ")
+                .append(painted(CYAN, "hint:"))
+                .append(' ')
+                .append(problem.advice())
+                .append('\n');
         return out.toString();
     }
 

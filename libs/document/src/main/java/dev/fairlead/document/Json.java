@@ -67,8 +67,9 @@ public final class Json {
             case Map<?, ?> map -> {
                 Map<String, @Nullable Object> copy =
                         sorted || !(map instanceof SequencedMap)
-                        ? new TreeMap<>() // a map without an order of its own would print differently in each process
-                        : new LinkedHashMap<>();
+                                ? new TreeMap<>() // a map without an order of its own would print
+                                // differently in each process
+                                : new LinkedHashMap<>();
                 map.forEach((key, member) -> copy.put(String.valueOf(key), plain(member, sorted)));
                 yield copy;
             }

@@ -13,7 +13,7 @@ import dev.fairlead.deploy.target.Session.Handed;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.deploy.time.Cancellation;
 import dev.fairlead.inventory.environment.EnvironmentRef;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;

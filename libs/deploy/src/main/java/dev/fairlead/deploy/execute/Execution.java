@@ -13,7 +13,7 @@ import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.time.Cancellation;
 import dev.fairlead.diagnostic.Place;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.diagnostic.Kind;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

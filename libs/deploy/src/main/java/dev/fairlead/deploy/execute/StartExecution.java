@@ -9,10 +9,10 @@ import dev.fairlead.deploy.render.RevisionText;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Session.Handed;
 import dev.fairlead.deploy.target.Target;
-import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.Place;
+import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.environment.Outline;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -98,7 +98,8 @@ final class StartExecution extends Execution {
 
     @Override
     Optional<Place> place(UnitName unit) {
-        return Optional.ofNullable(prepared.environment().outline().units().get(unit)).map(Outline.Part::place);
+        return Optional.ofNullable(prepared.environment().outline().units().get(unit))
+                .map(Outline.Part::place);
     }
 
     private Optional<Outcome> replan() {

@@ -6,7 +6,7 @@ import dev.fairlead.deploy.target.UnitStatus;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Resolution;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.local.resolve.Keeper;
 import dev.fairlead.target.local.state.Home;
 import dev.fairlead.target.local.state.Members;
@@ -120,7 +120,8 @@ final class LocalSession implements Session {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            // In slices, so that an interrupt is seen although reading from a socket is not interruptible everywhere.
+            // In slices, so that an interrupt is seen although reading from a socket is not
+            // interruptible everywhere.
             var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
             var slice = left.compareTo(SLICE) < 0 ? left : SLICE;
             var request = new LinkedHashMap<String, Object>();

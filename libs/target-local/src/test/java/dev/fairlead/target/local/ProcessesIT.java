@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.UnitState;
-import dev.fairlead.inventory.environment.Ready;
-import dev.fairlead.inventory.environment.Stop;
+import dev.fairlead.inventory.unit.Ready;
+import dev.fairlead.inventory.unit.Stop;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -198,17 +198,16 @@ class ProcessesIT {
             var interrupted = new java.util.concurrent.CompletableFuture<Boolean>();
             var waiting =
                     Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        try {
-                                            session.await(name("api"), Duration.ofMinutes(1));
-                                            interrupted.complete(false);
-                                        } catch (InterruptedException e) {
-                                            interrupted.complete(true);
-                                        } catch (RuntimeException e) {
-                                            interrupted.completeExceptionally(e);
-                                        }
-                                    });
+                            .start(() -> {
+                                try {
+                                    session.await(name("api"), Duration.ofMinutes(1));
+                                    interrupted.complete(false);
+                                } catch (InterruptedException e) {
+                                    interrupted.complete(true);
+                                } catch (RuntimeException e) {
+                                    interrupted.completeExceptionally(e);
+                                }
+                            });
             waiting.interrupt();
             assertThat(interrupted.get()).isTrue();
         }

@@ -11,8 +11,8 @@ import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.inventory.environment.EnvironmentRef;
-import dev.fairlead.inventory.environment.Ready;
-import dev.fairlead.inventory.environment.Restart;
+import dev.fairlead.inventory.unit.Ready;
+import dev.fairlead.inventory.unit.Restart;
 import dev.fairlead.target.local.system.ProcessTable;
 import dev.fairlead.target.local.system.Signals;
 import dev.fairlead.testkit.Scale;
@@ -145,7 +145,8 @@ class RobustnessIT {
             stack.unit(
                     "loud",
                     Stack.ready(
-                            shell("yes 0123456789 | head -c 20000000; echo over; touch over; sleep 1000"),
+                            shell(
+                                    "yes 0123456789 | head -c 20000000; echo over; touch over; sleep 1000"),
                             new Ready.Log("over")));
             assertThat(stack.up(1).get("loud").state()).isEqualTo(UnitState.READY);
             stack.unit("late", shell("sleep 1000"));

@@ -194,14 +194,16 @@ class GuestbookIT {
     @Covers("PAR-01")
     void anEditedPageIsServedAndSoIsItsEditedServer() {
         var url = Status.of(fairlead).url("web");
-        sandbox.replace("services/frontend/web/public/style.css", ":root {", "/* edited */ :root {");
+        sandbox.replace(
+                "services/frontend/web/public/style.css", ":root {", "/* edited */ :root {");
         Await.until(
                 "the edited page",
                 SOON,
                 () -> Http.fetch(url + "/style.css").body().contains("edited"),
                 this::evidence);
 
-        sandbox.replace("services/frontend/web/src/Web.java", "utf8(\"ready\")", "utf8(\"edited\")");
+        sandbox.replace(
+                "services/frontend/web/src/Web.java", "utf8(\"ready\")", "utf8(\"edited\")");
         Await.until(
                 "the edited server of the page",
                 SOON,

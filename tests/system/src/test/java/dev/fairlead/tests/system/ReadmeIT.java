@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /// What README shows works as it is written there.
 class ReadmeIT {
-    private static final Pattern COMMAND = Pattern.compile("^\\./fairlead ([^#\\n]+)", Pattern.MULTILINE);
+    private static final Pattern COMMAND =
+            Pattern.compile("^\\./fairlead ([^#\\n]+)", Pattern.MULTILINE);
     private static final Pattern STACK = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
     private static final String EXAMPLE = "examples/guestbook";
 
@@ -25,11 +26,13 @@ class ReadmeIT {
     @Test
     @Covers("DOC-01")
     void itsCommandsRunInItsOrder() {
-        var commands = COMMAND.matcher(readme).results().map(match -> match.group(1).strip()).toList();
+        var commands =
+                COMMAND.matcher(readme).results().map(match -> match.group(1).strip()).toList();
         assertThat(commands).first().isEqualTo("up " + EXAMPLE);
         try (var sandbox = Sandbox.guestbook()) {
             for (var command : commands) {
-                // The example is used in a copy; without a terminal `up` would follow the logs for ever.
+                // The example is used in a copy; without a terminal `up` would follow the logs for
+                // ever.
                 var words = new ArrayList<>(List.of(command.split(" ")));
                 words.remove(EXAMPLE);
                 if (command.startsWith("up ")) {

@@ -4,9 +4,9 @@ import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.UnitState;
-import dev.fairlead.inventory.environment.Restart;
-import dev.fairlead.inventory.environment.Stop;
-import dev.fairlead.inventory.environment.Work;
+import dev.fairlead.inventory.unit.Restart;
+import dev.fairlead.inventory.unit.Stop;
+import dev.fairlead.inventory.unit.Work;
 import dev.fairlead.target.local.postgres.Binaries;
 import dev.fairlead.target.local.postgres.Cluster;
 import dev.fairlead.target.local.postgres.Unavailable;
@@ -71,9 +71,7 @@ final class PostgresLife implements Life {
     private Cluster.Postmaster start() throws Unavailable, InterruptedException {
         var cluster = job.tools().cluster();
         var postmaster = cluster.require();
-        cluster.prepare(
-                List.copyOf(databases.names().values()),
-                databases.password().reveal());
+        cluster.prepare(List.copyOf(databases.names().values()), databases.password().reveal());
         board.runs(ProcessId.find(postmaster.pid()));
         board.become(UnitState.READY);
         return postmaster;
