@@ -1,8 +1,6 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.cli.command.ApplyCommand;
-import dev.fairlead.cli.command.CompletionCommand;
-import dev.fairlead.cli.command.DoctorCommand;
 import dev.fairlead.cli.command.DownCommand;
 import dev.fairlead.cli.command.EventsCommand;
 import dev.fairlead.cli.command.ExplainCommand;
@@ -10,13 +8,15 @@ import dev.fairlead.cli.command.LogsCommand;
 import dev.fairlead.cli.command.PlanCommand;
 import dev.fairlead.cli.command.RenderCommand;
 import dev.fairlead.cli.command.RestartCommand;
-import dev.fairlead.cli.command.SchemaCommand;
 import dev.fairlead.cli.command.StatusCommand;
-import dev.fairlead.cli.command.TemplateCommand;
-import dev.fairlead.cli.command.TemplateRenderCommand;
 import dev.fairlead.cli.command.UpCommand;
 import dev.fairlead.cli.command.ValidateCommand;
-import dev.fairlead.cli.command.VersionCommand;
+import dev.fairlead.cli.command.machine.CompletionCommand;
+import dev.fairlead.cli.command.machine.DoctorCommand;
+import dev.fairlead.cli.command.machine.SchemaCommand;
+import dev.fairlead.cli.command.machine.VersionCommand;
+import dev.fairlead.cli.command.template.TemplateCommand;
+import dev.fairlead.cli.command.template.TemplateRenderCommand;
 import java.util.List;
 import picocli.CommandLine;
 

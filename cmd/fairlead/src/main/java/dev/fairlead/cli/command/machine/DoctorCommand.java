@@ -1,9 +1,9 @@
-package dev.fairlead.cli.command;
+package dev.fairlead.cli.command.machine;
 
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Session;
-import dev.fairlead.cli.command.MachineCheck.Finding;
-import dev.fairlead.cli.command.MachineCheck.Finding.Weight;
+import dev.fairlead.cli.command.machine.MachineCheck.Finding;
+import dev.fairlead.cli.command.machine.MachineCheck.Finding.Weight;
 import dev.fairlead.cli.console.Columns;
 import dev.fairlead.cli.console.Paint.Tone;
 import dev.fairlead.diagnostic.Kind;
