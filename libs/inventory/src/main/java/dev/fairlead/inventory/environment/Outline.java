@@ -1,6 +1,9 @@
 package dev.fairlead.inventory.environment;
 
 import dev.fairlead.diagnostic.Place;
+import dev.fairlead.inventory.unit.Stage;
+import dev.fairlead.inventory.unit.UnitName;
+import dev.fairlead.inventory.unit.Work;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +64,13 @@ public record Outline(
         record Generated(int length) implements SecretSource {}
 
         /// Given: read from the environment or a file when the stack was evaluated; absent when it is optional and not there.
-        record Given(Optional<String> value) implements SecretSource {}
+        record Given(Optional<String> value) implements SecretSource {
+            /// Never the value: outlines are logged and compared.
+            @Override
+            public String toString() {
+                return value.isPresent() ? "Given[present]" : "Given[absent]";
+            }
+        }
     }
 
     /// `orchestration`: how many steps at once, how long a unit may take by default, how many revisions are kept.

@@ -1,0 +1,106 @@
+package dev.fairlead.bench.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+
+/// Runs the comparisons that are named (all of them when none is) and writes their sections of `docs/performance.md`.
+///
+/// `Compare ROOT [cold-start] [template] [in-process] [growth]`
+public final class Compare {
+    private static final List<String> SECTIONS =
+            List.of("cold-start", "template", "in-process", "growth");
+
+    private final Path root;
+    private final Page page;
+    private final Peers peers;
+
+    private Compare(Path root) throws IOException {
+        this.root = root;
+        page = new Page(root.resolve("docs/performance.md"), LocalDate.now(ZoneOffset.UTC));
+        peers = new Peers(Files.createDirectories(root.resolve("bench/target/peers")));
+    }
+
+    public static void main(String[] args) throws Exception {
+        var wanted = new ArrayList<>(List.of(args).subList(1, args.length));
+        if (!SECTIONS.containsAll(wanted)) {
+            System.err.println("sections are " + String.join(", ", SECTIONS));
+            System.exit(1);
+        }
+        var compare = new Compare(Path.of(args[0]));
+        for (var section : wanted.isEmpty() ? SECTIONS : wanted) {
+            compare.page.write(section, "bench/compare " + section, compare.figures(section));
+        }
+    }
+
+    private String figures(String section) throws Exception {
+        return switch (section) {
+            case "cold-start" -> coldStart();
+            case "template" -> template();
+            case "in-process" -> Benchmarks.run();
+            case "growth" -> new Growth(root, fairlead()).run();
+            default -> throw new IllegalArgumentException(section);
+        };
+    }
+
+    private String fairlead() {
+        return root.resolve("fairlead").toString();
+    }
+
+    private String coldStart() throws IOException, InterruptedException {
+        var contestants = new LinkedHashMap<String, List<String>>();
+        contestants.put("fairlead version", List.of(fairlead(), "version"));
+        contestants.put("fairlead --help", List.of(fairlead(), "--help"));
+        contestants.put("helm version", List.of(peers.helm(), "version"));
+        contestants.put("goose -version", List.of(peers.goose(), "-version"));
+        return new Contest(root, contestants).run();
+    }
+
+    /// Each process measures itself, warm; here they take turns.
+    private String template() throws IOException, InterruptedException {
+        var input = root.resolve("bench/src/main/resources/table.tpl").toString();
+        var contestants = new TreeMap<String, List<String>>();
+        var classPath = System.getProperty("java.class.path");
+        contestants.put(
+                "Fairlead", List.of(java(), "-cp", classPath, "dev.fairlead.bench.template.Table"));
+        contestants.put(
+                "Go's text/template",
+                List.of(peers.own(root.resolve("bench/src/main/go/table")), input));
+        var times = new LinkedHashMap<String, List<Double>>();
+        for (int round = 0; round < 5; round++) {
+            for (var contestant : contestants.entrySet()) {
+                var printed = Cost.output(root, contestant.getValue());
+                times.computeIfAbsent(contestant.getKey(), _ -> new ArrayList<>())
+                        .add(Double.valueOf(printed));
+            }
+        }
+        var table =
+                new StringBuilder(
+                        "| a table of 1,000 rows | one rendering | ratio |\n| --- | --- | --- |\n");
+        double first = median(times.firstEntry().getValue());
+        times.forEach((name, all) ->
+                table.append(
+                        String.format(
+                                Locale.ROOT,
+                                "| %s | %.2f ms | %.2f |\n",
+                                name,
+                                median(all) / 1000,
+                                median(all) / first)));
+        return table.toString();
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}

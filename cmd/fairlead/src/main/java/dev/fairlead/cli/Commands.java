@@ -1,0 +1,74 @@
+package dev.fairlead.cli;
+
+import dev.fairlead.cli.command.ApplyCommand;
+import dev.fairlead.cli.command.CompletionCommand;
+import dev.fairlead.cli.command.DoctorCommand;
+import dev.fairlead.cli.command.DownCommand;
+import dev.fairlead.cli.command.EventsCommand;
+import dev.fairlead.cli.command.ExplainCommand;
+import dev.fairlead.cli.command.LogsCommand;
+import dev.fairlead.cli.command.PlanCommand;
+import dev.fairlead.cli.command.RenderCommand;
+import dev.fairlead.cli.command.RestartCommand;
+import dev.fairlead.cli.command.SchemaCommand;
+import dev.fairlead.cli.command.StatusCommand;
+import dev.fairlead.cli.command.TemplateCommand;
+import dev.fairlead.cli.command.TemplateRenderCommand;
+import dev.fairlead.cli.command.UpCommand;
+import dev.fairlead.cli.command.ValidateCommand;
+import dev.fairlead.cli.command.VersionCommand;
+import java.util.List;
+import picocli.CommandLine;
+
+/// The commands by name, in the order of the help.
+final class Commands {
+    private static final List<String> NAMES =
+            List.of(
+                    "validate",
+                    "render",
+                    "plan",
+                    "apply",
+                    "up",
+                    "down",
+                    "status",
+                    "explain",
+                    "logs",
+                    "events",
+                    "restart",
+                    "template",
+                    "schema",
+                    "doctor",
+                    "version",
+                    "completion");
+
+    private Commands() {}
+
+    static List<String> names() {
+        return NAMES;
+    }
+
+    static Object create(String name, Session session) {
+        return switch (name) {
+            case "validate" -> new ValidateCommand(session);
+            case "render" -> new RenderCommand(session);
+            case "plan" -> new PlanCommand(session);
+            case "apply" -> new ApplyCommand(session);
+            case "up" -> new UpCommand(session);
+            case "down" -> new DownCommand(session);
+            case "status" -> new StatusCommand(session);
+            case "explain" -> new ExplainCommand(session);
+            case "logs" -> new LogsCommand(session);
+            case "events" -> new EventsCommand(session);
+            case "restart" -> new RestartCommand(session);
+            case "template" ->
+                    new CommandLine(new TemplateCommand())
+                            .addSubcommand("render", new TemplateRenderCommand(session));
+            case "schema" -> new SchemaCommand(session);
+            case "doctor" -> new DoctorCommand(session);
+            case "version" -> new VersionCommand(session);
+            case "completion" ->
+                    new CompletionCommand(session, () -> CommandRun.assembled(session.shell()));
+            default -> throw new IllegalArgumentException("no command " + name);
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package dev.fairlead.cli.live;
+
+import dev.fairlead.cli.console.Columns;
+import dev.fairlead.cli.console.Paint;
+import dev.fairlead.cli.console.Paint.Tone;
+import dev.fairlead.deploy.event.Event;
+import dev.fairlead.deploy.event.Event.Kind;
+import dev.fairlead.deploy.plan.Plan;
+import java.io.PrintStream;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/// One line per event, for pipes, logs of CI and everybody who asked for it.
+public final class EventLines implements Display {
+    /// How much is said.
+    public enum Detail {
+        /// Only what failed.
+        QUIET,
+        /// Everything but the small steps.
+        NORMAL,
+        /// Everything.
+        VERBOSE
+    }
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final int KIND = "progress".length();
+
+    private final PrintStream out;
+    private final Paint paint;
+    private final ZoneId zone;
+    private final Detail detail;
+
+    public EventLines(PrintStream out, Paint paint, ZoneId zone, Detail detail) {
+        this.out = out;
+        this.paint = paint;
+        this.zone = zone;
+        this.detail = detail;
+    }
+
+    @Override
+    public void planned(Plan plan) {}
+
+    @Override
+    public void event(Event event) {
+        boolean wanted =
+                switch (detail) {
+                    case QUIET -> event.kind() == Kind.FAILED;
+                    case NORMAL -> event.kind() != Kind.PROGRESS;
+                    case VERBOSE -> true;
+                };
+        if (wanted) {
+            out.println(line(event));
+        }
+    }
+
+    /// `07:12:03 ready    postgres (stateful) accepts connections, 1.2s`.
+    public String line(Event event) {
+        var line = new StringBuilder(TIME.format(event.time().atZone(zone)));
+        line.append(' ')
+                .append(
+                        paint.of(
+                                tone(event.kind()), Columns.fitted(event.kind().toString(), KIND)));
+        event.unit().ifPresent(unit -> line.append(' ').append(unit));
+        event.stage().ifPresent(stage -> line.append(" (").append(stage).append(')'));
+        if (!event.what().isEmpty()) {
+            line.append(' ').append(Columns.clean(event.what()));
+        }
+        event.took().ifPresent(took -> line.append(", ").append(Elapsed.exact(took)));
+        return line.toString();
+    }
+
+    private static Tone tone(Kind kind) {
+        return switch (kind) {
+            case READY, FINISHED -> Tone.GOOD;
+            case FAILED -> Tone.BAD;
+            case STARTED, PROGRESS, WAITING -> Tone.ACTIVE;
+            case PLANNED, STOPPED -> Tone.QUIET;
+        };
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,192 @@
+package dev.fairlead.cli.text;
+
+import dev.fairlead.cli.console.Columns;
+import dev.fairlead.cli.console.Paint;
+import dev.fairlead.cli.console.Paint.Tone;
+import dev.fairlead.deploy.plan.Plan;
+import dev.fairlead.deploy.plan.Plan.Action;
+import dev.fairlead.deploy.plan.Plan.Change;
+import dev.fairlead.deploy.plan.Plan.Field;
+import dev.fairlead.inventory.unit.UnitName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// A plan as a reviewer reads it: what changes per unit, what restarts and why, in which order, and the sum.
+public final class PlanText {
+    private static final int LONGEST_VALUE = 120;
+    private static final int SHORT_HASH = 12;
+
+    private final Plan plan;
+    private final Paint paint;
+
+    public PlanText(Plan plan, Paint paint) {
+        this.plan = plan;
+        this.paint = paint;
+    }
+
+    /// The whole text, ending in a line break.
+    public String text() {
+        var out = new StringBuilder();
+        if (plan.isEmpty()) {
+            out.append("No change: ").append(where()).append(" is as the stack says.\n");
+            notes(out);
+            out.append(summary()).append('\n');
+            return out.toString();
+        }
+        out.append(paint.of(Tone.STRONG, "Plan for " + where())).append("\n\n");
+        for (var unit : units()) {
+            unit(out, unit);
+        }
+        out.append("order: ").append(order()).append('\n');
+        notes(out);
+        out.append(summary()).append('\n');
+        return out.toString();
+    }
+
+    private String where() {
+        return plan.environment() + " on " + plan.target();
+    }
+
+    /// Units with something to do, in the order of the changes.
+    private Set<UnitName> units() {
+        var units = new LinkedHashSet<UnitName>();
+        plan.changes().stream()
+                .filter(change -> change.action() != Action.KEEP)
+                .forEach(change -> units.add(change.unit()));
+        plan.restarts().forEach(restart -> units.add(restart.unit()));
+        plan.starts().forEach(start -> units.add(start.unit()));
+        return units;
+    }
+
+    private void unit(StringBuilder out, UnitName unit) {
+        out.append(paint.of(Tone.STRONG, unit.value()));
+        stage(unit).ifPresent(stage -> out.append(" (").append(stage).append(')'));
+        out.append('\n');
+        for (var change : plan.changes()) {
+            if (change.unit().equals(unit) && change.action() != Action.KEEP) {
+                change(out, change);
+            }
+        }
+        plan.restarts().stream()
+                .filter(restart -> restart.unit().equals(unit))
+                .forEach(restart ->
+                        out.append("  restarts: ")
+                                .append(Columns.clean(restart.why()))
+                                .append('\n'));
+        plan.starts().stream()
+                .filter(start -> start.unit().equals(unit))
+                .forEach(start ->
+                        out.append("  starts: ").append(Columns.clean(start.why())).append('\n'));
+        out.append('\n');
+    }
+
+    private void change(StringBuilder out, Change change) {
+        out.append("  ")
+                .append(
+                        paint.of(
+                                tone(change.action()),
+                                sign(change.action()) + " " + change.object()))
+                .append(' ')
+                .append(change.action());
+        change.reason().ifPresent(reason -> out.append(": ").append(Columns.clean(reason)));
+        out.append('\n');
+        if (change.action() != Action.CREATE && change.action() != Action.PRUNE) {
+            change.fields().forEach(field -> out.append("      ").append(line(field)).append('\n'));
+        }
+    }
+
+    private String line(Field field) {
+        var path = field.path() + ": ";
+        if (field.from().isEmpty()) {
+            return path + paint.of(Tone.GOOD, "+ " + value(field.to()));
+        }
+        if (field.to().isEmpty()) {
+            return path + paint.of(Tone.BAD, "- " + value(field.from()));
+        }
+        return path
+                + paint.of(Tone.BAD, value(field.from()))
+                + " -> "
+                + paint.of(Tone.GOOD, value(field.to()));
+    }
+
+    private static String value(Optional<String> value) {
+        return Columns.shortened(Columns.clean(value.orElse("")), LONGEST_VALUE);
+    }
+
+    private Optional<String> stage(UnitName unit) {
+        return plan.steps().stream()
+                .filter(step -> step.unit().equals(unit))
+                .map(step -> step.stage().toString())
+                .findFirst();
+    }
+
+    /// What starts together, joined by commas; what waits for it, after an arrow.
+    private String order() {
+        Map<UnitName, Integer> depths = new HashMap<>();
+        var waves = new TreeMap<Integer, List<String>>();
+        for (var step : plan.steps()) {
+            int depth =
+                    step.waitsFor().stream()
+                            .mapToInt(unit -> depths.getOrDefault(unit, -1) + 1)
+                            .max()
+                            .orElse(0);
+            depths.put(step.unit(), depth);
+            waves.computeIfAbsent(depth, _ -> new ArrayList<>()).add(step.unit().value());
+        }
+        return waves.values().stream()
+                .map(wave -> String.join(", ", wave))
+                .collect(Collectors.joining(" -> "));
+    }
+
+    private void notes(StringBuilder out) {
+        for (var note : plan.notes()) {
+            out.append("note: ").append(Columns.clean(note)).append('\n');
+        }
+    }
+
+    private String summary() {
+        var counts = new TreeMap<Action, Integer>();
+        plan.changes().forEach(change -> counts.merge(change.action(), 1, Integer::sum));
+        var parts =
+                counts.entrySet().stream()
+                        .map(entry -> entry.getValue() + " to " + entry.getKey())
+                        .collect(Collectors.toCollection(ArrayList::new));
+        if (!plan.restarts().isEmpty()) {
+            parts.add(plan.restarts().size() + " to restart");
+        }
+        if (!plan.starts().isEmpty()) {
+            parts.add(plan.starts().size() + " to start");
+        }
+        var hash = plan.hash();
+        parts.add("plan " + hash.substring(0, Math.min(SHORT_HASH, hash.length())));
+        return String.join(", ", parts);
+    }
+
+    private static String sign(Action action) {
+        return switch (action) {
+            case CREATE -> "+";
+            case UPDATE -> "~";
+            case RECREATE -> "±";
+            case KEEP -> "=";
+            case PRUNE -> "-";
+            case ADOPT -> ">";
+            case CONFLICT -> "!";
+        };
+    }
+
+    private static Tone tone(Action action) {
+        return switch (action) {
+            case CREATE, ADOPT -> Tone.GOOD;
+            case UPDATE, RECREATE -> Tone.ACTIVE;
+            case PRUNE, CONFLICT -> Tone.BAD;
+            case KEEP -> Tone.QUIET;
+        };
+    }
+}

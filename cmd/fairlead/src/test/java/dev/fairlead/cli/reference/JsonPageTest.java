@@ -1,0 +1,202 @@
+package dev.fairlead.cli.reference;
+
+import dev.fairlead.cli.CliCode;
+import dev.fairlead.cli.Typed;
+import dev.fairlead.deploy.event.Event;
+import dev.fairlead.deploy.execute.Outcome;
+import dev.fairlead.deploy.explain.Explainer;
+import dev.fairlead.deploy.plan.Plan;
+import dev.fairlead.deploy.plan.Plan.Action;
+import dev.fairlead.deploy.plan.Plan.Change;
+import dev.fairlead.deploy.plan.Plan.Field;
+import dev.fairlead.deploy.plan.Plan.Restart;
+import dev.fairlead.deploy.plan.Plan.Step;
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.Source;
+import dev.fairlead.document.Json;
+import dev.fairlead.engine.Checked;
+import dev.fairlead.engine.Explained;
+import dev.fairlead.engine.RenderedEnvironment;
+import dev.fairlead.engine.Shapes;
+import dev.fairlead.inventory.unit.Stage;
+import dev.fairlead.inventory.unit.UnitName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// `docs/reference/json.md`: every shape of `-o json` with an example that the command's own code wrote.
+class JsonPageTest {
+    private static final UnitName API = new UnitName("api");
+
+    private final StringBuilder page =
+            new StringBuilder(
+                    """
+                    <!-- Generated from what the commands write; not edited by hand. -->
+                    # JSON
+
+                    Each command writes one object with `-o json`; `events` and `logs` write one per line, without `version`. Fields are added in
+                    time, none is renamed or changes its meaning without a new `version`. Times are UTC in ISO 8601, `ms` are milliseconds. Secrets show
+                    as `${secret:NAME}`.
+                    """);
+
+    @Test
+    void everyShapeHasAnExample() throws IOException {
+        failures();
+        plans();
+        states();
+        rest();
+        Committed.check("json.md", page.toString());
+    }
+
+    private void failures() {
+        var line = "      dependOn: [ postgres ]";
+        var place = new Source("services.yaml", "\n".repeat(40) + line).at(41, 7);
+        var problem =
+                Problem.error(CliCode.USAGE, place, "unknown key \"dependOn\"")
+                        .withHint("did you mean \"dependsOn\"?");
+        shape(
+                "Every failure",
+                "Whatever ends a command: the problems in the order of file and line. `file`, `line` and `column` are absent for a"
+                        + " problem that belongs to no file. The exit code is that of the gravest kind ([errors.md](errors.md)).",
+                Shapes.problems(List.of(problem)));
+        shape(
+                "validate",
+                "The same with what was looked at; `ok` is false when an error is among the problems.",
+                Shapes.validate(
+                        new Checked(Optional.of(SampleReports.REPORT.ref()), 3, List.of())));
+    }
+
+    private void plans() {
+        var change =
+                new Change(
+                        API,
+                        "process/api",
+                        Action.UPDATE,
+                        List.of(new Field("env.LOG", Optional.of("info"), Optional.of("debug"))),
+                        Optional.empty());
+        var plan =
+                new Plan(
+                        "9f2c…",
+                        "51ab…",
+                        "07de…",
+                        SampleReports.REPORT.ref(),
+                        SampleReports.REPORT.target(),
+                        List.of(change),
+                        List.of(new Step(API, Stage.INTERNAL, new TreeSet<>())),
+                        List.of(new Restart(API, "its environment changed")),
+                        List.of(),
+                        List.of());
+        shape(
+                "plan",
+                "`action` is one of create, update, recreate, keep, prune, adopt, conflict. `from` is absent for a new field, `to` for one that"
+                        + " goes. `hash` covers everything but `starts`; equal hashes mean that the same would be done.",
+                Shapes.plan(plan));
+        var processes = new LinkedHashMap<String, Object>();
+        processes.put("unit", "api");
+        processes.put("stage", "internal");
+        processes.put("command", List.of("java", "src/Api.java"));
+        shape(
+                "render",
+                "One object per unit in `processes`; the objects of manifests in `objects`.",
+                Shapes.render(
+                        new RenderedEnvironment(
+                                SampleReports.REPORT.ref(),
+                                List.of(processes),
+                                List.of(),
+                                List.of(),
+                                List.of())));
+    }
+
+    private void states() {
+        shape(
+                "status",
+                "`state` is one of pending, starting, ready, degraded, failed, stopped, sleeping; that of the whole is the gravest of its units'.",
+                Shapes.status(SampleReports.REPORT));
+        var explainer = new Explainer(SampleReports.REPORT);
+        var web = new UnitName("web");
+        shape(
+                "explain",
+                "`chain` leads from the unit to the root cause. Without a unit: that of the unit most to blame, and all others in `units`.",
+                Shapes.explain(
+                        new Explained(
+                                SampleReports.REPORT,
+                                Optional.of(web),
+                                explainer.explain(web).stream().toList())));
+    }
+
+    private void rest() {
+        var trouble =
+                new Outcome.Trouble(
+                        API,
+                        SampleReports.REPORT.units().get(1).cause().orElseThrow(),
+                        SampleReports.NOW);
+        var notTried = new TreeMap<UnitName, String>(Map.of(new UnitName("web"), "api failed"));
+        shape(
+                "apply, up, down, restart",
+                "`outcome` is one of ready, stuck, failed, superseded, interrupted, busy, stale. `up` adds `environment`, the shape of status;"
+                        + " `apply` adds `plan`, the hash; `down` adds `left`.",
+                Shapes.outcome(new Outcome.Failed(List.of(trouble), notTried)));
+        var event =
+                new Event(
+                        SampleReports.NOW,
+                        "e-7",
+                        Event.Kind.READY,
+                        Optional.of(API),
+                        Optional.of(Stage.INTERNAL),
+                        "answers on 20123",
+                        Optional.of(Duration.ofMillis(840)));
+        line(
+                "events",
+                "`kind` is one of planned, started, progress, waiting, ready, failed, stopped, finished.",
+                Shapes.event(event));
+        line(
+                "logs",
+                "One line of output, masked.",
+                new TreeMap<>(Map.of("unit", "api", "line", "listening on 20123")));
+        var version = new TreeMap<>(Typed.in(Path.of("")).run("version", "-o", "json").json());
+        version.put("fairlead", "0.1.0");
+        version.put("java", "25.0.3+9-LTS");
+        version.put("system", "Linux amd64");
+        shape("version", "Which build this is.", version);
+        var check = new LinkedHashMap<String, Object>();
+        check.put("subject", "git");
+        check.put("state", "limited");
+        check.put("what", "not on the PATH");
+        check.put("hint", "apt-get install git");
+        shape(
+                "doctor",
+                "`state` is one of ok, limited, missing.",
+                new TreeMap<>(Map.of("version", 1, "checks", List.of(check))));
+        shape(
+                "template render",
+                "One object per template.",
+                new TreeMap<>(
+                        Map.of(
+                                "version",
+                                1,
+                                "files",
+                                List.of(
+                                        new TreeMap<>(
+                                                Map.of("path", "page.html", "text", "hello\n"))))));
+    }
+
+    private void shape(String command, String text, Map<String, ?> tree) {
+        section(command, text, Json.pretty(tree));
+    }
+
+    private void line(String command, String text, Map<String, ?> tree) {
+        section(command, text, Json.compact(tree));
+    }
+
+    private void section(String command, String text, String example) {
+        page.append("\n## ").append(command).append("\n\n").append(text);
+        page.append("\n\n```json\n").append(example).append("\n```\n");
+    }
+}

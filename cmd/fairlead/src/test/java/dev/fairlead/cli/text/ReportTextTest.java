@@ -1,0 +1,67 @@
+package dev.fairlead.cli.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.cli.console.Paint;
+import dev.fairlead.cli.reference.SampleReports;
+import dev.fairlead.deploy.explain.Explainer;
+import dev.fairlead.inventory.unit.UnitName;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportTextTest {
+    private static final Paint PLAIN = new Paint(false);
+
+    @Test
+    void statusIsATableThatFitsTheTerminal() {
+        var text = new StatusText(PLAIN, SampleReports.NOW, 80).of(SampleReports.REPORT);
+        assertThat(text)
+                .isEqualTo(
+                        """
+                        guestbook/dev on local: failed
+                        UNIT      STAGE     STATE    SINCE  WHERE, OR WHY NOT
+                        postgres  stateful  ready    2m00s  sql 23456
+                        api       internal  failed   12s    GET http://127.0.0.1:20123/readyz answered …
+                        web       frontend  pending  12s    waits for api
+                        """);
+    }
+
+    @Test
+    void explainFollowsTheChainToTheRootCause() {
+        var all = new Explainer(SampleReports.REPORT).explainAll();
+        assertThat(new ExplainText(PLAIN, SampleReports.NOW).of(all))
+                .isEqualTo(
+                        """
+                        web is pending since 12s
+                          web waits for api
+                          api[PROBE_ANSWERED] GET http://127.0.0.1:20123/readyz answered 500, since 12s
+                            | java.sql.SQLException: no such table
+                          hint: look at `fairlead logs api`
+                        """);
+    }
+
+    @Test
+    void mermaidShowsWhatWaitsForWhat() {
+        assertThat(MermaidText.of(SampleReports.REPORT))
+                .contains("n_web[\"web<br/>pending", "n_web --> n_api", ":::failed");
+    }
+
+    @Test
+    void logLinesOfSeveralUnitsBearTheirNames() {
+        var out = new ByteArrayOutputStream();
+        var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        var lines =
+                new LogLines(
+                        stream,
+                        PLAIN,
+                        true,
+                        List.of(new UnitName("api"), new UnitName("postgres")));
+        lines.line(new UnitName("api"), "hello\u001b[2J");
+        lines.line(new UnitName("postgres"), "ready");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo("api      | hello\npostgres | ready\n");
+    }
+}

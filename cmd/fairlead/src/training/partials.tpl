@@ -1,0 +1,1 @@
+{{ define "label" }}{{ .Vars.title | upper | quote }}{{ end }}

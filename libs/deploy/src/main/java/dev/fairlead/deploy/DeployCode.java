@@ -1,0 +1,74 @@
+package dev.fairlead.deploy;
+
+import dev.fairlead.diagnostic.Code;
+import dev.fairlead.diagnostic.Kind;
+
+/// What can be wrong with a deploy as a whole. Why a single unit is not ready has codes of its own ({@link
+/// dev.fairlead.deploy.target.CauseCode}).
+public enum DeployCode implements Code {
+    BUSY(
+            Kind.BUSY,
+            "Another command is changing this environment and is still alive.",
+            "Wait for it (`--wait DURATION`), end it, or take over with `--supersede`, which asks it to stop at its next step."),
+    SUPERSEDED(
+            Kind.BUSY,
+            "Another command took over this environment; this one stopped at its next step and changed nothing more.",
+            "Nothing: the other command goes on. `fairlead status` shows its result."),
+    STALE_PLAN(
+            Kind.BUSY,
+            "The plan that was saved is not what would be done now: the stack or the environment changed since.",
+            "Look at the difference, make a new plan with `fairlead plan --out FILE` and apply that."),
+    INTERRUPTED(
+            Kind.INTERRUPTED,
+            "The command was interrupted; what it had begun is recorded.",
+            "Run the command again: it goes on from there."),
+    STEP_FAILED(
+            Kind.NOT_READY,
+            "A unit's step ended unexpectedly on the side of the target.",
+            "See the sentence that follows, `fairlead explain UNIT` and `fairlead logs UNIT`."),
+    UNKNOWN_UNIT(
+            Kind.USER,
+            "A unit was named that this environment does not have.",
+            "Correct the name; `fairlead status` lists the units."),
+    PORTS_CONTENDED(
+            Kind.SURROUNDINGS,
+            "Ports that were chosen for this environment were taken by other processes again and again.",
+            "See which processes take ports in the range 20000 to 31999, or give the units fixed ports."),
+    INPUTS_UNREADABLE(
+            Kind.SURROUNDINGS,
+            "The files that the `inputs` of a task name cannot be read.",
+            "Correct the globs of `inputs`, or the permissions of the files that they match."),
+    RECORD_UNREADABLE(
+            Kind.SURROUNDINGS,
+            "The environment's record in its state is not one that this version can read.",
+            "Use the version of Fairlead that wrote it, or move the state folder away and run `fairlead up` again."),
+    RECORD_CONTENDED(
+            Kind.SURROUNDINGS,
+            "The environment's record could not be written because others kept changing it.",
+            "Run the command again; if it stays, see who else works on this environment (`fairlead events`).");
+
+    private final Kind kind;
+    private final String meaning;
+    private final String remedy;
+
+    DeployCode(Kind kind, String meaning, String remedy) {
+        this.kind = kind;
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+
+    @Override
+    public String remedy() {
+        return remedy;
+    }
+}

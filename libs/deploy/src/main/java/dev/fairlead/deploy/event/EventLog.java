@@ -1,0 +1,59 @@
+package dev.fairlead.deploy.event;
+
+import dev.fairlead.deploy.graph.Graph;
+import dev.fairlead.inventory.unit.UnitName;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Writes the one ordered stream of an execution: first to what is kept, then to whoever looks on. Safe for several threads.
+public final class EventLog {
+    private final Clock clock;
+    private final String execution;
+    private final Graph graph;
+    private final EventSink kept;
+    private final EventSink shown;
+
+    /// @param graph gives each unit's stage
+    /// @param kept stores an event durably
+    public EventLog(Clock clock, String execution, Graph graph, EventSink kept, EventSink shown) {
+        this.clock = clock;
+        this.execution = execution;
+        this.graph = graph;
+        this.kept = kept;
+        this.shown = shown;
+    }
+
+    /// Something about the execution as a whole.
+    public void say(Event.Kind kind, String what) {
+        write(
+                new Event(
+                        clock.instant(),
+                        execution,
+                        kind,
+                        Optional.empty(),
+                        Optional.empty(),
+                        what,
+                        Optional.empty()));
+    }
+
+    /// Something about a unit.
+    public void say(Event.Kind kind, UnitName unit, String what) {
+        write(of(kind, unit, what, Optional.empty()));
+    }
+
+    /// Something about a unit that ended.
+    public void ended(Event.Kind kind, UnitName unit, String what, Duration took) {
+        write(of(kind, unit, what, Optional.of(took)));
+    }
+
+    private Event of(Event.Kind kind, UnitName unit, String what, Optional<Duration> took) {
+        var stage = Optional.ofNullable(graph.nodes().get(unit)).map(Graph.Node::stage);
+        return new Event(clock.instant(), execution, kind, Optional.of(unit), stage, what, took);
+    }
+
+    private synchronized void write(Event event) {
+        kept.event(event);
+        shown.event(event);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.fairlead.deploy.execute;
+
+import dev.fairlead.deploy.event.Event.Kind;
+import dev.fairlead.deploy.event.EventLog;
+import dev.fairlead.deploy.event.EventSink;
+import dev.fairlead.deploy.execute.Outcome.Trouble;
+import dev.fairlead.deploy.journal.EnvironmentRecord.Entry;
+import dev.fairlead.deploy.journal.EnvironmentRecord.Result;
+import dev.fairlead.deploy.journal.Journal.Before;
+import dev.fairlead.deploy.journal.Store;
+import dev.fairlead.deploy.journal.Tenure;
+import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.time.Cancellation;
+import dev.fairlead.diagnostic.Place;
+import dev.fairlead.inventory.unit.UnitName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// One execution, from the lease that it was given to the result that it records.
+abstract class Execution {
+    /// Makes the execution once there is a lease for it.
+    interface Factory {
+        Execution execution(Site site);
+    }
+
+    /// Where it works and what it was to do.
+    record Site(
+            Means means, Store store, Tenure tenure, Cancellation cancellation, EventSink sink) {}
+
+    final Means means;
+    final Store store;
+    final Tenure tenure;
+    final EventLog log;
+    private final Cancellation cancellation;
+    final SortedMap<UnitName, Entry> entries = new TreeMap<>();
+    final SortedSet<UnitName> done = new TreeSet<>();
+    final SortedSet<UnitName> removed = new TreeSet<>();
+    final SortedMap<UnitName, String> notTried = new TreeMap<>();
+    final List<Trouble> troubles = new ArrayList<>();
+    private boolean certain;
+
+    Execution(Site site) {
+        this.means = site.means();
+        this.store = site.store();
+        this.tenure = site.tenure();
+        this.cancellation = site.cancellation();
+        this.log =
+                new EventLog(
+                        means.clock(),
+                        tenure.execution(),
+                        tenure.record().graph(),
+                        store::append,
+                        site.sink());
+    }
+
+    /// What it does while it holds the lease.
+    abstract Outcome perform();
+
+    /// Where the stack declares a unit, when there is a stack behind this execution.
+    abstract Optional<Place> place(UnitName unit);
+
+    /// Keeps what a good end is to leave behind; answers with the number of a new revision.
+    abstract Optional<Long> keep();
+
+    /// Runs it and gives the lease back whatever happens.
+    final Outcome run(Optional<Before> before) {
+        try {
+            before.ifPresent(found -> log.say(Kind.PROGRESS, found.sentence()));
+            var outcome = perform();
+            Optional<Long> revision = outcome instanceof Outcome.Ready ? keep() : Optional.empty();
+            boolean ours = tenure.finish(outcome.word(), entries, removed, revision);
+            var last = ours ? outcome : superseded();
+            log.say(Kind.FINISHED, last.sentence());
+            return last;
+        } catch (RuntimeException failure) {
+            giveBack(failure);
+            throw failure;
+        }
+    }
+
+    // The target or the disk failed as a whole. If even giving the lease back fails, it is free
+    // when this process ends.
+    private void giveBack(RuntimeException failure) {
+        try {
+            tenure.finish("failed", entries, removed, Optional.empty());
+            log.say(Kind.FINISHED, "failed: " + failure.getMessage());
+        } catch (RuntimeException again) {
+            failure.addSuppressed(again);
+        }
+    }
+
+    final Outcome superseded() {
+        return new Outcome.Superseded(tenure.supersededBy().orElse("another execution"));
+    }
+
+    /// Takes what a run of steps gave into the result.
+    ///
+    /// @return the outcome, when it ends the execution
+    final Optional<Outcome> take(StepRunner.Result result) {
+        done.addAll(result.done());
+        notTried.putAll(result.notTried());
+        result.failed().forEach(this::failed);
+        result.notTried().forEach(this::untried);
+        var now = means.clock().instant();
+        result.done()
+                .forEach(unit -> entries.put(unit, new Entry(Result.DONE, Optional.empty(), now)));
+        if (result.stop().isPresent()) {
+            return Optional.of(
+                    switch (result.stop().get()) {
+                        case StepRunner.Stop.Interrupted _ ->
+                                new Outcome.Interrupted(result.open());
+                        case StepRunner.Stop.Superseded _ -> superseded();
+                    });
+        }
+        if (troubles.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                certain
+                        ? new Outcome.Failed(troubles, notTried)
+                        : new Outcome.Stuck(troubles, notTried));
+    }
+
+    private void failed(UnitName unit, Steps.Ended.Failed failure) {
+        var now = means.clock().instant();
+        certain |= !failure.timedOut();
+        troubles.add(new Trouble(unit, failure.cause(), now, place(unit)));
+        entries.put(unit, new Entry(Result.FAILED, Optional.of(failure.cause()), now));
+    }
+
+    private void untried(UnitName unit, String why) {
+        var advice = List.of(CauseCode.DEPENDENCY_FAILED.remedy());
+        var cause = new Cause(CauseCode.DEPENDENCY_FAILED, why, advice, List.of());
+        entries.put(unit, new Entry(Result.NOT_TRIED, Optional.of(cause), means.clock().instant()));
+    }
+
+    final StepRunner runner(Steps steps, Steps.Work work, StepRunner.Listener listener) {
+        return new StepRunner(
+                steps,
+                work,
+                listener,
+                new StepRunner.Stops(cancellation, () -> tenure.supersededBy().isPresent()),
+                means.ticker());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.fairlead.deploy.execute;
+
+import dev.fairlead.deploy.execute.Steps.Ended;
+import dev.fairlead.deploy.ready.Readiness;
+import dev.fairlead.deploy.ready.Readiness.Verdict;
+import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.target.Session;
+import dev.fairlead.deploy.target.Session.Answer;
+import dev.fairlead.deploy.target.UnitStatus;
+import dev.fairlead.deploy.time.Deadline;
+import dev.fairlead.deploy.time.Ticker;
+import dev.fairlead.inventory.unit.Run;
+import dev.fairlead.inventory.unit.UnitName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The step of one unit: start it, then wait until it is ready or its deadline passes. This is where a step's deadline is
+/// enforced.
+record StartWork(Session session, Prepared prepared, long token, Ticker ticker, boolean force)
+        implements Steps.Work {
+    /// What a target may need beyond the stop of the old process and the deadline itself.
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+
+    @Override
+    public Ended run(UnitName unit, Consumer<String> progress) throws InterruptedException {
+        return switch (session.start(unit, token, force)) {
+            case Answer.Fenced _ -> new Ended.Fenced();
+            case Answer.Failed(var cause) -> new Ended.Failed(cause, false);
+            case Answer.Accepted(var note) -> {
+                note.ifPresent(progress);
+                yield await(unit, progress);
+            }
+        };
+    }
+
+    private Ended await(UnitName unit, Consumer<String> progress) throws InterruptedException {
+        var timeout = timeout(unit);
+        var deadline = Deadline.in(timeout, ticker);
+        var verdict = Readiness.await(session, unit, deadline, progress);
+        return switch (verdict) {
+            case Verdict.Ready _ -> new Ended.Done();
+            case Verdict.Failed(var status) -> new Ended.Failed(certain(status), false);
+            case Verdict.TimedOut(var status) -> new Ended.Failed(late(status, timeout), true);
+        };
+    }
+
+    private static Cause certain(UnitStatus status) {
+        return status.cause()
+                .orElseGet(() ->
+                        new Cause(
+                                CauseCode.GONE,
+                                "it ended and nobody saw why",
+                                List.of(CauseCode.GONE.remedy()),
+                                List.of()));
+    }
+
+    // The last failing probe says more than that time ran out: its code and evidence stay.
+    private static Cause late(UnitStatus status, Duration timeout) {
+        var what = "not ready within " + timeout.toSeconds() + " s";
+        var last = status.cause();
+        if (last.isEmpty()) {
+            return new Cause(
+                    CauseCode.TIMED_OUT, what, List.of(CauseCode.TIMED_OUT.remedy()), List.of());
+        }
+        var advice = new ArrayList<>(last.get().advice());
+        advice.add("Raise `run.ready.timeout` only when the unit is simply slow.");
+        return new Cause(
+                last.get().code(), what + ": " + last.get().what(), advice, last.get().evidence());
+    }
+
+    private Duration timeout(UnitName unit) {
+        return run(prepared, unit)
+                .map(Run::readyTimeout)
+                .orElse(prepared.environment().outline().limits().readinessTimeout());
+    }
+
+    @Override
+    public Duration limit(UnitName unit) {
+        var grace = run(prepared, unit).map(run -> run.stop().grace()).orElse(Duration.ZERO);
+        return timeout(unit).plus(grace).plus(MARGIN);
+    }
+
+    private static Optional<Run> run(Prepared prepared, UnitName unit) {
+        return Optional.ofNullable(prepared.environment().units().get(unit))
+                .flatMap(found -> found.run());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.fairlead.deploy.explain;
+
+import dev.fairlead.deploy.event.Event;
+import dev.fairlead.deploy.journal.EnvironmentRecord;
+import dev.fairlead.deploy.target.UnitStatus;
+import dev.fairlead.inventory.environment.EnvironmentRef;
+import dev.fairlead.inventory.environment.TargetKind;
+import dev.fairlead.inventory.unit.UnitName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// Everything that a report is made from.
+///
+/// @param record absent when nothing was applied yet
+/// @param holderAlive whether the holder of the record's lease is at work
+/// @param statuses what the target sees
+/// @param events the newest last; used where an execution was killed before it recorded its results
+public record Scene(
+        EnvironmentRef ref,
+        TargetKind target,
+        Optional<EnvironmentRecord> record,
+        boolean holderAlive,
+        SortedMap<UnitName, UnitStatus> statuses,
+        List<Event> events,
+        Instant now) {}

@@ -1,0 +1,171 @@
+package dev.fairlead.deploy.graph;
+
+import dev.fairlead.inventory.unit.Stage;
+import dev.fairlead.inventory.unit.UnitName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The units of an environment with their edges. Every edge leads to a unit of the graph.
+public record Graph(SortedMap<UnitName, Node> nodes) {
+    /// One unit.
+    ///
+    /// @param waitsFor the units that must be ready before it starts
+    /// @param timeout the deadline of its step: how long from its start until it must be ready
+    public record Node(Stage stage, SortedSet<UnitName> waitsFor, Duration timeout) {
+        private Node within(Collection<UnitName> units) {
+            if (units.containsAll(waitsFor)) {
+                return this;
+            }
+            var part = new TreeSet<>(waitsFor);
+            part.retainAll(units);
+            return new Node(stage, part, timeout);
+        }
+    }
+
+    public static final Graph EMPTY = new Graph(new TreeMap<>());
+
+    public Graph {
+        nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+        var names = new HashSet<>(nodes.keySet());
+        for (var entry : nodes.entrySet()) {
+            if (!names.containsAll(entry.getValue().waitsFor())) {
+                throw new IllegalArgumentException(
+                        "an edge of " + entry.getKey() + " leaves the graph");
+            }
+        }
+    }
+
+    /// A graph of these nodes; edges to others are dropped.
+    public static Graph of(SortedMap<UnitName, Node> nodes) {
+        var names = new HashSet<>(nodes.keySet());
+        var kept = new TreeMap<>(nodes);
+        kept.replaceAll((_, node) -> node.within(names));
+        return new Graph(kept);
+    }
+
+    /// The part of it with these units; edges to others are dropped.
+    public Graph within(Collection<UnitName> units) {
+        var part = new TreeMap<UnitName, Node>();
+        var kept = new HashSet<>(units);
+        nodes.forEach((name, node) -> {
+            if (kept.contains(name)) {
+                part.put(name, node.within(kept));
+            }
+        });
+        return new Graph(part);
+    }
+
+    /// This graph and the units of `other` that it lacks; their edges to units of neither are dropped.
+    public Graph and(Graph other) {
+        var all = new TreeMap<>(other.nodes);
+        all.putAll(nodes);
+        return of(all);
+    }
+
+    /// The order in which they may start: by the edges, then by stage, then by name.
+    ///
+    /// @throws IllegalStateException when there is a cycle, which a loaded stack cannot have
+    public List<UnitName> order() {
+        var names = List.copyOf(nodes.keySet());
+        var index = new HashMap<UnitName, Integer>();
+        names.forEach(name -> index.put(name, index.size()));
+        var left = new int[names.size()];
+        var dependants = dependants(index, left);
+        var free =
+                new PriorityQueue<Integer>(
+                        Comparator.comparing((Integer i) -> stageOf(names.get(i)))
+                                .thenComparing(Comparator.naturalOrder()));
+        for (int i = 0; i < left.length; i++) {
+            if (left[i] == 0) {
+                free.add(i);
+            }
+        }
+        var order = new ArrayList<UnitName>(left.length);
+        while (!free.isEmpty()) {
+            int next = free.remove();
+            order.add(names.get(next));
+            for (int dependant : dependants.get(next)) {
+                left[dependant]--;
+                if (left[dependant] == 0) {
+                    free.add(dependant);
+                }
+            }
+        }
+        if (order.size() != nodes.size()) {
+            throw new IllegalStateException("the graph has a cycle");
+        }
+        return Collections.unmodifiableList(order);
+    }
+
+    // In numbers, because a stage that waits for a whole stage has as many edges as their product.
+    private List<List<Integer>> dependants(Map<UnitName, Integer> index, int[] left) {
+        var dependants = new ArrayList<List<Integer>>(left.length);
+        nodes.forEach((_, _) -> dependants.add(new ArrayList<>()));
+        int at = 0;
+        for (var node : nodes.values()) {
+            left[at] = node.waitsFor().size();
+            for (var needed : node.waitsFor()) {
+                dependants.get(Objects.requireNonNull(index.get(needed))).add(at);
+            }
+            at++;
+        }
+        return dependants;
+    }
+
+    /// For each unit, the units that wait for it, by name; units that nobody waits for are left out.
+    public Map<UnitName, List<UnitName>> dependants() {
+        var dependants = new HashMap<UnitName, List<UnitName>>();
+        nodes.forEach((name, node) ->
+                node.waitsFor()
+                        .forEach(needed ->
+                                dependants
+                                        .computeIfAbsent(needed, _ -> new ArrayList<>())
+                                        .add(name)));
+        return dependants;
+    }
+
+    /// All that `units` wait for, directly or not, and the units themselves.
+    public SortedSet<UnitName> closure(Collection<UnitName> units) {
+        var reached = new TreeSet<UnitName>();
+        var open = new ArrayList<>(units);
+        while (!open.isEmpty()) {
+            var unit = open.removeLast();
+            var node = nodes.get(unit);
+            if (node != null && reached.add(unit)) {
+                node.waitsFor().stream().filter(next -> !reached.contains(next)).forEach(open::add);
+            }
+        }
+        return reached;
+    }
+
+    /// Every edge turned round: the order of removals.
+    public Graph reversed() {
+        var dependants = dependants();
+        var turned = new TreeMap<UnitName, Node>();
+        nodes.forEach((name, node) ->
+                turned.put(
+                        name,
+                        new Node(
+                                node.stage(),
+                                new TreeSet<>(dependants.getOrDefault(name, List.of())),
+                                node.timeout())));
+        return new Graph(turned);
+    }
+
+    private Stage stageOf(UnitName name) {
+        return Objects.requireNonNull(nodes.get(name)).stage();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.fairlead.deploy.plan;
+
+import dev.fairlead.deploy.graph.Graph;
+import dev.fairlead.deploy.graph.GraphTree;
+import dev.fairlead.deploy.plan.Plan.Action;
+import dev.fairlead.deploy.plan.Plan.Change;
+import dev.fairlead.deploy.plan.Plan.Restart;
+import dev.fairlead.inventory.unit.UnitName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A plan as the plain tree that `plan -o json` prints and a saved plan holds.
+public final class PlanTree {
+    private PlanTree() {}
+
+    public static Map<String, Object> of(Plan plan) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("version", 1);
+        tree.put("stack", plan.environment().project());
+        tree.put("env", plan.environment().name());
+        tree.put("slot", plan.environment().slot());
+        tree.put("target", plan.target().toString());
+        tree.put("hash", plan.hash());
+        tree.put("inputHash", plan.inputHash());
+        tree.put("snapshotHash", plan.snapshotHash());
+        tree.put("summary", summary(plan));
+        tree.put("changes", plan.changes().stream().map(PlanTree::of).toList());
+        tree.put("restarts", restarts(plan.restarts()));
+        tree.put("starts", restarts(plan.starts()));
+        tree.put("order", order(plan));
+        tree.put("notes", plan.notes());
+        return tree;
+    }
+
+    private static Map<String, Object> summary(Plan plan) {
+        var counts = new LinkedHashMap<String, Object>();
+        for (var action : Action.values()) {
+            counts.put(
+                    action.toString(),
+                    (int)
+                            plan.changes().stream()
+                                    .filter(change -> change.action() == action)
+                                    .count());
+        }
+        return counts;
+    }
+
+    static Map<String, Object> of(Change change) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("unit", change.unit().value());
+        tree.put("object", change.object());
+        tree.put("action", change.action().toString());
+        var fields = new ArrayList<Map<String, Object>>();
+        for (var field : change.fields()) {
+            var entry = new LinkedHashMap<String, Object>();
+            entry.put("path", field.path());
+            field.from().ifPresent(from -> entry.put("from", from));
+            field.to().ifPresent(to -> entry.put("to", to));
+            fields.add(entry);
+        }
+        tree.put("fields", fields);
+        change.reason().ifPresent(reason -> tree.put("reason", reason));
+        return tree;
+    }
+
+    private static List<Map<String, Object>> restarts(List<Restart> restarts) {
+        var list = new ArrayList<Map<String, Object>>();
+        for (var restart : restarts) {
+            var entry = new LinkedHashMap<String, Object>();
+            entry.put("unit", restart.unit().value());
+            entry.put("why", restart.why());
+            list.add(entry);
+        }
+        return list;
+    }
+
+    private static List<Map<String, Object>> order(Plan plan) {
+        var nodes = new TreeMap<UnitName, Graph.Node>();
+        plan.steps()
+                .forEach(step ->
+                        nodes.put(
+                                step.unit(),
+                                new Graph.Node(step.stage(), step.waitsFor(), Duration.ZERO)));
+        var trees = GraphTree.of(new Graph(nodes));
+        var order = new ArrayList<Map<String, Object>>();
+        for (var step : plan.steps()) {
+            var entry = new LinkedHashMap<String, Object>();
+            entry.put("unit", step.unit().value());
+            if (trees.get(step.unit().value()) instanceof Map<?, ?> node) {
+                node.forEach((key, value) -> entry.put(String.valueOf(key), value));
+            }
+            entry.remove("timeoutMs");
+            order.add(entry);
+        }
+        return order;
+    }
+}

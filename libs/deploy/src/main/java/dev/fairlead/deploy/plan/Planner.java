@@ -1,0 +1,189 @@
+package dev.fairlead.deploy.plan;
+
+import dev.fairlead.deploy.graph.Graph;
+import dev.fairlead.deploy.plan.Plan.Action;
+import dev.fairlead.deploy.plan.Plan.Change;
+import dev.fairlead.deploy.plan.Plan.Restart;
+import dev.fairlead.deploy.plan.Plan.Step;
+import dev.fairlead.deploy.render.Desired;
+import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.Session.Wanted;
+import dev.fairlead.deploy.target.Snapshot;
+import dev.fairlead.deploy.target.Snapshot.Applied;
+import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.document.Digest;
+import dev.fairlead.inventory.unit.UnitName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Compares what shall be with what is. Pure: no clock, no target, no file.
+public final class Planner {
+    private Planner() {}
+
+    /// What else a plan depends on.
+    ///
+    /// @param recorded the graph of what was applied: the order of removals
+    /// @param leftovers why a unit that is not wanted any more is to go; those that are not in it stay as they are
+    /// @param notes what a person should know
+    public record Circumstances(
+            Graph recorded, SortedMap<UnitName, String> leftovers, List<String> notes) {}
+
+    public static Plan plan(Desired desired, Snapshot snapshot, Circumstances circumstances) {
+        var changes = new ArrayList<Change>();
+        var restarts = new ArrayList<Restart>();
+        var starts = new ArrayList<Restart>();
+        var steps = new ArrayList<Step>();
+        for (var name : desired.graph().order()) {
+            var wanted = Objects.requireNonNull(desired.units().get(name));
+            var node = Objects.requireNonNull(desired.graph().nodes().get(name));
+            steps.add(new Step(name, node.stage(), node.waitsFor()));
+            var change = change(name, wanted, snapshot.find(name));
+            changes.add(change);
+            snapshot.find(name)
+                    .ifPresent(applied -> {
+                        if (change.action() == Action.KEEP) {
+                            notRunning(applied)
+                                    .ifPresent(why -> starts.add(new Restart(name, why)));
+                        } else if (running(applied)) {
+                            restarts.add(new Restart(name, why(change)));
+                        }
+                    });
+        }
+        changes.addAll(removals(snapshot, circumstances));
+        var snapshotHash = snapshotHash(changes, snapshot);
+        return new Plan(
+                hash(desired, snapshotHash, changes, circumstances.notes()),
+                desired.inputHash(),
+                snapshotHash,
+                desired.ref(),
+                desired.target(),
+                changes,
+                steps,
+                restarts,
+                starts,
+                circumstances.notes());
+    }
+
+    private static Change change(UnitName name, Wanted wanted, Optional<Applied> found) {
+        var object = object(name, wanted.content());
+        if (found.isEmpty()) {
+            return new Change(name, object, Action.CREATE, List.of(), Optional.empty());
+        }
+        var applied = found.get();
+        if (applied.hash().equals(wanted.hash())) {
+            return new Change(name, object, Action.KEEP, List.of(), Optional.empty());
+        }
+        var fields = Fields.between(applied.content(), wanted.content());
+        var before = kind(applied.content());
+        var now = kind(wanted.content());
+        return before.equals(now)
+                ? new Change(name, object, Action.UPDATE, fields, Optional.empty())
+                : new Change(
+                        name,
+                        object,
+                        Action.RECREATE,
+                        fields,
+                        Optional.of("it was a " + before + " and is a " + now + " now"));
+    }
+
+    private static List<Change> removals(Snapshot snapshot, Circumstances circumstances) {
+        var leaving = new TreeSet<>(circumstances.leftovers().keySet());
+        leaving.retainAll(snapshot.units().keySet());
+        return removalOrder(circumstances.recorded(), leaving).stream()
+                .map(unit ->
+                        new Change(
+                                unit,
+                                object(
+                                        unit,
+                                        Objects.requireNonNull(snapshot.units().get(unit))
+                                                .content()),
+                                Action.PRUNE,
+                                List.of(),
+                                Optional.ofNullable(circumstances.leftovers().get(unit))))
+                .toList();
+    }
+
+    /// Units in the order in which they are removed: what others wait for goes last. Units that the graph does not know
+    /// go first.
+    public static List<UnitName> removalOrder(Graph recorded, Collection<UnitName> leaving) {
+        var known = recorded.within(leaving).order().reversed();
+        var order = new ArrayList<UnitName>();
+        var seen = new HashSet<>(known);
+        leaving.stream().filter(unit -> !seen.contains(unit)).sorted().forEach(order::add);
+        order.addAll(known);
+        return order;
+    }
+
+    private static String object(UnitName name, Map<String, Object> content) {
+        return kind(content) + "/" + name;
+    }
+
+    private static String kind(Map<String, Object> content) {
+        return String.valueOf(content.getOrDefault("kind", "unit"));
+    }
+
+    private static String why(Change change) {
+        if (change.reason().isPresent()) {
+            return change.reason().get();
+        }
+        int most = 4;
+        var paths = change.fields().stream().map(Plan.Field::path).toList();
+        var named = String.join(", ", paths.subList(0, Math.min(most, paths.size())));
+        return (paths.size() > most ? named + " and " + (paths.size() - most) + " more" : named)
+                + " changed";
+    }
+
+    private static boolean running(Applied applied) {
+        return switch (applied.status().state()) {
+            case STARTING, READY, DEGRADED -> true;
+            case PENDING, FAILED, STOPPED, SLEEPING -> false;
+        };
+    }
+
+    private static Optional<String> notRunning(Applied applied) {
+        var state = applied.status().state();
+        if (state == UnitState.READY) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "it is "
+                        + state
+                        + applied.status()
+                                .cause()
+                                .map(Cause::what)
+                                .map(what -> ": " + what)
+                                .orElse(""));
+    }
+
+    // Only what this plan looks at: a unit that it leaves alone may change between two plans
+    // without making one stale.
+    private static String snapshotHash(List<Change> changes, Snapshot snapshot) {
+        var tree = new TreeMap<String, Object>();
+        changes.forEach(change ->
+                snapshot.find(change.unit())
+                        .ifPresent(applied -> tree.put(change.unit().value(), applied.hash())));
+        return Digest.ofTree(tree);
+    }
+
+    private static String hash(
+            Desired desired, String snapshotHash, List<Change> changes, List<String> notes) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("environment", desired.ref().toString());
+        tree.put("target", desired.target().toString());
+        tree.put("inputHash", desired.inputHash()); // covers the graph
+        tree.put("snapshotHash", snapshotHash);
+        tree.put("changes", changes.stream().map(PlanTree::of).collect(Collectors.toList()));
+        tree.put("notes", notes);
+        return Digest.ofTree(tree);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.fairlead.deploy.render;
+
+import dev.fairlead.deploy.graph.Graph;
+import dev.fairlead.deploy.graph.GraphTree;
+import dev.fairlead.deploy.target.Session.Wanted;
+import dev.fairlead.diagnostic.Marked;
+import dev.fairlead.document.Digest;
+import dev.fairlead.inventory.environment.Environment;
+import dev.fairlead.inventory.environment.Resolution.DigestKey;
+import dev.fairlead.inventory.unit.Run;
+import dev.fairlead.inventory.unit.Unit;
+import dev.fairlead.inventory.unit.UnitName;
+import dev.fairlead.inventory.unit.Work;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Makes the {@link Desired} of an environment.
+public final class Renderer {
+    /// What stands for the fingerprint of a secret while the environment has no key for fingerprints.
+    public static final String NEW = "new";
+
+    private final InputFiles inputs;
+
+    public Renderer(InputFiles inputs) {
+        this.inputs = inputs;
+    }
+
+    /// @param units the units to render; their edges to others are dropped
+    /// @param key the environment's key for fingerprints; absent before its first execution
+    public Desired render(
+            Environment environment, Collection<UnitName> units, Optional<DigestKey> key) {
+        var wanted = new TreeMap<UnitName, Wanted>();
+        var hashes = new TreeMap<String, Object>();
+        var nodes = new TreeMap<UnitName, Graph.Node>();
+        for (var name : units) {
+            var unit = environment.units().get(name);
+            if (unit == null || unit.run().isEmpty()) {
+                continue;
+            }
+            var run = unit.run().get();
+            var content = content(environment, unit, run);
+            hashes.put(name.value(), Digest.ofTree(content));
+            var secrets = fingerprints(run, key);
+            if (!secrets.isEmpty()) {
+                content.put("secrets", secrets);
+            }
+            wanted.put(name, new Wanted(Digest.ofTree(content), content));
+            nodes.put(name, new Graph.Node(unit.stage(), unit.waitsFor(), run.readyTimeout()));
+        }
+        var graph = Graph.of(nodes);
+        var outline = environment.outline();
+        var input = new TreeMap<String, Object>();
+        input.put("environment", outline.ref().toString());
+        input.put("target", outline.target().toString());
+        input.put("units", hashes);
+        input.put("graph", GraphTree.of(graph));
+        return new Desired(outline.ref(), outline.target(), wanted, graph, Digest.ofTree(input));
+    }
+
+    private Map<String, Object> content(Environment environment, Unit unit, Run run) {
+        var content = UnitTree.of(run, Marked::toString);
+        if (run.work() instanceof Work.Task task && !task.inputs().isEmpty()) {
+            var folder = environment.outline().root().resolve(run.workingDir()).normalize();
+            content.put("inputs", inputs.digest(unit, folder, task.inputs()));
+        }
+        return content;
+    }
+
+    // Per secret one fingerprint of all its parts in this unit, in the order of the tree: it says
+    // only whether any changed.
+    private static Map<String, Object> fingerprints(Run run, Optional<DigestKey> key) {
+        var texts = new TreeMap<String, StringBuilder>();
+        for (var value : UnitTree.values(run)) {
+            for (var span : value.spans()) {
+                texts.computeIfAbsent(span.name(), _ -> new StringBuilder())
+                        .append(value.reveal(), span.start(), span.end())
+                        .append('\0');
+            }
+        }
+        var fingerprints = new LinkedHashMap<String, Object>();
+        texts.forEach((name, text) ->
+                fingerprints.put(
+                        name,
+                        key.map(k -> Digest.ofSecret(k.bytes(), text.toString())).orElse(NEW)));
+        return fingerprints;
+    }
+}

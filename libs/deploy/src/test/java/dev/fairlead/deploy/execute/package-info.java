@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.deploy.execute;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,224 @@
+package dev.fairlead.deploy.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.deploy.event.Event;
+import dev.fairlead.deploy.execute.Outcome;
+import dev.fairlead.deploy.fake.FakeCommand;
+import dev.fairlead.deploy.fake.FakeStack;
+import dev.fairlead.deploy.fake.FakeWorld;
+import dev.fairlead.deploy.fake.FakeWorld.Script;
+import dev.fairlead.deploy.journal.EnvironmentRecord;
+import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.deploy.target.UnitStatus;
+import dev.fairlead.inventory.environment.Environment;
+import dev.fairlead.inventory.environment.TargetKind;
+import dev.fairlead.inventory.unit.Stage;
+import dev.fairlead.inventory.unit.UnitName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ExplainTest {
+    private static final UnitName WEB = new UnitName("web");
+
+    private final FakeWorld world = new FakeWorld();
+    private final FakeCommand up = new FakeCommand(world, "up");
+
+    /// A cause that is injected into the database is the root cause of the page that waits for the api that waits for it.
+    @ParameterizedTest
+    @EnumSource(
+            value = CauseCode.class,
+            names = {
+                "PORT_TAKEN",
+                "COMMAND_MISSING",
+                "FOLDER_MISSING",
+                "EXITED",
+                "TASK_FAILED",
+                "BUILD_FAILED",
+                "DATABASE_UNAVAILABLE"
+            })
+    void theRootCauseIsFoundBehindWhateverWaitsForIt(CauseCode code) {
+        var cause = new Cause(code, "it broke", List.of("mend it"), List.of("last line"));
+        world.script("db", new Script.Refused(cause));
+        assertThat(up.up(stack())).isInstanceOf(Outcome.Failed.class);
+        var found = explain(WEB);
+
+        assertThat(found.state()).isEqualTo(UnitState.PENDING);
+        assertThat(found.rootCause())
+                .hasValueSatisfying(root -> {
+                    assertThat(root.unit().value()).isEqualTo("db");
+                    assertThat(root.cause()).isEqualTo(cause);
+                });
+        assertThat(found.chain())
+                .extracting(link -> link.unit() + " <- " + link.waitsFor())
+                .containsExactly("web <- [api]", "api <- [db]", "db <- []");
+        assertThat(explainer().explainAll().getFirst().unit().value()).isEqualTo("db");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CauseCode.class,
+            names = {"PROBE_REFUSED", "PROBE_ANSWERED", "PROBE_PENDING"})
+    void aUnitThatRanOutOfTimeIsExplainedByItsLastProbe(CauseCode code) {
+        var cause = new Cause(code, "the probe says no", List.of(), List.of());
+        world.script("api", new Script.Never(cause));
+        assertThat(up.up(stack())).isInstanceOf(Outcome.Stuck.class);
+        var root = explain(WEB).rootCause().orElseThrow();
+
+        assertThat(root.unit().value()).isEqualTo("api");
+        assertThat(root.cause().code()).isEqualTo(code);
+        assertThat(root.cause().what()).isEqualTo("not ready within 60 s: the probe says no");
+        assertThat(root.cause().advice()).isNotEmpty();
+    }
+
+    @Test
+    void whatIsReadyNeedsNoExplanation() {
+        up.up(stack());
+
+        assertThat(explain(WEB).rootCause()).isEmpty();
+        assertThat(explainer().explainAll()).isEmpty();
+        assertThat(report(true).state()).isEqualTo(UnitState.READY);
+        assertThat(explainer().explain(new UnitName("nobody"))).isEmpty();
+    }
+
+    @Test
+    void whileItRunsTheDeadlineOfTheRootIsTold() {
+        up.up(stack());
+        var probe = new Cause(CauseCode.PROBE_REFUSED, "connection refused", List.of(), List.of());
+        var statuses = statuses();
+        statuses.put(new UnitName("db"), status("db", UnitState.STARTING, Optional.of(probe)));
+        statuses.remove(new UnitName("api"));
+        statuses.remove(WEB);
+        var report = Reports.of(scene(statuses, true), List.of());
+        var found = new Explainer(report).explain(WEB).orElseThrow();
+
+        assertThat(found.rootCause().orElseThrow().cause()).isEqualTo(withRemedy(probe));
+        assertThat(found.deadline()).contains(FakeWorld.START.plus(Duration.ofSeconds(60)));
+        assertThat(report.find(WEB).orElseThrow().cause().orElseThrow().what())
+                .isEqualTo("waits for api");
+    }
+
+    @Test
+    void anExecutionThatWasKilledIsNamedAndItsLastEventsSpeak() {
+        world.script(
+                "db",
+                new Script.Refused(
+                        new Cause(CauseCode.EXITED, "exited with 3", List.of(), List.of())));
+        world.killAtWrite(7, false); // after the failure was told, before it was recorded
+        Assertions.assertThatThrownBy(() -> up.up(stack())).isInstanceOf(FakeWorld.Killed.class);
+        assertThat(world.events).extracting(Event::what).contains("exited with 3");
+        world.neverKill();
+        var report = Reports.of(scene(new TreeMap<>(), false), List.of("a note"));
+
+        assertThat(report.notes())
+                .containsExactly(
+                        "a note",
+                        "up-1 was killed before it ended; the next `fairlead up` goes on from there");
+        var root = new Explainer(report).explain(WEB).orElseThrow().rootCause().orElseThrow();
+        assertThat(root.unit().value()).isEqualTo("db");
+        assertThat(root.cause().what()).isEqualTo("exited with 3");
+    }
+
+    @Test
+    void aUnitThatBrokeLaterIsNotBlamedOnOneThatBrokeAfterIt() {
+        up.up(stack());
+        var statuses = statuses();
+        var early = new Cause(CauseCode.EXITED, "api broke", List.of(), List.of());
+        statuses.put(new UnitName("api"), status("api", UnitState.FAILED, Optional.of(early)));
+        var late = status("db", UnitState.FAILED, Optional.of(early));
+        statuses.put(
+                new UnitName("db"),
+                new UnitStatus(
+                        late.unit(),
+                        late.state(),
+                        late.since().plusSeconds(5),
+                        late.cause(),
+                        late.ports(),
+                        late.url(),
+                        late.pid(),
+                        late.appliedHash(),
+                        late.restarts(),
+                        late.reload()));
+        var explainer = new Explainer(Reports.of(scene(statuses, false), List.of()));
+
+        assertThat(explainer.explain(new UnitName("api")).orElseThrow().chain()).hasSize(1);
+    }
+
+    @Test
+    void anEnvironmentThatWasTakenDownIsStopped() {
+        up.up(stack());
+        up.down(false);
+
+        assertThat(report(false).state()).isEqualTo(UnitState.STOPPED);
+        assertThat(report(false).units()).isEmpty();
+    }
+
+    private static Cause withRemedy(Cause cause) {
+        return new Cause(
+                cause.code(), cause.what(), List.of(cause.code().remedy()), cause.evidence());
+    }
+
+    private Explanation explain(UnitName unit) {
+        return explainer().explain(unit).orElseThrow();
+    }
+
+    private Explainer explainer() {
+        return new Explainer(report(false));
+    }
+
+    private EnvironmentReport report(boolean alive) {
+        return Reports.of(scene(statuses(), alive), List.of());
+    }
+
+    private SortedMap<UnitName, UnitStatus> statuses() {
+        var statuses = new TreeMap<UnitName, UnitStatus>();
+        up.target()
+                .snapshot(FakeStack.DEV)
+                .units()
+                .forEach((unit, applied) -> statuses.put(unit, applied.status()));
+        return statuses;
+    }
+
+    private Scene scene(SortedMap<UnitName, UnitStatus> statuses, boolean alive) {
+        Optional<EnvironmentRecord> record = up.journal().read();
+        return new Scene(
+                FakeStack.DEV,
+                TargetKind.LOCAL,
+                record,
+                alive,
+                statuses,
+                world.events,
+                FakeWorld.START);
+    }
+
+    private static UnitStatus status(String unit, UnitState state, Optional<Cause> cause) {
+        return new UnitStatus(
+                new UnitName(unit),
+                state,
+                FakeWorld.START,
+                cause,
+                new TreeMap<>(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty());
+    }
+
+    private static Environment stack() {
+        return new FakeStack()
+                .unit(Stage.STATEFUL, "db")
+                .unit(Stage.INTERNAL, "api", "db")
+                .unit(Stage.FRONTEND, "web", "api")
+                .build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.deploy.explain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,176 @@
+package dev.fairlead.deploy.fake;
+
+import dev.fairlead.deploy.event.Event;
+import dev.fairlead.deploy.journal.Store.Versioned;
+import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.Session.Wanted;
+import dev.fairlead.deploy.target.Snapshot;
+import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.deploy.target.UnitStatus;
+import dev.fairlead.inventory.environment.Resolution.DigestKey;
+import dev.fairlead.inventory.unit.UnitName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What outlives a command: processes, records, files. Commands come as {@link FakeTarget}s and may be killed.
+public final class FakeWorld {
+    /// A command that was killed cannot even clean up.
+    public static final class Killed extends Error {
+        Killed() {
+            super("killed");
+        }
+    }
+
+    /// How a unit behaves once it is started.
+    public sealed interface Script {
+        /// Ready after so many looks at it.
+        record ReadyAfter(int looks) implements Script {}
+
+        /// Fails at its first look.
+        record Fails(Cause cause) implements Script {}
+
+        /// Never ready; each look gives this reason.
+        record Never(Cause cause) implements Script {}
+
+        /// Cannot be started.
+        record Refused(Cause cause) implements Script {}
+    }
+
+    record Running(Wanted wanted, UnitState state, int looks) {}
+
+    public static final Instant START = Instant.parse("2026-11-01T10:00:00Z");
+
+    public final List<Event> events = new ArrayList<>();
+    public final SortedMap<Long, String> revisions = new TreeMap<>();
+
+    /// What was asked of the target, in order: `start api`, `remove web`.
+    public final List<String> calls = new ArrayList<>();
+
+    final SortedMap<UnitName, Running> processes = new TreeMap<>();
+    final Map<UnitName, Script> scripts = new HashMap<>();
+    final Set<String> dead = new HashSet<>();
+    SortedMap<UnitName, Wanted> handed = new TreeMap<>();
+    Optional<DigestKey> key = Optional.empty();
+    Optional<Versioned> record = Optional.empty();
+    long token;
+    boolean unattended;
+    int portsToReplace;
+
+    /// Writes so far, of all commands; the command that does this one dies.
+    int writes;
+
+    int killAtWrite = -1;
+    boolean killBeforeWrite;
+
+    private final Set<UnitName> starting = new HashSet<>();
+    private int mostAtOnce;
+    private int handedOver;
+
+    public synchronized FakeWorld script(String unit, Script script) {
+        scripts.put(new UnitName(unit), script);
+        return this;
+    }
+
+    /// The command that does the n-th write from now on (1 for the next) dies before or just after it.
+    public synchronized void killAtWrite(int number, boolean before) {
+        killAtWrite = writes + number;
+        killBeforeWrite = before;
+    }
+
+    public synchronized void neverKill() {
+        killAtWrite = -1;
+    }
+
+    /// The next times that something is handed over, a port turns out to be taken.
+    public synchronized void replacePorts(int times) {
+        portsToReplace = times;
+    }
+
+    public synchronized void unattended(boolean really) {
+        unattended = really;
+    }
+
+    public synchronized int writes() {
+        return writes;
+    }
+
+    public synchronized int handedOver() {
+        return handedOver;
+    }
+
+    public synchronized int mostAtOnce() {
+        return mostAtOnce;
+    }
+
+    public synchronized void kill(String identity) {
+        dead.add(identity);
+    }
+
+    /// Another, newer execution was at the target.
+    public synchronized void fence(long newer) {
+        token = newer;
+    }
+
+    /// A process ends by itself.
+    public synchronized void crash(String unit) {
+        processes.computeIfPresent(
+                new UnitName(unit),
+                (_, process) -> new Running(process.wanted(), UnitState.FAILED, 0));
+    }
+
+    public synchronized Set<UnitName> running() {
+        return new HashSet<>(processes.keySet());
+    }
+
+    public synchronized @Nullable Object record(String key) {
+        return record.map(versioned -> versioned.record().get(key)).orElse(null);
+    }
+
+    synchronized void handOver() {
+        handedOver++;
+    }
+
+    synchronized void begun(UnitName unit) {
+        starting.add(unit);
+        mostAtOnce = Math.max(mostAtOnce, starting.size());
+    }
+
+    synchronized void settled(UnitName unit) {
+        starting.remove(unit);
+    }
+
+    synchronized Snapshot snapshot() {
+        var units = new TreeMap<UnitName, Snapshot.Applied>();
+        processes.forEach((unit, process) ->
+                units.put(
+                        unit,
+                        new Snapshot.Applied(
+                                process.wanted().hash(),
+                                process.wanted().content(),
+                                status(unit, process.state(), Optional.empty()))));
+        return new Snapshot(units);
+    }
+
+    static UnitStatus status(UnitName unit, UnitState state, Optional<Cause> cause) {
+        return new UnitStatus(
+                unit,
+                state,
+                START,
+                cause,
+                new TreeMap<>(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty());
+    }
+}

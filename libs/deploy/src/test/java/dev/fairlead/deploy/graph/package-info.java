@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.deploy.graph;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.deploy.journal;
+
+import org.jspecify.annotations.NullMarked;

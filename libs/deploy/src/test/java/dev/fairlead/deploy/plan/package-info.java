@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.deploy.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.deploy.render;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,181 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.deploy.event.Event;
+import dev.fairlead.deploy.event.EventSink;
+import dev.fairlead.deploy.execute.Deployer;
+import dev.fairlead.deploy.execute.Means;
+import dev.fairlead.deploy.execute.Order;
+import dev.fairlead.deploy.execute.Outcome;
+import dev.fairlead.deploy.explain.EnvironmentReport;
+import dev.fairlead.deploy.explain.Explainer;
+import dev.fairlead.deploy.explain.Explanation;
+import dev.fairlead.deploy.journal.Turn;
+import dev.fairlead.deploy.plan.PlanDifference;
+import dev.fairlead.deploy.plan.PlanTree;
+import dev.fairlead.deploy.render.MatchedFiles;
+import dev.fairlead.deploy.render.Renderer;
+import dev.fairlead.deploy.target.Target.LogConsumer;
+import dev.fairlead.deploy.target.Target.LogRequest;
+import dev.fairlead.deploy.time.Ticker;
+import dev.fairlead.diagnostic.Problems;
+import dev.fairlead.inventory.environment.Resolution.DigestKey;
+import dev.fairlead.inventory.unit.UnitName;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/// Everything that can be done with a stack. User mistakes and failing surroundings are {@link
+/// dev.fairlead.diagnostic.ProblemException}s; how an execution ended is an {@link Outcome}. An interrupt of the calling
+/// thread ends `apply`, `down` and `restart` in {@link Outcome.Interrupted}, with a journal that the next run goes on from.
+public final class Engine implements AutoCloseable {
+    private static final int KEY_BYTES = 32;
+
+    private final Rooms rooms;
+    private final Means means;
+
+    Engine(Neighbours neighbours, Means means) {
+        this.rooms = new Rooms(neighbours);
+        this.means = means;
+    }
+
+    /// The engine of this process.
+    public static Engine create(Surroundings surroundings) {
+        var random = new SecureRandom();
+        var means =
+                new Means(
+                        surroundings.clock(),
+                        Ticker.SYSTEM,
+                        new Renderer(new MatchedFiles()),
+                        () -> {
+                            var key = new byte[KEY_BYTES];
+                            random.nextBytes(key);
+                            return new DigestKey(key);
+                        });
+        return new Engine(new Wiring(surroundings), means);
+    }
+
+    /// Every problem of the stack for this environment; never throws for a user's mistake.
+    public Checked validate(Request request) {
+        return new Offline(rooms).validate(request);
+    }
+
+    /// Objects and processes as they would be sent.
+    ///
+    /// @param revealSecrets show secrets' values instead of `${secret:name}`
+    public RenderedEnvironment render(Request request, boolean revealSecrets) {
+        return new Offline(rooms).render(request, revealSecrets);
+    }
+
+    /// What would change, and why. Writes nothing.
+    public Planned plan(Request request) {
+        var stack = rooms.load(request);
+        var outline = stack.outline(request.choice());
+        var pipeline = new Pipeline(request, stack, outline, rooms.target(outline), means);
+        return new Planned(request, pipeline.prepare(), stack.warnings());
+    }
+
+    /// The plan as a file for review.
+    public SavedPlan save(Planned planned) {
+        return SavedPlan.of(planned);
+    }
+
+    /// Makes the environment be what was planned.
+    public Outcome apply(Planned planned, ApplyOptions options, EventSink sink) {
+        var prepared = planned.prepared();
+        var target = rooms.target(prepared.environment().outline());
+        return new Deployer(target, means)
+                .apply(
+                        prepared,
+                        new Order(options.command(), options.turn(), options.strict()),
+                        () -> plan(planned.request()).prepared(),
+                        sink);
+    }
+
+    /// Applies a saved plan if planning again gives the same; otherwise the outcome is {@link Outcome.Stale}.
+    ///
+    /// @param planned the plan that was made again from {@link SavedPlan#request}
+    public Outcome apply(SavedPlan saved, Planned planned, Turn turn, EventSink sink) {
+        var now = planned.plan();
+        if (!saved.hash().equals(now.hash())) {
+            return new Outcome.Stale(
+                    saved.hash(),
+                    now.hash(),
+                    PlanDifference.between(saved.plan(), PlanTree.of(now)));
+        }
+        return apply(planned, new ApplyOptions("apply", turn, true), sink);
+    }
+
+    /// Ends every unit, in reverse order. Works without a readable services.yaml.
+    ///
+    /// @param volumes the data of the units go too
+    public Outcome down(Request request, boolean volumes, Turn turn, EventSink sink) {
+        var found = rooms.locate(request);
+        return new Deployer(found.target(), means).down(found.ref(), volumes, turn, sink);
+    }
+
+    /// Starts one unit anew, with what the stack says now.
+    public Outcome restart(Request request, UnitName unit, Turn turn, EventSink sink) {
+        var whole =
+                new Request(request.stack(), request.choice(), new TreeSet<>(), new TreeSet<>());
+        var planned = plan(whole);
+        var problems = new Problems();
+        Pipeline.checkKnown(List.of(unit), planned.prepared().desired().units().keySet(), problems);
+        problems.throwIfErrors();
+        var target = rooms.target(planned.prepared().environment().outline());
+        return new Deployer(target, means)
+                .restart(
+                        planned.prepared(),
+                        unit,
+                        new Order("restart", turn, false),
+                        () -> plan(whole).prepared(),
+                        sink);
+    }
+
+    /// How the environment is now. Needs neither a readable services.yaml nor a secret.
+    public EnvironmentReport status(Request request) {
+        return new Look(rooms.locate(request), means).report();
+    }
+
+    /// Why a unit, or everything that is not ready, is not ready.
+    public Explained explain(Request request, Optional<UnitName> unit) {
+        var report = new Look(rooms.locate(request), means).reportWithEvents();
+        var explainer = new Explainer(report);
+        if (unit.isEmpty()) {
+            return new Explained(report, unit, explainer.explainAll());
+        }
+        var problems = new Problems();
+        Pipeline.checkKnown(
+                List.of(unit.get()),
+                report.units().stream().map(found -> found.name()).toList(),
+                problems);
+        problems.throwIfErrors();
+        List<Explanation> found = explainer.explain(unit.get()).stream().toList();
+        return new Explained(report, unit, found);
+    }
+
+    /// The output of units, masked.
+    public void logs(Request request, LogRequest wanted, LogConsumer consumer)
+            throws InterruptedException {
+        var found = rooms.locate(request);
+        var known =
+                new Look(found, means).report().units().stream().map(unit -> unit.name()).toList();
+        var problems = new Problems();
+        Pipeline.checkKnown(wanted.units(), known, problems);
+        problems.throwIfErrors();
+        found.target().logs(found.ref(), wanted, consumer);
+    }
+
+    /// What happened, oldest first; with `follow` also what comes, until interrupted or the consumer answers false.
+    public void events(Request request, boolean follow, Predicate<Event> consumer)
+            throws InterruptedException {
+        var found = rooms.locate(request);
+        found.target().store(found.ref()).events(follow, consumer);
+    }
+
+    @Override
+    public void close() {
+        rooms.close();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.diagnostic.Code;
+import dev.fairlead.diagnostic.Kind;
+
+/// What can be wrong with a request before anything is deployed.
+public enum EngineCode implements Code {
+    TARGET_NOT_BUILT(
+            Kind.SURROUNDINGS,
+            "The target that was asked for is not part of this version of Fairlead.",
+            "Use `--target local`; `validate` and `render` work for every target."),
+    NO_STATE(
+            Kind.USER,
+            "services.yaml cannot be read, and the state folder does not say which environment is meant.",
+            "Correct services.yaml, or name one of the environments that have state with `-e NAME` and `--slot N`."),
+    PLAN_FILE_UNREADABLE(
+            Kind.USER,
+            "The file is not a plan that was saved by `fairlead plan --out FILE`.",
+            "Make a new one with `fairlead plan --out FILE`."),
+    MANIFEST_NOT_YAML(
+            Kind.USER,
+            "A manifest template renders to a text that is not YAML.",
+            "Look at the line of the rendered text that is shown; most often an indentation (`nindent`) or a quote is missing.");
+
+    private final Kind kind;
+    private final String meaning;
+    private final String remedy;
+
+    EngineCode(Kind kind, String meaning, String remedy) {
+        this.kind = kind;
+        this.meaning = meaning;
+        this.remedy = remedy;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+
+    @Override
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.deploy.target.Target;
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.inventory.Choice;
+import dev.fairlead.inventory.environment.Environment;
+import dev.fairlead.inventory.environment.Outline;
+import dev.fairlead.inventory.environment.Resolution;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The rooms on both sides of the engine: who reads stacks, and who runs units.
+interface Neighbours {
+    /// Reads a services.yaml.
+    ///
+    /// @param folderOrFile the file, or the folder that has one
+    /// @throws dev.fairlead.diagnostic.ProblemException with everything that is wrong with it
+    LoadedStack load(Path folderOrFile);
+
+    /// The target `local` of a folder. The engine closes it.
+    Target local(Path home);
+
+    /// A stack that could be read.
+    interface LoadedStack {
+        List<Problem> warnings();
+
+        /// Everything that can be found without a target, in all environments; warnings too.
+        List<Problem> check(Choice choice);
+
+        Outline outline(Choice choice);
+
+        Environment evaluate(Outline outline, Resolution resolution);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.deploy.graph.Graph;
+import dev.fairlead.deploy.render.UnitTree;
+import dev.fairlead.deploy.resolve.Assumed;
+import dev.fairlead.diagnostic.Marked;
+import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.diagnostic.Problems;
+import dev.fairlead.inventory.environment.Environment;
+import dev.fairlead.inventory.environment.EnvironmentRef;
+import dev.fairlead.inventory.environment.Outline;
+import dev.fairlead.inventory.environment.Resolution;
+import dev.fairlead.inventory.environment.TargetKind;
+import dev.fairlead.inventory.unit.Unit;
+import dev.fairlead.inventory.unit.UnitName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/// What can be said about a stack without asking a target for more than ports and secrets: works for every target.
+record Offline(Rooms rooms) {
+    Checked validate(Request request) {
+        Optional<EnvironmentRef> ref = Optional.empty();
+        var problems = new Problems();
+        int units = 0;
+        try {
+            var stack = rooms.load(request);
+            problems.addAll(stack.check(request.choice()));
+            var outline = stack.outline(request.choice());
+            ref = Optional.of(outline.ref());
+            units = outline.units().size();
+            if (!problems.hasErrors()) {
+                var objects = new ManifestObjects(problems, false);
+                stack.evaluate(outline, withoutSecrets(outline))
+                        .units()
+                        .values()
+                        .forEach(unit -> unit.manifests().forEach(objects::read));
+            }
+        } catch (ProblemException e) {
+            problems.addAll(e.problems());
+        }
+        return new Checked(ref, units, problems.list());
+    }
+
+    RenderedEnvironment render(Request request, boolean revealSecrets) {
+        var stack = rooms.load(request);
+        var outline = stack.outline(request.choice());
+        var environment = stack.evaluate(outline, resolution(outline));
+        Function<Marked, String> show = revealSecrets ? Marked::reveal : Marked::toString;
+        var processes = new ArrayList<Map<String, Object>>();
+        var manifests = new ArrayList<RenderedEnvironment.Manifest>();
+        var objects = new ArrayList<Object>();
+        var problems = new Problems();
+        var reader = new ManifestObjects(problems, revealSecrets);
+        for (var name : order(environment)) {
+            var unit = environment.units().get(name);
+            if (unit == null) {
+                continue;
+            }
+            unit.run()
+                    .ifPresent(run -> {
+                        var tree = new LinkedHashMap<String, Object>();
+                        tree.put("unit", name.value());
+                        tree.put("stage", unit.stage().toString());
+                        tree.putAll(UnitTree.of(run, show));
+                        processes.add(tree);
+                    });
+            for (var manifest : unit.manifests()) {
+                manifests.add(
+                        new RenderedEnvironment.Manifest(
+                                name.value(), manifest.path(), show.apply(manifest.text())));
+                objects.addAll(reader.read(manifest));
+            }
+        }
+        problems.throwIfErrors();
+        return new RenderedEnvironment(
+                outline.ref(), processes, objects, manifests, outline.notes());
+    }
+
+    private Resolution resolution(Outline outline) {
+        return outline.target() == TargetKind.LOCAL
+                ? rooms.target(outline).resolve(outline)
+                : Assumed.of(outline);
+    }
+
+    // What is checked does not depend on the value of a secret: one that is not there is stood in
+    // for.
+    private Resolution withoutSecrets(Outline outline) {
+        var known = resolution(outline);
+        var secrets = new TreeMap<>(known.secrets());
+        outline.secrets()
+                .keySet()
+                .forEach(name -> secrets.putIfAbsent(name, Marked.secret(name, "x")));
+        return new Resolution(known.addresses(), secrets, known.digestKey());
+    }
+
+    private static List<UnitName> order(Environment environment) {
+        var nodes = new TreeMap<UnitName, Graph.Node>();
+        for (Unit unit : environment.units().values()) {
+            nodes.put(unit.name(), new Graph.Node(unit.stage(), unit.waitsFor(), Duration.ZERO));
+        }
+        return Graph.of(nodes).order();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.deploy.DeployCode;
+import dev.fairlead.deploy.execute.Means;
+import dev.fairlead.deploy.execute.Prepared;
+import dev.fairlead.deploy.graph.Graph;
+import dev.fairlead.deploy.journal.EnvironmentRecord;
+import dev.fairlead.deploy.journal.Journal;
+import dev.fairlead.deploy.plan.Planner;
+import dev.fairlead.deploy.plan.Planner.Circumstances;
+import dev.fairlead.deploy.target.Snapshot;
+import dev.fairlead.deploy.target.Target;
+import dev.fairlead.diagnostic.Nearest;
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.Problems;
+import dev.fairlead.engine.Neighbours.LoadedStack;
+import dev.fairlead.inventory.environment.Outline;
+import dev.fairlead.inventory.unit.UnitName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// From a loaded stack to a plan: resolve, evaluate, render, snapshot, plan. Nothing is written.
+record Pipeline(Request request, LoadedStack stack, Outline outline, Target target, Means means) {
+    Prepared prepare() {
+        var selected = selected();
+        var resolution = target.resolve(outline);
+        var environment = stack.evaluate(outline, resolution);
+        var desired = means.renderer().render(environment, selected, resolution.digestKey());
+        var snapshot = target.snapshot(outline.ref());
+        var record = new Journal(target.store(outline.ref()), means.clock(), means.ticker()).read();
+        var circumstances =
+                new Circumstances(
+                        record.map(EnvironmentRecord::graph).orElse(Graph.EMPTY),
+                        leftovers(snapshot),
+                        notes(selected));
+        return new Prepared(
+                environment,
+                resolution,
+                desired,
+                Planner.plan(desired, snapshot, circumstances),
+                record.map(EnvironmentRecord::token).orElse(0L));
+    }
+
+    private SortedSet<UnitName> selected() {
+        var all = outline.units().keySet();
+        var problems = new Problems();
+        checkKnown(request.only(), all, problems);
+        checkKnown(request.skip(), all, problems);
+        problems.throwIfErrors();
+        var nodes = new TreeMap<UnitName, Graph.Node>();
+        outline.units()
+                .forEach((name, part) ->
+                        nodes.put(
+                                name,
+                                new Graph.Node(part.stage(), part.waitsFor(), Duration.ZERO)));
+        var selected =
+                request.only().isEmpty()
+                        ? new TreeSet<>(all)
+                        : Graph.of(nodes).closure(request.only());
+        selected.removeAll(request.skip());
+        return selected;
+    }
+
+    static void checkKnown(
+            Collection<UnitName> named, Collection<UnitName> known, Problems problems) {
+        var names = known.stream().map(UnitName::value).toList();
+        for (var unit : named) {
+            if (!known.contains(unit)) {
+                problems.add(
+                        Problem.error(
+                                        DeployCode.UNKNOWN_UNIT,
+                                        "there is no unit \"" + unit + "\" here")
+                                .withHint(
+                                        Nearest.hint(unit.value(), names)
+                                                .orElse(
+                                                        "its units are: "
+                                                                + String.join(", ", names))));
+            }
+        }
+    }
+
+    // Why units that were applied once are to go. With --only nothing is: the rest of the stack is
+    // not looked at.
+    private SortedMap<UnitName, String> leftovers(Snapshot snapshot) {
+        var leftovers = new TreeMap<UnitName, String>();
+        if (!request.only().isEmpty()) {
+            return leftovers;
+        }
+        for (var unit : snapshot.units().keySet()) {
+            if (request.skip().contains(unit) || outline.units().containsKey(unit)) {
+                continue;
+            }
+            leftovers.put(
+                    unit,
+                    outline.disabled().contains(unit)
+                            ? "its `when` leaves it out"
+                            : outline.absent().contains(unit)
+                                    ? "it has nothing for the target " + outline.target()
+                                    : "it left the stack");
+        }
+        return leftovers;
+    }
+
+    private ArrayList<String> notes(SortedSet<UnitName> selected) {
+        var notes = new ArrayList<>(outline.notes());
+        if (selected.size() < outline.units().size()) {
+            var left = new TreeSet<>(outline.units().keySet());
+            left.removeAll(selected);
+            notes.add(
+                    "left as they are: "
+                            + left.stream().map(UnitName::value).collect(Collectors.joining(", ")));
+        }
+        return notes;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.deploy.execute.Prepared;
+import dev.fairlead.deploy.plan.Plan;
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.inventory.environment.EnvironmentRef;
+import java.util.List;
+
+/// A plan together with what it was made from, ready to be applied by the engine that made it.
+public final class Planned {
+    private final Request request;
+    private final Prepared prepared;
+    private final List<Problem> warnings;
+
+    Planned(Request request, Prepared prepared, List<Problem> warnings) {
+        this.request = request;
+        this.prepared = prepared;
+        this.warnings = List.copyOf(warnings);
+    }
+
+    public Plan plan() {
+        return prepared.plan();
+    }
+
+    public EnvironmentRef environment() {
+        return prepared.plan().environment();
+    }
+
+    /// The environment is `protected`: whoever applies this asks first.
+    public boolean guarded() {
+        return prepared.environment().outline().guarded();
+    }
+
+    /// What the stack's reader warned of.
+    public List<Problem> warnings() {
+        return warnings;
+    }
+
+    public Request request() {
+        return request;
+    }
+
+    Prepared prepared() {
+        return prepared;
+    }
+}

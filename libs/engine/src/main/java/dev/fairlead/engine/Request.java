@@ -1,0 +1,21 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.inventory.Choice;
+import dev.fairlead.inventory.unit.UnitName;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// Which environment is meant, and which part of it.
+///
+/// @param stack the services.yaml, or the folder that has one
+/// @param only the units to work on, with all that they wait for; empty for every unit
+/// @param skip units to leave as they are; who waits for them is not held up
+public record Request(
+        Path stack, Choice choice, SortedSet<UnitName> only, SortedSet<UnitName> skip) {
+    public Request {
+        only = Collections.unmodifiableSortedSet(new TreeSet<>(only));
+        skip = Collections.unmodifiableSortedSet(new TreeSet<>(skip));
+    }
+}

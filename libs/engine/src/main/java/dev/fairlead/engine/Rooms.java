@@ -1,0 +1,119 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.deploy.target.Target;
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.inventory.environment.EnvironmentRef;
+import dev.fairlead.inventory.environment.Outline;
+import dev.fairlead.inventory.environment.TargetKind;
+import dev.fairlead.inventory.read.Roots;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Finds stacks and targets; keeps the targets that it opened. Safe for several threads.
+final class Rooms implements AutoCloseable {
+    private final Neighbours neighbours;
+    private final TreeMap<Path, Target> targets = new TreeMap<>();
+
+    Rooms(Neighbours neighbours) {
+        this.neighbours = neighbours;
+    }
+
+    Neighbours.LoadedStack load(Request request) {
+        return neighbours.load(request.stack());
+    }
+
+    /// The target of an outline.
+    ///
+    /// @throws ProblemException when this version does not have it
+    Target target(Outline outline) {
+        return switch (outline.target()) {
+            case LOCAL -> local(outline.home());
+            case KUBERNETES -> throw notBuilt(TargetKind.KUBERNETES);
+        };
+    }
+
+    /// The environment that is meant, for commands that need no more than that: where services.yaml cannot be read, what
+    /// the state folder knows has to do.
+    Located locate(Request request) {
+        try {
+            var outline = load(request).outline(request.choice());
+            return new Located(outline.ref(), target(outline), List.of());
+        } catch (ProblemException broken) {
+            if (request.choice().target().filter(TargetKind.KUBERNETES::equals).isPresent()
+                    || broken.problems().getFirst().code() == EngineCode.TARGET_NOT_BUILT) {
+                throw broken;
+            }
+            return fromState(request, broken);
+        }
+    }
+
+    private Located fromState(Request request, ProblemException broken) {
+        var target = local(home(request));
+        var known = target.environments();
+        if (known.isEmpty()) {
+            throw broken;
+        }
+        var choice = request.choice();
+        var fitting =
+                known.stream()
+                        .filter(ref -> choice.environment().map(ref.name()::equals).orElse(true))
+                        .filter(ref -> ref.slot() == choice.slot())
+                        .toList();
+        if (fitting.size() != 1) {
+            var problems = new ArrayList<>(broken.problems());
+            problems.add(ambiguous(known));
+            throw new ProblemException(problems);
+        }
+        return new Located(
+                fitting.getFirst(),
+                target,
+                List.of(
+                        "services.yaml cannot be read ("
+                                + broken.problems().getFirst()
+                                + "); this is what the state knows of "
+                                + fitting.getFirst()));
+    }
+
+    private static Problem ambiguous(List<EnvironmentRef> known) {
+        var names = known.stream().map(EnvironmentRef::key).collect(Collectors.joining(", "));
+        return Problem.error(
+                        EngineCode.NO_STATE,
+                        "the state does not say which environment is meant; it knows " + names)
+                .withHint(EngineCode.NO_STATE.remedy());
+    }
+
+    static ProblemException notBuilt(TargetKind kind) {
+        return Problem.error(
+                        EngineCode.TARGET_NOT_BUILT, "the target " + kind + " is not built yet")
+                .withHint(EngineCode.TARGET_NOT_BUILT.remedy())
+                .thrown();
+    }
+
+    // Where the state lies follows from where the stack lies, also for a further worktree; a stack
+    // that is gone had its
+    // state beside it.
+    private static Path home(Request request) {
+        try {
+            return Roots.of(request.stack()).home();
+        } catch (ProblemException gone) {
+            var given = request.stack().toAbsolutePath().normalize();
+            var parent = given.getParent();
+            return Files.isDirectory(given) || parent == null ? given : parent;
+        }
+    }
+
+    private synchronized Target local(Path home) {
+        return targets.computeIfAbsent(home, neighbours::local);
+    }
+
+    @Override
+    public synchronized void close() {
+        targets.values().forEach(Target::close);
+        targets.clear();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.deploy.plan.PlanTree;
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.document.Json;
+import dev.fairlead.inventory.Choice;
+import dev.fairlead.inventory.environment.TargetKind;
+import dev.fairlead.inventory.unit.UnitName;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// A plan as a file: what a person reviewed, and which environment it is for. It is a contract, not a program: applying it
+/// plans again and goes on only when the hash is the same.
+///
+/// @param plan the tree of `plan -o json`
+public record SavedPlan(
+        Choice choice,
+        SortedSet<UnitName> only,
+        SortedSet<UnitName> skip,
+        Map<String, Object> plan) {
+    private static final String KIND = "fairlead-plan";
+
+    /// What `plan --out FILE` saves. The environment that was meant is written down, also when it was the default.
+    static SavedPlan of(Planned planned) {
+        var ref = planned.environment();
+        var asked = planned.request();
+        var choice =
+                new Choice(
+                        Optional.of(ref.name()),
+                        ref.slot(),
+                        asked.choice().target(),
+                        asked.choice().sets());
+        return new SavedPlan(choice, asked.only(), asked.skip(), PlanTree.of(planned.plan()));
+    }
+
+    public String hash() {
+        return String.valueOf(plan.get("hash"));
+    }
+
+    /// The same request for a stack.
+    public Request request(Path stack) {
+        return new Request(stack, choice, only, skip);
+    }
+
+    /// The file's text.
+    public String text() {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("kind", KIND);
+        tree.put("version", 1);
+        choice.environment().ifPresent(name -> tree.put("environment", name));
+        tree.put("slot", choice.slot());
+        choice.target().ifPresent(target -> tree.put("target", target.toString()));
+        tree.put("sets", choice.sets());
+        tree.put("only", only.stream().map(UnitName::value).toList());
+        tree.put("skip", skip.stream().map(UnitName::value).toList());
+        tree.put("plan", plan);
+        return Json.pretty(tree) + "\n";
+    }
+
+    /// Reads a file's text.
+    ///
+    /// @throws dev.fairlead.diagnostic.ProblemException when it is not a saved plan
+    public static SavedPlan read(String text) {
+        try {
+            var tree = Json.readObject(text);
+            if (!KIND.equals(tree.get("kind")) || !(tree.get("plan") instanceof Map<?, ?> plan)) {
+                throw new IllegalArgumentException("it is not a plan");
+            }
+            var copy = new LinkedHashMap<String, Object>();
+            plan.forEach((key, value) -> copy.put(String.valueOf(key), value));
+            return new SavedPlan(
+                    choice(tree), units(tree.get("only")), units(tree.get("skip")), copy);
+        } catch (IllegalArgumentException e) {
+            throw Problem.error(
+                            EngineCode.PLAN_FILE_UNREADABLE,
+                            "this is not a saved plan: " + e.getMessage())
+                    .withHint(EngineCode.PLAN_FILE_UNREADABLE.remedy())
+                    .thrown();
+        }
+    }
+
+    private static Choice choice(Map<String, Object> tree) {
+        var sets = new TreeMap<String, String>();
+        if (tree.get("sets") instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> sets.put(String.valueOf(key), String.valueOf(value)));
+        }
+        return new Choice(
+                Optional.ofNullable(tree.get("environment")).map(Object::toString),
+                tree.get("slot") instanceof Number slot ? slot.intValue() : 0,
+                Optional.ofNullable(tree.get("target"))
+                        .map(word -> TargetKind.valueOf(word.toString().toUpperCase(Locale.ROOT))),
+                sets);
+    }
+
+    private static SortedSet<UnitName> units(@Nullable Object list) {
+        var units = new TreeSet<UnitName>();
+        if (list instanceof List<?> names) {
+            names.forEach(name -> units.add(new UnitName(String.valueOf(name))));
+        }
+        return units;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.fairlead.engine;
+
+import dev.fairlead.deploy.target.Target;
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.inventory.Choice;
+import dev.fairlead.inventory.Stack;
+import dev.fairlead.inventory.environment.Environment;
+import dev.fairlead.inventory.environment.Outline;
+import dev.fairlead.inventory.environment.Resolution;
+import dev.fairlead.target.local.LocalTarget;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The real neighbours: the one place where the rooms are joined.
+record Wiring(Surroundings surroundings) implements Neighbours {
+    @Override
+    public LoadedStack load(Path folderOrFile) {
+        return new Loaded(Stack.load(folderOrFile, surroundings.variables()));
+    }
+
+    @Override
+    public Target local(Path home) {
+        return LocalTarget.create(home, surroundings.variables(), surroundings.caller());
+    }
+
+    private record Loaded(Stack stack) implements LoadedStack {
+        @Override
+        public List<Problem> warnings() {
+            return stack.warnings();
+        }
+
+        @Override
+        public List<Problem> check(Choice choice) {
+            return stack.check(choice);
+        }
+
+        @Override
+        public Outline outline(Choice choice) {
+            return stack.outline(choice);
+        }
+
+        @Override
+        public Environment evaluate(Outline outline, Resolution resolution) {
+            return stack.evaluate(outline, resolution);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.fairlead.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.document.Json;
+import dev.fairlead.inventory.environment.TargetKind;
+import dev.fairlead.testkit.Covers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What needs no process.
+class EngineTest {
+    private static final String PAGE =
+            """
+            apiVersion: fairlead.dev/v1alpha1
+            kind: ServiceStack
+            metadata: { name: page }
+            spec:
+              secrets:
+                token: { env: PAGE_TOKEN }
+              services:
+                - name: web
+                  path: .
+                  deployGroup: frontend
+                  run: { command: [ serve ], env: { TITLE: "a page" } }
+                  manifests: [ { path: web.yaml.tpl } ]
+            """;
+
+    @TempDir Path folder;
+    private Workbench bench;
+
+    @BeforeEach
+    void open() throws IOException {
+        bench = new Workbench(folder);
+    }
+
+    @Test
+    @Covers("DEP-04")
+    void everyProblemIsInWhatValidateAnswers() throws IOException {
+        bench.stack(PAGE.replace("deployGroup: frontend", "deployGroup: front\n      color: red"));
+        var checked = bench.engine.validate(bench.request());
+
+        assertThat(checked.ok()).isFalse();
+        assertThat(checked.problems()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(Json.compact(Shapes.validate(checked)))
+                .startsWith("{\"version\":1,\"problems\":[{\"code\":")
+                .contains("\"file\":\"services.yaml\"");
+    }
+
+    @Test
+    void aFolderWithoutAStackIsAProblemAndNotADefect() {
+        assertThat(bench.engine.validate(bench.request()).problems()).hasSize(1);
+        assertThatThrownBy(() -> bench.engine.status(bench.request()))
+                .isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> bench.engine.plan(bench.request()))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void validateNeedsNoSecretAndReadsWhatManifestsRenderTo() throws IOException {
+        bench.file("web.yaml.tpl", "kind: Secret\ndata: { token: {{ .Secrets.token | b64enc }} }\n")
+                .stack(PAGE);
+        assertThat(bench.engine.validate(bench.request()).problems()).isEmpty();
+
+        bench.file("web.yaml.tpl", "kind: Secret\n  data: [\n");
+        assertThat(bench.engine.validate(bench.request()).problems())
+                .extracting(problem -> problem.code().name())
+                .containsOnly("MANIFEST_NOT_YAML");
+    }
+
+    @Test
+    @Covers("DEP-05")
+    void kubernetesRendersObjectsAndMasksTheirSecrets() throws IOException {
+        bench.file(
+                        "web.yaml.tpl",
+                        """
+                        kind: Secret
+                        data: { token: {{ .Secrets.token | b64enc }} }
+                        ---
+                        kind: ConfigMap
+                        data: { mode: 0644, namespace: {{ .Namespace }} }
+                        """)
+                .stack(PAGE.replace("env: PAGE_TOKEN", "generate: 12"));
+        var rendered = bench.engine.render(bench.on(TargetKind.KUBERNETES), false);
+
+        assertThat(Json.compact(rendered.objects()))
+                .isEqualTo(
+                        "[{\"kind\":\"Secret\",\"data\":{\"token\":\"${secret:token}\"}},"
+                                + "{\"kind\":\"ConfigMap\",\"data\":{\"mode\":420,\"namespace\":\"page-dev\"}}]");
+        assertThat(rendered.manifests().getFirst().text()).contains("token: ${secret:token}");
+        assertThat(rendered.processes()).isEmpty();
+        assertThat(bench.engine.validate(bench.on(TargetKind.KUBERNETES)).problems()).isEmpty();
+    }
+
+    @Test
+    void whatWasNotSavedByPlanIsNoPlan() {
+        for (var text : List.of("{", "{}", "[]", "{\"kind\":\"fairlead-plan\"}")) {
+            assertThatThrownBy(() -> SavedPlan.read(text))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e ->
+                                    assertThat(e.problems())
+                                            .extracting(Problem::code)
+                                            .containsExactly(EngineCode.PLAN_FILE_UNREADABLE));
+        }
+    }
+}

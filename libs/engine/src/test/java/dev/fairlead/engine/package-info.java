@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.engine;
+
+import org.jspecify.annotations.NullMarked;

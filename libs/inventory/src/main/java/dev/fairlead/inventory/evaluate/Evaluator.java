@@ -1,0 +1,216 @@
+package dev.fairlead.inventory.evaluate;
+
+import dev.fairlead.diagnostic.Marked;
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.diagnostic.Problems;
+import dev.fairlead.document.tree.Node;
+import dev.fairlead.inventory.InventoryCode;
+import dev.fairlead.inventory.environment.Environment;
+import dev.fairlead.inventory.environment.Resolution;
+import dev.fairlead.inventory.environment.Resolution.Address;
+import dev.fairlead.inventory.environment.TargetKind;
+import dev.fairlead.inventory.keys.UnitKeys;
+import dev.fairlead.inventory.model.SecretModel;
+import dev.fairlead.inventory.model.UnitModel;
+import dev.fairlead.inventory.unit.Run;
+import dev.fairlead.inventory.unit.Unit;
+import dev.fairlead.inventory.unit.UnitName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Gives every scalar of an environment its value, once ports and secrets are known.
+public final class Evaluator {
+    private final Prepared prepared;
+    private final Scope scope;
+    private final Resolution resolution;
+    private final Problems problems;
+    private final LazyMap units = new LazyMap();
+    private final Map<String, @Nullable Object> secrets;
+    private final LazyValues lazy;
+    private final Runs runs;
+
+    public Evaluator(Prepared prepared, Resolution resolution, Problems problems) {
+        this.prepared = prepared;
+        this.scope = prepared.scope();
+        this.resolution = resolution;
+        this.problems = problems;
+        this.secrets = new LinkedHashMap<>(resolution.secrets());
+        this.lazy = new LazyValues(scope.templates(), scope.computation());
+        var text = scope.subject().model().text();
+        this.runs = new Runs(scope, new UnitPaths(text.files(), text.roots().folder()), problems);
+    }
+
+    /// Everything; with errors in `problems` it is only good for finding more.
+    public Environment evaluate() {
+        missingSecrets();
+        prepared.units().values().forEach(unit -> units.put(unit.name().value(), () -> read(unit)));
+        var evaluated = new TreeMap<UnitName, Unit>();
+        for (var unit : prepared.units().values()) {
+            evaluated.put(unit.name(), unit(unit));
+        }
+        return new Environment(prepared.outline(), evaluated);
+    }
+
+    private void missingSecrets() {
+        for (var secret : scope.subject().model().secrets().values()) {
+            if (!secret.optional() && !resolution.secrets().containsKey(secret.name())) {
+                problems.add(
+                        Problem.error(
+                                        InventoryCode.SECRET_MISSING,
+                                        secret.place(),
+                                        "the secret \"" + secret.name() + "\" has no value")
+                                .withHint(wherefrom(secret)));
+            }
+        }
+    }
+
+    private static String wherefrom(SecretModel secret) {
+        return switch (secret.from()) {
+            case SecretModel.From.Generate _ -> "it is made by the target";
+            case SecretModel.From.Variable(String name) ->
+                    "set the variable " + name + ", in the environment or in an env file";
+            case SecretModel.From.File(Node.Scalar path) ->
+                    "write it into the file " + path.printed();
+        };
+    }
+
+    private Address address(UnitModel unit) {
+        var known = resolution.addresses().get(unit.name());
+        return known == null ? new Address("127.0.0.1", new TreeMap<>(), new TreeMap<>()) : known;
+    }
+
+    /// What other units read of a unit.
+    private Map<String, @Nullable Object> read(UnitModel unit) {
+        var address = address(unit);
+        var map = new LazyMap();
+        map.value("host", address.host());
+        map.value("ports", ports(address));
+        url(address).ifPresent(url -> map.value("url", url));
+        UnitKeys.EXPORTS
+                .map(unit.node())
+                .ifPresent(exports ->
+                        exports.entries()
+                                .forEach((key, entry) -> {
+                                    if (entry.value() instanceof Node.Scalar scalar) {
+                                        map.put(key, () -> export(unit, key, scalar));
+                                    }
+                                }));
+        address.exports().forEach((key, value) -> map.value(key, LazyValues.plain(value)));
+        return map;
+    }
+
+    private @Nullable Object export(UnitModel unit, String key, Node.Scalar scalar) {
+        return scope.computation()
+                .of(
+                        "units." + unit.name() + "." + key,
+                        scalar.place(),
+                        () -> lazy.string(scalar, context(unit)));
+    }
+
+    private static Map<String, @Nullable Object> ports(Address address) {
+        var ports = new LinkedHashMap<String, @Nullable Object>();
+        address.ports().forEach((name, number) -> ports.put(name, (long) number));
+        return ports;
+    }
+
+    /// Over the port `http`, or the only one.
+    private static Optional<String> url(Address address) {
+        var ports = address.ports();
+        var number = ports.size() == 1 ? ports.firstEntry().getValue() : ports.get("http");
+        return Optional.ofNullable(number).map(port -> "http://" + address.host() + ":" + port);
+    }
+
+    /// What the templates of a unit see.
+    private Map<String, @Nullable Object> context(UnitModel unit) {
+        var more = new LinkedHashMap<String, @Nullable Object>();
+        more.put("Unit", Map.of("name", unit.name().value(), "stage", unit.stage().toString()));
+        more.put("Ports", ports(address(unit)));
+        more.put("Units", units);
+        more.put("Secrets", secrets);
+        return scope.context(more);
+    }
+
+    private Unit unit(UnitModel unit) {
+        var outline = prepared.outline();
+        var part = outline.units().get(unit.name());
+        var context = context(unit);
+        var values = new Scalars(scope.templates(), context, problems);
+        Optional<Run> run =
+                outline.target() == TargetKind.LOCAL && unit.running().isPresent()
+                        ? Optional.of(runs.of(unit, values, address(unit).ports()))
+                        : Optional.empty();
+        return new Unit(
+                unit.name(),
+                unit.stage(),
+                unit.place(),
+                part == null ? new java.util.TreeSet<>() : part.waitsFor(),
+                run,
+                exports(unit),
+                manifests(unit, context));
+    }
+
+    private SortedMap<String, Marked> exports(UnitModel unit) {
+        var exports = new TreeMap<String, Marked>();
+        if (units.get(unit.name().value()) instanceof Map<?, ?> read) {
+            for (var key : read.keySet()) {
+                var name = String.valueOf(key);
+                if (name.equals("ports") || name.equals("host")) {
+                    continue;
+                }
+                try {
+                    exports.put(
+                            name,
+                            read.get(key) instanceof Marked marked
+                                    ? marked
+                                    : Marked.plain(String.valueOf(read.get(key))));
+                } catch (ProblemException e) {
+                    problems.addAll(e.problems());
+                }
+            }
+        }
+        return exports;
+    }
+
+    private List<Unit.Manifest> manifests(UnitModel unit, Map<String, ?> context) {
+        var rendered = new ArrayList<Unit.Manifest>();
+        for (var path : unit.manifests()) {
+            var file = scope.templates().manifest(path.printed());
+            if (file.isEmpty()) {
+                continue;
+            }
+            try {
+                var text =
+                        scope.templates()
+                                .render(file.get(), context)
+                                .map(result -> result.text())
+                                .orElseGet(() -> Marked.plain(file.get().source().text()));
+                rendered.add(new Unit.Manifest(path.printed(), text));
+            } catch (ProblemException e) {
+                rendered.addAll(unrendered(path, e));
+            }
+        }
+        return rendered;
+    }
+
+    /// On local a manifest has no effect: one that needs what only Kubernetes will bring is shown as a remark, and stops
+    /// nothing.
+    private List<Unit.Manifest> unrendered(Node.Scalar path, ProblemException e) {
+        boolean due =
+                e.problems().stream().allMatch(problem -> problem.code() == InventoryCode.NOT_YET);
+        if (!due || prepared.outline().target() != TargetKind.LOCAL) {
+            problems.addAll(e.problems());
+            return List.of();
+        }
+        return List.of(
+                new Unit.Manifest(
+                        path.printed(),
+                        Marked.plain("# left out: " + e.problems().getFirst().what() + "\n")));
+    }
+}

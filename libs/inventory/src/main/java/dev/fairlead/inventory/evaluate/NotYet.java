@@ -1,0 +1,71 @@
+package dev.fairlead.inventory.evaluate;
+
+import dev.fairlead.diagnostic.Place;
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.Problems;
+import dev.fairlead.document.tree.Node;
+import dev.fairlead.document.typed.Key;
+import dev.fairlead.document.typed.Shape;
+import dev.fairlead.inventory.InventoryCode;
+import dev.fairlead.inventory.keys.EnvironmentKeys;
+import dev.fairlead.inventory.keys.StackKeys;
+import dev.fairlead.inventory.model.UnitModel;
+import dev.fairlead.inventory.unit.Stage;
+
+/// Refuses keys that would have an effect on the target `local`, but have none in this version. Keys that only ever
+/// have an effect on Kubernetes are accepted there.
+final class NotYet {
+    private final Problems problems;
+
+    NotYet(Problems problems) {
+        this.problems = problems;
+    }
+
+    void stack(Scope.Subject subject) {
+        var spec = subject.model().spec();
+        for (var key : StackKeys.SPEC_STRUCT.keys().values()) {
+            if (!key.name().equals(StackKeys.MIGRATIONS.name()) && !isEmptyList(key, spec)) {
+                refuse(key, spec, "the stack");
+            }
+        }
+        var environment = subject.environment();
+        for (var key : EnvironmentKeys.ENVIRONMENT.keys().values()) {
+            refuse(key, environment.node(), "the environment \"" + environment.name() + "\"");
+        }
+    }
+
+    void unit(UnitModel unit) {
+        if (unit.stage() == Stage.MIGRATIONS) {
+            report(unit.place(), "the migrations unit \"" + unit.name() + "\"", "migrations");
+            return;
+        }
+        for (var key : unit.listed().shape().keys().values()) {
+            refuse(key, unit.node(), "\"" + unit.name() + "\"");
+        }
+    }
+
+    private static boolean isEmptyList(Key key, Node.Mapping in) {
+        return in.find(key.name()) instanceof Node.Sequence list && list.items().isEmpty();
+    }
+
+    /// A key that says what holds anyway has no effect to wait for.
+    private void refuse(Key key, Node.Mapping in, String of) {
+        var due = key.due();
+        if (due.isEmpty() || !due.get().refusedOnLocal() || in.find(key.name()) == null) {
+            return;
+        }
+        var says = key.shape() instanceof Shape.Struct ? key.fallback() : key.text(in);
+        if (key.fallback().isEmpty() || !says.equals(key.fallback())) {
+            report(in.keyPlace(key.name()), "\"" + key.name() + "\" of " + of, due.get().with());
+        }
+    }
+
+    private void report(Place place, String what, String with) {
+        problems.add(
+                Problem.error(
+                                InventoryCode.NOT_YET,
+                                place,
+                                what + " is read, but its effect is not there yet")
+                        .withHint("it comes with " + with + "; leave it out until then"));
+    }
+}

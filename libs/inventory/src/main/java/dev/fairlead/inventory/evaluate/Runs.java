@@ -1,0 +1,161 @@
+package dev.fairlead.inventory.evaluate;
+
+import dev.fairlead.diagnostic.Marked;
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.diagnostic.Problems;
+import dev.fairlead.document.tree.Node;
+import dev.fairlead.document.typed.Key;
+import dev.fairlead.inventory.InventoryCode;
+import dev.fairlead.inventory.environment.Mode;
+import dev.fairlead.inventory.keys.RunKeys;
+import dev.fairlead.inventory.model.UnitModel;
+import dev.fairlead.inventory.read.Glob;
+import dev.fairlead.inventory.unit.Dev;
+import dev.fairlead.inventory.unit.Restart;
+import dev.fairlead.inventory.unit.Run;
+import dev.fairlead.inventory.unit.Stop;
+import dev.fairlead.inventory.unit.Work;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// How a unit runs on the target `local`, its values evaluated.
+final class Runs {
+    private final Problems problems;
+    private final Mode mode;
+    private final Duration readinessTimeout;
+    private final UnitPaths paths;
+
+    Runs(Scope scope, UnitPaths paths, Problems problems) {
+        this.problems = problems;
+        this.mode = scope.subject().environment().mode();
+        this.readinessTimeout = scope.subject().model().limits().readinessTimeout();
+        this.paths = paths;
+    }
+
+    /// @param values evaluates the unit's scalars
+    /// @param ports the numbers of its ports
+    Run of(UnitModel unit, Scalars values, SortedMap<String, Integer> ports) {
+        var running = unit.running().orElseThrow();
+        var dev = mode == Mode.DEV ? unit.dev() : Optional.<Node.Mapping>empty();
+        var work = work(unit, running, values);
+        var ready = RunKeys.READY.map(running);
+        return new Run(
+                work,
+                workingDir(unit, running, values),
+                env(running, values),
+                ports,
+                new Readiness(values, ports, problems).of(unit, ready, work),
+                ready.flatMap(RunKeys.READY_TIMEOUT::span).orElse(readinessTimeout),
+                restart(running),
+                stop(running),
+                dev.map(block -> dev(block, values)),
+                RunKeys.TIMEOUT.span(running));
+    }
+
+    private Work work(UnitModel unit, Node.Mapping running, Scalars values) {
+        var builtin = unit.builtin().orElse("");
+        var ownCommand =
+                mode == Mode.DEV
+                        ? unit.dev().flatMap(RunKeys.DEV_COMMAND::node)
+                        : Optional.<Node>empty();
+        return switch (builtin) {
+            case "postgres" -> postgres(unit, values);
+            case "task" -> new Work.Task(command(unit, values), globs(RunKeys.INPUTS, running));
+            case "static" ->
+                    ownCommand.isPresent()
+                            ? new Work.Command(values.list(ownCommand.get()))
+                            : new Work.StaticFiles(
+                                    RunKeys.DIR.scalar(running).map(values::plain).orElse("."),
+                                    RunKeys.SPA.flag(running));
+            default -> new Work.Command(command(unit, values));
+        };
+    }
+
+    private List<Marked> command(UnitModel unit, Scalars values) {
+        var command = Presence.command(unit, mode).map(values::list).orElse(List.of());
+        if (command.isEmpty()) {
+            problems.add(
+                    Problem.error(
+                            InventoryCode.NOTHING_TO_RUN,
+                            unit.running().map(Node::place).orElse(unit.place()),
+                            "the command of \"" + unit.name() + "\" is empty"));
+        }
+        return command;
+    }
+
+    /// The databases of a builtin PostgreSQL, known before anything else is.
+    static Work.Postgres postgres(UnitModel unit, Scope scope, Problems problems) {
+        return postgres(
+                unit, new Scalars(scope.templates(), scope.context(java.util.Map.of()), problems));
+    }
+
+    private static Work.Postgres postgres(UnitModel unit, Scalars values) {
+        var running = unit.running().orElseThrow();
+        var named = RunKeys.DATABASES.texts(running);
+        return new Work.Postgres(
+                named.isEmpty() ? List.of(unit.name().value().replace('-', '_')) : named,
+                RunKeys.VERSION.scalar(running).map(values::plain));
+    }
+
+    private String workingDir(UnitModel unit, Node.Mapping running, Scalars values) {
+        var own = RunKeys.WORKING_DIR.scalar(running);
+        if (own.isEmpty()) {
+            return paths.of(unit, problems);
+        }
+        try {
+            return paths.relative(values.plain(own.get()), own.get().place());
+        } catch (ProblemException e) {
+            problems.addAll(e.problems());
+            return ".";
+        }
+    }
+
+    private static SortedMap<String, Marked> env(Node.Mapping running, Scalars values) {
+        var env = new TreeMap<String, Marked>();
+        RunKeys.ENV.node(running).ifPresent(node -> env.putAll(values.map(node)));
+        return env;
+    }
+
+    private static Restart restart(Node.Mapping running) {
+        return switch (RunKeys.RESTART.text(running).orElse("")) {
+            case "always" -> Restart.ALWAYS;
+            case "on-failure" -> Restart.ON_FAILURE;
+            default -> Restart.NEVER;
+        };
+    }
+
+    private static Stop stop(Node.Mapping running) {
+        return RunKeys.STOP
+                .map(running)
+                .map(node ->
+                        new Stop(
+                                RunKeys.SIGNAL.text(node).orElse(Stop.DEFAULT.signal()),
+                                RunKeys.GRACE.span(node).orElse(Stop.DEFAULT.grace())))
+                .orElse(Stop.DEFAULT);
+    }
+
+    private Dev dev(Node.Mapping block, Scalars values) {
+        return new Dev(
+                RunKeys.DEV_BUILD.node(block).map(values::list).orElse(List.of()),
+                globs(RunKeys.WATCH, block),
+                globs(RunKeys.IGNORE, block),
+                RunKeys.RELOAD.text(block).filter("tool"::equals).isPresent(),
+                RunKeys.DEBOUNCE.span(block).orElse(Duration.ZERO));
+    }
+
+    /// Globs that are matched later, by others: only their form is looked at here.
+    private List<String> globs(Key key, Node.Mapping in) {
+        for (var glob : key.scalars(in)) {
+            try {
+                var _ = Glob.parse(glob.printed(), glob.place());
+            } catch (ProblemException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        return key.texts(in);
+    }
+}

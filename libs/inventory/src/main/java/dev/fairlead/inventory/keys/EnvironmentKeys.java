@@ -1,0 +1,169 @@
+package dev.fairlead.inventory.keys;
+
+import dev.fairlead.document.typed.Key;
+import dev.fairlead.document.typed.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/// The keys of environments and images.
+public final class EnvironmentKeys {
+    private static final String KUBERNETES_TARGET = "the Kubernetes target";
+
+    public static final Key FROM =
+            Key.of(
+                            "from",
+                            Shape.text(Forms.LABEL),
+                            "The environment whose keys hold where this one has none.")
+                    .like("base");
+    public static final Key TARGET =
+            Key.of(
+                            "target",
+                            Shape.words("local", "kubernetes"),
+                            "Where the units run; without one, own or inherited, the environment is only there to be `from`.")
+                    .like("local");
+    public static final Key MODE =
+            Key.of(
+                            "mode",
+                            Shape.words("dev", "prod"),
+                            "`dev` runs the `dev` block of a unit that has one, `prod` its image or command.")
+                    .or("prod")
+                    .like("dev");
+    public static final Key NAMESPACE_TEMPLATE =
+            Key.of(
+                            "namespaceTemplate",
+                            Shape.TEMPLATE,
+                            "What `.Namespace` gives; it must differ between slots.")
+                    .orElse("`{{ .Project }}-{{ .Env }}`, with a slot `-{{ .Slot }}` after it")
+                    .like("\"{{ .Project }}-dev-{{ .Slot }}\"");
+    public static final Key DOMAIN_TEMPLATE =
+            Key.of(
+                            "domainTemplate",
+                            Shape.TEMPLATE,
+                            "What `.Domain` gives; on Kubernetes it must differ between slots.")
+                    .orElse("`{{ .Namespace }}.localhost`")
+                    .like("\"{{ .Project }}.localhost\"");
+    public static final Key SLOTS =
+            Key.of(
+                            "slots",
+                            new Shape.Whole(1, 10_000),
+                            "How many numbered instances there may be at once.")
+                    .orElse("9 on local, none on Kubernetes")
+                    .like("10");
+    public static final Key PROTECTED =
+            Key.of("protected", Shape.FLAG, "Whether up, down and prune ask first.")
+                    .orElse("true for `production` and `prod`")
+                    .like("true");
+    public static final Key VARS =
+            Key.of(
+                            "vars",
+                            new Shape.MapOf(Shape.ANYTHING, Optional.of(Forms.NAME), false),
+                            "Values over those of `spec.vars`, merged deep.")
+                    .like("{ title: Guestbook (staging) }");
+    public static final Key REGISTRY =
+            Key.of("registry", Shape.TEMPLATE, "The image registry, read as `.Registry`.")
+                    .like("registry.example.com/team");
+    public static final Key CONTEXT =
+            Key.of("context", Shape.TEXT, "The context of the kubeconfig.").like("staging");
+    public static final Key KUBECONFIG =
+            Key.of("kubeconfig", Shape.TEXT, "The kubeconfig file.")
+                    .orElse("the ordinary one")
+                    .like("deploy/kubeconfig");
+    public static final Key KUBERNETES =
+            Key.of(
+                            "kubernetes",
+                            Shape.Struct.of(
+                                    "kubernetes", "Which cluster.", List.of(CONTEXT, KUBECONFIG)),
+                            "Which cluster.")
+                    .like("{ context: staging }")
+                    .due(KUBERNETES_TARGET, false);
+    public static final Key BRANCH =
+            Key.of("branch", Shape.TEXT, "A push to this branch deploys the environment.")
+                    .mandatory()
+                    .like("main");
+    public static final Key DEPLOY_ON =
+            Key.of(
+                            "deployOn",
+                            Shape.Struct.of("deployOn", "What deploys by itself.", List.of(BRANCH)),
+                            "What deploys the environment by itself.")
+                    .like("{ branch: main }")
+                    .due("the platform", true);
+    public static final Key QUOTA =
+            Key.of("quota", Shape.mapOf(Shape.QUANTITY), "The ResourceQuota of the namespace.")
+                    .like("{ requests.cpu: 4, requests.memory: 8Gi }")
+                    .due(KUBERNETES_TARGET, false);
+    public static final Key LIMITS =
+            Key.of("limits", Shape.mapOf(Shape.QUANTITY), "The default limits of a container.")
+                    .like("{ cpu: 500m, memory: 512Mi }")
+                    .due(KUBERNETES_TARGET, false);
+    public static final Shape.Struct ENVIRONMENT =
+            Shape.Struct.of(
+                    "environment",
+                    "An environment.",
+                    List.of(
+                            FROM,
+                            TARGET,
+                            MODE,
+                            NAMESPACE_TEMPLATE,
+                            DOMAIN_TEMPLATE,
+                            SLOTS,
+                            PROTECTED,
+                            VARS,
+                            REGISTRY,
+                            KUBERNETES,
+                            DEPLOY_ON,
+                            QUOTA,
+                            LIMITS));
+
+    public static final Key IMAGE_TYPE =
+            Key.of(
+                            "type",
+                            Shape.words("build", "external", "skip"),
+                            "`build` makes it from a folder, `external` takes it from elsewhere, `skip` leaves it to somebody else.")
+                    .mandatory()
+                    .like("build");
+    public static final Key IMAGE_CONTEXT =
+            Key.of("context", Shape.TEXT, "build: the folder.").like("services/internal/api");
+    public static final Key DOCKERFILE =
+            Key.of("dockerfile", Shape.TEXT, "build: the Dockerfile, relative to the context.")
+                    .or("Dockerfile")
+                    .like("docker/Dockerfile");
+    public static final Key TARGET_DEV =
+            Key.of("dev", Shape.TEXT, "The stage in mode dev.").like("dev");
+    public static final Key TARGET_PROD =
+            Key.of("prod", Shape.TEXT, "The stage in mode prod.").like("runtime");
+    public static final Key IMAGE_TARGET =
+            Key.of(
+                            "target",
+                            Shape.Either.of(
+                                    Shape.TEXT,
+                                    Shape.Struct.of(
+                                            "imageTarget",
+                                            "The stage per mode.",
+                                            List.of(TARGET_DEV, TARGET_PROD))),
+                            "build: the stage of the Dockerfile, one or one per mode.")
+                    .like("{ dev: dev, prod: runtime }");
+    public static final Key BUILD_ARGS =
+            Key.of("buildArgs", Shape.mapOf(Shape.TEMPLATE), "build: the arguments of the build.")
+                    .like("{ JDK: \"25\" }");
+    public static final Key IMAGE_FROM =
+            Key.of("from", Shape.TEMPLATE, "external: the whole name of the image.")
+                    .like("\"postgres:{{ .Versions.postgres }}\"");
+    public static final Key REPOSITORY =
+            Key.of("repository", Shape.TEMPLATE, "Where the image is pushed to and pulled from.")
+                    .orElse("`{{ .Registry }}/{{ .Project }}/<name>`")
+                    .like("\"{{ .Registry }}/guestbook-api\"");
+    public static final Shape.Struct IMAGE =
+            Shape.Struct.of(
+                    "image",
+                    "An image.",
+                    List.of(
+                            IMAGE_TYPE,
+                            IMAGE_CONTEXT,
+                            DOCKERFILE,
+                            IMAGE_TARGET,
+                            BUILD_ARGS,
+                            IMAGE_FROM,
+                            REPOSITORY));
+
+    private EnvironmentKeys() {}
+}

@@ -1,0 +1,217 @@
+package dev.fairlead.inventory.model;
+
+import dev.fairlead.diagnostic.Nearest;
+import dev.fairlead.diagnostic.Place;
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.Problems;
+import dev.fairlead.document.tree.Node;
+import dev.fairlead.document.typed.Checker;
+import dev.fairlead.document.typed.Key;
+import dev.fairlead.inventory.InventoryCode;
+import dev.fairlead.inventory.environment.Outline;
+import dev.fairlead.inventory.keys.StackKeys;
+import dev.fairlead.inventory.keys.UnitKeys;
+import dev.fairlead.inventory.keys.WorkspaceKeys;
+import dev.fairlead.inventory.read.StackText;
+import dev.fairlead.inventory.read.StackText.Declared;
+import dev.fairlead.inventory.read.StackText.Listed;
+import dev.fairlead.inventory.unit.Stage;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Makes the typed stack of the merged files, and reports what is wrong whatever the environment.
+public final class ModelReader {
+    private final StackText text;
+    private final Problems problems;
+    private final Node.Mapping spec;
+
+    private ModelReader(StackText text, Problems problems) {
+        this.text = text;
+        this.problems = problems;
+        this.spec = text.spec();
+    }
+
+    public static StackModel read(StackText text, Problems problems) {
+        return new ModelReader(text, problems).stack();
+    }
+
+    /// The map under a key of `spec`; an empty one when it is not there.
+    public static Node.Mapping under(Key key, Node.Mapping spec) {
+        return key.map(spec).orElseGet(() -> Node.Mapping.empty(spec.place()));
+    }
+
+    private StackModel stack() {
+        var name =
+                StackKeys.METADATA
+                        .map(text.top())
+                        .flatMap(StackKeys.METADATA_NAME::text)
+                        .orElse("stack");
+        var environments = EnvironmentReader.read(under(StackKeys.ENVIRONMENTS, spec), problems);
+        var declared = declared();
+        profile();
+        new Ownership(declared, problems).check();
+        return new StackModel(
+                text,
+                name,
+                StackKeys.PROJECT.text(spec).orElse(name),
+                secrets(),
+                environments,
+                units(declared, environments.keySet()),
+                declared,
+                stages(),
+                limits());
+    }
+
+    private Map<String, Declared> declared() {
+        var byName = new LinkedHashMap<String, Declared>();
+        for (var unit : text.units()) {
+            if (unit.listed() != Listed.AGENTS) {
+                byName.put(unit.name(), unit);
+            }
+        }
+        return byName;
+    }
+
+    private Map<String, UnitModel> units(Map<String, Declared> declared, Set<String> environments) {
+        var reader = new UnitReader(under(StackKeys.COMPONENTS, spec), problems);
+        var units = new LinkedHashMap<String, UnitModel>();
+        for (var one : declared.values()) {
+            reader.checkUse(one);
+            knownOverlays(one, environments);
+            reader.read(one, java.util.List.of()).ifPresent(unit -> units.put(one.name(), unit));
+        }
+        return units;
+    }
+
+    private void knownOverlays(Declared unit, Set<String> environments) {
+        if (!(unit.node().find(UnitKeys.OVERLAYS) instanceof Node.Mapping overlays)) {
+            return;
+        }
+        overlays.entries()
+                .forEach((name, entry) -> {
+                    if (!environments.contains(name)) {
+                        problems.add(
+                                Problem.error(
+                                                InventoryCode.UNKNOWN_ENVIRONMENT,
+                                                entry.place(),
+                                                "an overlay for the environment \"%s\", which does not exist"
+                                                        .formatted(name))
+                                        .withHint(
+                                                Nearest.hint(name, environments)
+                                                        .orElse(
+                                                                "there are: "
+                                                                        + String.join(
+                                                                                ", ",
+                                                                                environments))));
+                    }
+                });
+    }
+
+    private SortedMap<String, SecretModel> secrets() {
+        var checker = new Checker(problems, _ -> {});
+        var secrets = new TreeMap<String, SecretModel>();
+        under(StackKeys.SECRETS, spec)
+                .entries()
+                .forEach((name, entry) -> {
+                    if (entry.value() instanceof Node.Mapping node) {
+                        checker.exclusive("the secret \"" + name + "\"", node, StackKeys.SECRET);
+                        secret(name, entry.place(), node)
+                                .ifPresent(secret -> secrets.put(name, secret));
+                    }
+                });
+        return secrets;
+    }
+
+    private Optional<SecretModel> secret(String name, Place place, Node.Mapping node) {
+        Optional<SecretModel.From> from =
+                StackKeys.GENERATE
+                        .scalar(node)
+                        .map(_ ->
+                                (SecretModel.From)
+                                        new SecretModel.From.Generate(
+                                                StackKeys.GENERATE.whole(node)))
+                        .or(() ->
+                                StackKeys.SECRET_ENV.text(node).map(SecretModel.From.Variable::new))
+                        .or(() ->
+                                StackKeys.SECRET_FILE.scalar(node).map(SecretModel.From.File::new));
+        if (from.isEmpty()) {
+            problems.add(
+                    Problem.error(
+                                    InventoryCode.SECRET_SOURCE,
+                                    place,
+                                    "the secret \"" + name + "\" says nowhere to come from")
+                            .withHint("give it one of generate: 24, env: NAME, file: path"));
+        }
+        return from.map(
+                source -> new SecretModel(name, place, source, StackKeys.OPTIONAL.flag(node)));
+    }
+
+    private void profile() {
+        StackKeys.PROFILE
+                .scalar(under(StackKeys.TEMPLATES, spec))
+                .filter(profile -> !profile.printed().equals("fairlead"))
+                .ifPresent(profile ->
+                        problems.add(
+                                Problem.error(
+                                        InventoryCode.NOT_YET,
+                                        profile.place(),
+                                        "the profile \"%s\" comes with the other dialects"
+                                                .formatted(profile.printed()))));
+    }
+
+    private Set<Stage> stages() {
+        var orchestration = under(StackKeys.ORCHESTRATION, spec);
+        if (WorkspaceKeys.DEPLOY_ORDER.node(orchestration).isEmpty()) {
+            return Collections.unmodifiableSet(EnumSet.allOf(Stage.class));
+        }
+        var stages = EnumSet.noneOf(Stage.class);
+        Stage before = null;
+        for (var word : WorkspaceKeys.DEPLOY_ORDER.scalars(orchestration)) {
+            var stage = stage(word.printed());
+            if (stage.isEmpty()) {
+                continue; // reported by the check of the file
+            }
+            if (before != null && stage.get().compareTo(before) <= 0) {
+                problems.add(
+                        Problem.error(
+                                        InventoryCode.STAGE_ORDER,
+                                        word.place(),
+                                        "\"%s\" cannot come after \"%s\""
+                                                .formatted(stage.get(), before))
+                                .withHint(
+                                        "the order is "
+                                                + WorkspaceKeys.DEPLOY_ORDER
+                                                        .fallback()
+                                                        .orElse("")));
+            }
+            before = stage.get();
+            stages.add(stage.get());
+        }
+        return Collections.unmodifiableSet(stages);
+    }
+
+    private static Optional<Stage> stage(String word) {
+        for (var stage : Stage.values()) {
+            if (stage.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return Optional.of(stage);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Outline.Limits limits() {
+        var orchestration = under(StackKeys.ORCHESTRATION, spec);
+        return new Outline.Limits(
+                WorkspaceKeys.PARALLELISM.whole(orchestration),
+                WorkspaceKeys.READINESS_TIMEOUT.span(orchestration).orElse(Duration.ofMinutes(5)),
+                WorkspaceKeys.HISTORY.whole(orchestration));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.fairlead.inventory.unit;
+
+import dev.fairlead.diagnostic.Marked;
+import dev.fairlead.diagnostic.Place;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// One enabled unit, every value evaluated.
+///
+/// @param waitsFor the units that must be ready before it starts: the edges of the graph
+/// @param run how it runs on the target `local`; absent on Kubernetes
+/// @param manifests rendered manifest texts; only what `render` shows until the target Kubernetes is there
+public record Unit(
+        UnitName name,
+        Stage stage,
+        Place place,
+        SortedSet<UnitName> waitsFor,
+        Optional<Run> run,
+        SortedMap<String, Marked> exports,
+        List<Manifest> manifests) {
+    /// A rendered manifest file: its path in the stack, and its text.
+    public record Manifest(String path, Marked text) {}
+
+    public Unit {
+        waitsFor = Collections.unmodifiableSortedSet(new TreeSet<>(waitsFor));
+        exports = Collections.unmodifiableSortedMap(new TreeMap<>(exports));
+        manifests = List.copyOf(manifests);
+    }
+}

@@ -1,0 +1,314 @@
+package dev.fairlead.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.inventory.environment.Mode;
+import dev.fairlead.inventory.environment.TargetKind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/// From a loaded stack to values: the order of evaluation, and what is said where it fails.
+class EvaluationTest {
+    private static final String ENVIRONMENTS =
+            "environments: { dev: { target: local, mode: dev, slots: 3 }, base: {}, k: { target: kubernetes } }\n";
+
+    @TempDir Path folder;
+
+    private static Arguments rule(String name, String choice, String spec, String... expected) {
+        return Arguments.of(name, choice, spec, List.of(expected));
+    }
+
+    private static String service(String keys) {
+        return "services: [ { name: s, deployGroup: edge, " + keys + " } ]";
+    }
+
+    static final List<Arguments> RULES =
+            List.of(
+                    rule(
+                            "variables in a circle",
+                            "dev",
+                            "vars: { a: \"{{ .Vars.b }}\", b: \"{{ .Vars.a }}\" }\n"
+                                    + service("run: { command: [ \"{{ .Vars.a }}\" ] }"),
+                            "services.yaml:6:14 CYCLE_IN_VALUES values are computed from each other in a circle: vars.a -> vars.b -> vars.a"),
+                    rule(
+                            "what comes later is not visible earlier",
+                            "dev",
+                            "vars: { a: \"{{ .Namespace }}\" }\n"
+                                    + service("run: { command: [ \"{{ .Vars.a }}\" ] }"),
+                            "services.yaml:6:14 TOO_EARLY .Namespace is not known yet where this is evaluated; known here: .Project .Env .Slot .Stack .Registry .Versions .Vars"),
+                    rule(
+                            "when sees no units",
+                            "dev",
+                            service("when: \"{{ .Units.x }}\", run: { command: [ a ] }"),
+                            "services.yaml:6:51 TOO_EARLY .Units is not known yet where this is evaluated; known here: .Project .Env .Slot .Stack .Registry .Versions .Vars .Namespace .Domain .Images"),
+                    rule(
+                            "when gives a word",
+                            "dev",
+                            service("when: \"{{ .Env }}\", run: { command: [ a ] }"),
+                            "services.yaml:6:51 WHEN_VALUE when of \"s\" gives \"dev\", which is neither true nor false; compare: when: '{{ eq .Env \"dev\" }}'"),
+                    rule(
+                            "a disabled dependency",
+                            "dev",
+                            "infrastructure: [ { name: db, when: false, local: { builtin: postgres } } ]\n"
+                                    + service("dependsOn: [ db ], run: { command: [ a ] }"),
+                            "services.yaml:7:58 DISABLED_UNIT \"s\" depends on \"db\", which its when leaves out here; give \"s\" the same when, or take the dependency away in an overlay"),
+                    rule(
+                            "a disabled dependency of a disabled unit",
+                            "dev",
+                            "infrastructure: [ { name: db, when: false, local: { builtin: postgres } } ]\n"
+                                    + service(
+                                            "when: false, dependsOn: [ db ], run: { command: [ a ] }")),
+                    rule(
+                            "an unknown environment",
+                            "dex",
+                            "vars: {}",
+                            "UNKNOWN_ENVIRONMENT there is no environment \"dex\" in the stack; did you mean \"dev\"?"),
+                    rule(
+                            "an abstract environment",
+                            "base",
+                            "vars: {}",
+                            "services.yaml:5:64 ENVIRONMENT_ABSTRACT the environment \"base\" has no target, own or inherited; give it target: local, or choose another environment"),
+                    rule(
+                            "ports that collide",
+                            "dev",
+                            service("run: { command: [ a ], ports: { a: 80, b: 80 } }"),
+                            "services.yaml:6:87 PORT_COLLISION port 80 is taken twice; the other is at services.yaml:6:80"),
+                    rule(
+                            "a port's template",
+                            "dev",
+                            service("run: { command: [ a ], ports: { a: \"{{ .Env }}\" } }"),
+                            "services.yaml:6:80 PORT_VALUE \"dev\" is neither auto nor a port number"),
+                    rule(
+                            "nothing to run",
+                            "dev",
+                            service("run: { env: { A: b } }"),
+                            "services.yaml:6:50 NOTHING_TO_RUN \"s\" says no command; add command: [ … ]"),
+                    rule(
+                            "a glob to watch",
+                            "dev",
+                            service("run: { command: [ a ] }, dev: { watch: [ \"{a\" ] }"),
+                            "services.yaml:6:86 GLOB_SYNTAX the glob \"{a\" is not well formed: \"{\" is not closed"),
+                    rule(
+                            "an unknown port",
+                            "dev",
+                            service(
+                                    "run: { command: [ a ], ports: { http: auto }, ready: { tcp: htp } }"),
+                            "services.yaml:6:105 UNKNOWN_PORT \"s\" has no port \"htp\"; did you mean \"http\"?"),
+                    rule(
+                            "a regular expression",
+                            "dev",
+                            service("run: { command: [ a ], ready: { log: \"(\" } }"),
+                            "services.yaml:6:82 BAD_REGEX the regular expression \"(\" is not well formed: Unclosed group"),
+                    rule(
+                            "a secret without a value",
+                            "dev",
+                            "secrets: { t: { env: TOKEN }, o: { env: OTHER, optional: true } }\n"
+                                    + service("run: { command: [ a ] }"),
+                            "services.yaml:6:14 SECRET_MISSING the secret \"t\" has no value; set the variable TOKEN, in the environment or in an env file"),
+                    rule(
+                            "an absent key in a block of text, with its own line",
+                            "dev",
+                            "services:\n- name: s\n  deployGroup: edge\n  run:\n    command:\n    - |\n      one\n      {{ .Vars.title }}",
+                            "services.yaml:13:17 TEMPLATE_ABSENT_VALUE executing \"services.yaml\" at <.Vars.title>: map has no entry for key \"title\"; give it a default: default \"...\" .Vars.title"),
+                    rule(
+                            "keys that are not due",
+                            "dev",
+                            "workspace: { size: 1Gi }\nagents: [ { name: a, run: { command: [ a ] } } ]\n"
+                                    + "infrastructure: [ { name: db, scope: infrastructure-singleton, local: { builtin: postgres } } ]\n"
+                                    + "migrations: [ { name: m, owner: s, database: { unit: db, name: x } } ]\n"
+                                    + service(
+                                            "requiresSchema: m, replicas: 2, podSecurity: baseline, run: { command: [ a ] }"),
+                            "services.yaml:6:3 NOT_YET \"workspace\" of the stack is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then",
+                            "services.yaml:7:3 NOT_YET \"agents\" of the stack is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then",
+                            "services.yaml:8:33 NOT_YET \"scope\" of \"db\" is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then",
+                            "services.yaml:9:25 NOT_YET the migrations unit \"m\" is read, but its effect is not there yet; it comes with migrations; leave it out until then",
+                            "services.yaml:10:45 NOT_YET \"requiresSchema\" of \"s\" is read, but its effect is not there yet; it comes with migrations; leave it out until then",
+                            "services.yaml:10:64 NOT_YET \"replicas\" of \"s\" is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then"),
+                    rule(
+                            "the same keys on kubernetes",
+                            "k",
+                            "workspace: { size: 1Gi }\nmigrations: [ { name: m, owner: s, database: { unit: db, name: x } } ]\ninfrastructure: [ { name: db } ]\n"
+                                    + service("requiresSchema: m, replicas: 2, image: s")),
+                    rule(
+                            "a list that a template makes",
+                            "dev",
+                            "vars: { c: [ a, b ] }\n"
+                                    + service("run: { command: \"{{ toJson .Vars.c }}\" }")),
+                    rule(
+                            "a list that a template does not make",
+                            "dev",
+                            service("run: { command: \"{{ .Env }}\" }"),
+                            "services.yaml:6:61 BAD_VALUE the template gives a text, which does not fit here",
+                            "services.yaml:6:50 NOTHING_TO_RUN the command of \"s\" is empty"));
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("RULES")
+    void saysWhatIsWrong(String name, String choice, String spec, List<String> expected) {
+        assertThat(
+                        Sample.in(folder)
+                                .spec(ENVIRONMENTS + spec)
+                                .evaluateProblems(Sample.choice(choice)))
+                .as(name)
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void withoutEnvironmentsThereIsDevOnLocal() {
+        var outline = Sample.in(folder).spec("vars: {}").outline(Sample.byDefault());
+        assertThat(outline.ref()).hasToString("shop/dev");
+        assertThat(outline.target()).isEqualTo(TargetKind.LOCAL);
+        assertThat(outline.mode()).isEqualTo(Mode.DEV);
+    }
+
+    @Test
+    void theDefaultIsTheOnlyEnvironmentWithATargetElseDev() {
+        var sample = Sample.in(folder);
+        assertThat(
+                        sample.spec("environments: { base: {}, x: { target: local } }")
+                                .outline(Sample.byDefault())
+                                .ref()
+                                .name())
+                .isEqualTo("x");
+        assertThat(
+                        sample.spec(
+                                        "environments: { dev: { target: local }, x: { target: local } }")
+                                .outline(Sample.byDefault())
+                                .ref()
+                                .name())
+                .isEqualTo("dev");
+        assertThat(
+                        sample.spec("environments: { y: { target: local }, x: { target: local } }")
+                                .outlineProblems(Sample.byDefault()))
+                .containsExactly(
+                        "services.yaml:5:17 NO_DEFAULT_ENVIRONMENT no environment was named, and none is the default; name one with -e: x, y");
+    }
+
+    @Test
+    void productionIsProtectedUnlessSaidOtherwise() {
+        var environments =
+                Sample.in(folder)
+                        .spec(
+                                "environments: { production: { target: local }, prod: { target: local, protected: false }, dev: {} }")
+                        .load()
+                        .environments();
+        assertThat(Objects.requireNonNull(environments.get("production")).guarded()).isTrue();
+        assertThat(Objects.requireNonNull(environments.get("prod")).guarded()).isFalse();
+        assertThat(Objects.requireNonNull(environments.get("dev")).target()).isEmpty();
+    }
+
+    @Test
+    void slotsMustExistAndDiffer() {
+        var sample =
+                Sample.in(folder)
+                        .spec(
+                                "environments: { dev: { target: local, slots: 2, namespaceTemplate: shop } }\n"
+                                        + service("run: { command: [ a ], ports: { a: 80 } }"));
+        assertThat(sample.outlineProblems(Sample.slot("dev", 3)))
+                .contains(
+                        "services.yaml:5:19 SLOT_RANGE the environment \"dev\" has no slot 3; its slots are 1 to 2");
+        assertThat(sample.outlineProblems(Sample.slot("dev", 1)))
+                .containsExactly(
+                        "services.yaml:5:70 SLOT_CLASH every slot would have the namespace \"shop\": its template is shop",
+                        "services.yaml:6:80 PORT_FIXED_IN_SLOT port 80 is fixed, and every slot would want it; write auto");
+    }
+
+    @Test
+    void setReplacesAVariableAndKeepsItsKind() {
+        var sample =
+                Sample.in(folder)
+                        .spec(
+                                "vars: { n: 1, m: { t: x } }\n"
+                                        + service(
+                                                "run: { command: [ '{{ if eq .Vars.n 2 }}two{{ end }}{{ .Vars.m.t }}' ] }"));
+        var choice =
+                new Choice(
+                        Optional.empty(),
+                        0,
+                        Optional.empty(),
+                        new TreeMap<>(Map.of("n", "2", "m.t", "{{ .Env }}")));
+        assertThat(
+                        sample.evaluate(choice)
+                                .units()
+                                .firstEntry()
+                                .getValue()
+                                .run()
+                                .orElseThrow()
+                                .work())
+                .hasToString("Command[command=[twodev]]");
+        assertThat(sample.outlineProblems(Sample.set("nn", "1")))
+                .containsExactly(
+                        "--set nn:1:1 UNKNOWN_VAR the stack declares no variable \"nn\"; did you mean \"n\"?");
+    }
+
+    @Test
+    void onlyDeclaredVariablesAreSeenAndTheProcessWinsOverEnvFiles() {
+        var sample =
+                Sample.in(folder)
+                        .spec(
+                                "env: [ A, B ]\nenvFiles: [ .env ]\n"
+                                        + service(
+                                                "run: { command: [ '{{ env \"A\" }}{{ env \"B\" }}{{ envOr \"C\" \"\" }}' ] }"))
+                        .file(".env", "export A=file # comment\nB='b c'\nC=c\n")
+                        .variable("A", "process");
+        assertThat(sample.evaluateProblems(Sample.byDefault()))
+                .singleElement()
+                .asString()
+                .contains("the stack declares no variable C");
+        sample.spec(
+                "env: [ A, B ]\nenvFiles: [ .env ]\n"
+                        + service("run: { command: [ '{{ env \"A\" }}{{ env \"B\" }}' ] }"));
+        assertThat(
+                        sample.evaluate(Sample.byDefault())
+                                .units()
+                                .firstEntry()
+                                .getValue()
+                                .run()
+                                .orElseThrow()
+                                .work())
+                .hasToString("Command[command=[processb c]]");
+    }
+
+    @Test
+    void overlaysFollowTheChainOfEnvironments() {
+        var sample =
+                Sample.in(folder)
+                        .spec(
+                                "environments: { base: { target: local }, dev: { from: base } }\n"
+                                        + service(
+                                                "run: { command: [ a ], env: { A: 1, B: 1, C: 1 } }, overlays: { base: { run: { env: { B: 2, C: 2 } } }, dev: { run: { env: { C: 3 } } } }"));
+        assertThat(
+                        sample.evaluate(Sample.choice("dev"))
+                                .units()
+                                .firstEntry()
+                                .getValue()
+                                .run()
+                                .orElseThrow()
+                                .env())
+                .hasToString("{A=1, B=2, C=3}");
+    }
+
+    @Test
+    void aCheckLooksAtEveryEnvironment() {
+        var sample =
+                Sample.in(folder)
+                        .spec(
+                                "environments: { dev: { target: local, mode: dev }, other: { target: local, deployOn: { branch: main } } }\n"
+                                        + "vars: { unused: '{{ .Nope }}' }\n"
+                                        + service(
+                                                "dev: { watch: [ x ] }, run: { command: [ a ] }, overlays: { other: { run: { command: [ '{{ .Vars.x }}' ] } } }"));
+        assertThat(sample.check(Sample.byDefault()))
+                .anyMatch(line -> line.contains(".Nope"))
+                .anyMatch(line -> line.contains("<.Vars.x>"))
+                .anyMatch(line -> line.contains("MODE_NOT_SAID"))
+                .noneMatch(line -> line.contains("NOT_YET"));
+    }
+}

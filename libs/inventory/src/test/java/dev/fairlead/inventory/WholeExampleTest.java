@@ -1,0 +1,71 @@
+package dev.fairlead.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.testkit.Covers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A stack that uses nearly every key.
+@Covers("DEP-01")
+class WholeExampleTest {
+    @TempDir Path folder;
+    private Sample sample = Sample.in(Path.of("unset"));
+
+    @BeforeEach
+    void write() throws IOException {
+        try (var in =
+                Objects.requireNonNull(WholeExampleTest.class.getResourceAsStream("whole.yaml"))) {
+            sample =
+                    Sample.in(folder)
+                            .file(
+                                    "services.yaml",
+                                    new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                            .file("stacks/more.yaml", "spec: { vars: { more: 1 } }")
+                            .file(".env", "PUBLIC_HOST=example.com\n")
+                            .file("deploy/partials/a.tpl", "{{ define \"a\" }}a{{ end }}")
+                            .file("deploy/base/postgres.yaml.tpl", "kind: Service\n");
+        }
+    }
+
+    @Test
+    void itLoadsWithoutAProblem() {
+        assertThat(sample.problems()).isEmpty();
+    }
+
+    @Test
+    void onLocalItNamesEveryKeyThatIsNotDue() {
+        assertThat(
+                        sample.outlineProblems(Sample.choice("dev")).stream()
+                                .map(line ->
+                                        line.replaceFirst("^\\S+ ", "")
+                                                .replaceFirst(" is read.*", "")))
+                .containsExactly(
+                        "NOT_YET the migrations unit \"guestbook-db\"",
+                        "NOT_YET \"requiresSchema\" of \"api\"",
+                        "NOT_YET \"workspace\" of the stack",
+                        "NOT_YET \"agents\" of the stack");
+    }
+
+    @Test
+    void onKubernetesItHasAnOutlineAndItsManifests() {
+        var environment = sample.evaluate(Sample.choice("staging"));
+        assertThat(
+                        environment.outline().units().values().stream()
+                                .map(part -> part.name() + " " + part.waitsFor()))
+                .containsExactly(
+                        "api [guestbook-db, postgres]", "guestbook-db [postgres]", "postgres []");
+        assertThat(environment.outline().secrets())
+                .hasToString("{db-password=Generated[length=24], token=Given[absent]}");
+    }
+
+    @Test
+    void inProductionTheUnitIsLeftOut() {
+        assertThat(sample.outline(Sample.choice("production")).disabled()).hasToString("[api]");
+    }
+}

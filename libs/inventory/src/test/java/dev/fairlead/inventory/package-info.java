@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.inventory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+module fairlead.dev/template/truth
+
+go 1.22

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.template;
+
+import org.jspecify.annotations.NullMarked;
