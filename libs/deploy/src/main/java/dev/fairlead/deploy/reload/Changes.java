@@ -14,6 +14,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.helpers.NOPLogger;
 
 /// Tells that a watched file changed: by the system's own events, or by looking every second where those do not come.
@@ -124,15 +126,15 @@ final class Changes implements AutoCloseable {
     }
 
     private static Changes polling(WatchedFiles files, Runnable changed, String why) {
-        var thread = Thread.ofVirtual().name("watch").start(() -> look(files, changed));
-        return new Changes(thread::interrupt, "by looking every second: " + why);
+        var stop = new CountDownLatch(1);
+        Thread.ofVirtual().name("watch").start(() -> look(files, changed, stop));
+        return new Changes(stop::countDown, "by looking every second: " + why);
     }
 
-    private static void look(WatchedFiles files, Runnable changed) {
+    private static void look(WatchedFiles files, Runnable changed, CountDownLatch stop) {
         var last = files.digest();
         try {
-            while (true) {
-                Thread.sleep(LOOK);
+            while (!stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 var now = files.digest();
                 if (!now.equals(last)) {
                     last = now;

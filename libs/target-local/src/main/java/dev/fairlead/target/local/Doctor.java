@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /// Looks whether this machine can run units.
 final class Doctor {
     private static final long ROOM = 1L << 30;
-    private static final int GLIBC_MINOR = 34; // the first with posix_spawn_file_actions_addclosefrom_np
+    private static final int GLIBC_MINOR =
+            34; // the first with posix_spawn_file_actions_addclosefrom_np
     private static final int WATCHES = 8192;
     private static final Path UNSHARE = Path.of("/usr/bin/unshare");
 
@@ -69,7 +70,10 @@ final class Doctor {
         var matcher = Pattern.compile("2\\.(\\d+)").matcher(version);
         boolean ok = matcher.lookingAt() && Integer.parseInt(matcher.group(1)) >= GLIBC_MINOR;
         return check(
-                "glibc", ok, version, "glibc 2.34 or newer is needed: a current distribution has it");
+                "glibc",
+                ok,
+                version,
+                "glibc 2.34 or newer is needed: a current distribution has it");
     }
 
     private static Check architecture() {

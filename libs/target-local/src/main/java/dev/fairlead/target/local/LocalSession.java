@@ -1,6 +1,7 @@
 package dev.fairlead.target.local;
 
 import dev.fairlead.deploy.target.Session;
+import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.deploy.target.UnitStatus;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.EnvironmentRef;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalSession implements Session {
     private static final Duration SHORT = Duration.ofSeconds(60);
     private static final Duration LONGEST_STOP = Duration.ofHours(1); // `stop.grace` is the user's
-    private static final Duration SPARE = Duration.ofSeconds(30);
+    private static final Duration SLICE = Duration.ofMillis(500);
     private static final int TRIES = 5;
 
     private final Home home;
@@ -114,37 +115,62 @@ final class LocalSession implements Session {
 
     @Override
     public UnitStatus await(UnitName unit, Duration atMost) throws InterruptedException {
-        var request = new LinkedHashMap<String, Object>();
-        request.put("do", "await");
-        request.put("environment", ref.key());
-        request.put("unit", unit.value());
-        request.put("ms", atMost.toMillis());
-        var answer = call(request, atMost.plus(SPARE));
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        return Statuses.written(unit, answer).status();
-    }
-
-    /// Calls; when the supervisor is gone, another one is handed everything and asked again.
-    private Map<String, Object> call(
-            Map<String, ? extends @Nullable Object> request, Duration atMost) {
-        String why = "";
-        for (int i = 0; i < TRIES; i++) {
-            try {
-                var answer = link.call(request, atMost);
-                if (!"unknown".equals(answer.get("answer"))) {
-                    return answer;
-                }
-                why = "it does not know the unit";
-                handAgain();
-            } catch (IOException e) {
-                why = String.valueOf(e.getMessage());
-                link.connect();
-                handAgain();
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (true) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            // In slices, so that an interrupt is seen although reading from a socket is not interruptible everywhere.
+            var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            var slice = left.compareTo(SLICE) < 0 ? left : SLICE;
+            var request = new LinkedHashMap<String, Object>();
+            request.put("do", "await");
+            request.put("environment", ref.key());
+            request.put("unit", unit.value());
+            request.put("ms", slice.toMillis());
+            var status = Statuses.written(unit, call(request, slice.plus(SHORT))).status();
+            if (isSettled(status.state()) || left.equals(slice)) {
+                return status;
             }
         }
-        throw SupervisorLink.unreachable(why);
+    }
+
+    private static boolean isSettled(UnitState state) {
+        return switch (state) {
+            case READY, FAILED, STOPPED, SLEEPING -> true;
+            case PENDING, STARTING, DEGRADED -> false;
+        };
+    }
+
+    /// Calls; when the supervisor is gone, another one is handed everything and asked again. An interrupt meanwhile is
+    /// kept for the caller: half a request would leave it unknown what was done.
+    private Map<String, Object> call(
+            Map<String, ? extends @Nullable Object> request, Duration atMost) {
+        boolean interrupted = Thread.interrupted();
+        String why = "";
+        try {
+            for (int i = 0; i < TRIES; i++) {
+                try {
+                    var answer = link.call(request, atMost);
+                    if (!"unknown".equals(answer.get("answer"))) {
+                        return answer;
+                    }
+                    why = "it does not know the unit";
+                    handAgain();
+                } catch (IOException e) {
+                    why = String.valueOf(e.getMessage());
+                    interrupted |= Thread.interrupted();
+                    if (link.connect()) {
+                        handAgain();
+                    }
+                }
+            }
+            throw SupervisorLink.unreachable(why);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void handAgain() {

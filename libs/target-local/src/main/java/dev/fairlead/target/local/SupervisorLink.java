@@ -4,7 +4,6 @@ import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.target.local.state.Home;
 import dev.fairlead.target.local.state.LocalCode;
-import dev.fairlead.target.local.system.Pause;
 import dev.fairlead.target.local.system.ProcessId;
 import dev.fairlead.target.local.system.Spawn;
 import dev.fairlead.target.local.wire.Connection;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The command's hold on the supervisor: finds it, starts it, says hello so that it stays, and calls it.
@@ -157,12 +157,11 @@ final class SupervisorLink implements AutoCloseable {
         supervisor = null;
     }
 
+    /// An interrupt is kept for the caller.
     private static void pause() {
-        try {
-            Pause.of(LOOK);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unreachable("interrupted");
+        long until = System.nanoTime() + LOOK.toNanos();
+        while (System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(until - System.nanoTime());
         }
     }
 

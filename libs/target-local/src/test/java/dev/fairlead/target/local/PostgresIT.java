@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.target.local.system.Signals;
+import dev.fairlead.testkit.Scale;
+import dev.fairlead.testkit.Seeds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -99,6 +101,57 @@ class PostgresIT {
     }
 
     @Test
+    void noAcknowledgedRowIsLostWhateverIsKilled() throws Exception {
+        var random = Seeds.generator("database kills");
+        try (var stack = new Stack(root)) {
+            stack.postgres("postgres", "guestbook");
+            stack.up(1);
+            run(stack, "CREATE TABLE entry (text text)");
+            long token = 2;
+            int acknowledged = 0;
+            int rounds = Scale.of(100);
+            for (int round = 0; round < rounds; round++) {
+                int after = random.nextInt(300);
+                int victim = random.nextInt(3);
+                var killer = Thread.startVirtualThread(() -> kill(stack, victim, after));
+                boolean goesOn = true;
+                while (goesOn) {
+                    try {
+                        run(stack, "INSERT INTO entry VALUES ('row')");
+                        acknowledged++;
+                    } catch (SQLException e) {
+                        goesOn = false;
+                    }
+                    goesOn &= killer.isAlive();
+                }
+                killer.join();
+                var status = stack.up(token++).get("postgres");
+                assertThat(status.state()).as("%s", status).isEqualTo(UnitState.READY);
+                // A row may be stored whose acknowledgement was cut off.
+                assertThat(rows(stack)).isBetween(acknowledged, acknowledged + round + 1);
+            }
+            stack.down(token, false);
+            assertThat(stack.processes()).isEmpty();
+        }
+    }
+
+    private static void kill(Stack stack, int victim, int after) {
+        try {
+            Thread.sleep(after);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        if (victim != 1) {
+            stack.killSupervisor();
+        }
+        if (victim != 0) {
+            stack.status("postgres")
+                    .pid()
+                    .ifPresent(pid -> Signals.send(pid.intValue(), Signals.KILL));
+        }
+    }
+
+    @Test
     void aSurvivingPostmasterIsAdopted() throws Exception {
         try (var stack = new Stack(root)) {
             stack.postgres("postgres", "guestbook");
@@ -125,6 +178,20 @@ class PostgresIT {
             assertThat(rows(dev)).isZero();
             dev.down(2, false);
             assertThat(dev.processes()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLongPathWithBlanksIsNoObstacle() throws Exception {
+        var deep =
+                Files.createDirectories(
+                        root.resolve("a stack with blanks in its name").resolve("x".repeat(90)));
+        try (var stack = new Stack(deep)) {
+            var status = stack.postgres("postgres", "guestbook").up(1).get("postgres");
+            assertThat(status.state()).as("%s", status).isEqualTo(UnitState.READY);
+            run(stack, "CREATE TABLE entry (text text)");
+            stack.down(2, true);
+            assertThat(stack.processes()).isEmpty();
         }
     }
 

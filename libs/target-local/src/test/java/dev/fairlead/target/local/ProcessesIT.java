@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.inventory.environment.Ready;
 import dev.fairlead.inventory.environment.Stop;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +161,56 @@ class ProcessesIT {
                         .isEqualTo(new dev.fairlead.deploy.target.Session.Answer.Fenced(7));
             }
             assertThat(stack.processes()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aSupervisorOfAnotherBuildHandsOverWithoutTouchingAUnit() throws Exception {
+        try (var stack = new Stack(root)) {
+            stack.unit("api", shell("sleep 1000"));
+            stack.up(1);
+            var pid = stack.status("api").pid();
+            var first = stack.supervisor();
+            var like = SupervisorCommand.likeThisProcess();
+            var newer =
+                    LocalTarget.create(
+                            root,
+                            Stack.variables(),
+                            "a newer one",
+                            new SupervisorCommand(like.command(), "another build"));
+            try (var session = newer.open(stack.ref())) {
+                stack.hand(session);
+                assertThat(session.await(name("api"), Duration.ofSeconds(60)).state())
+                        .isEqualTo(UnitState.READY);
+            }
+            assertThat(stack.supervisor()).isPresent().isNotEqualTo(first);
+            assertThat(stack.status("api").pid()).isEqualTo(pid);
+        }
+    }
+
+    @Test
+    void aWaitCanBeInterrupted() throws Exception {
+        try (var stack = new Stack(root);
+                var session = stack.open()) {
+            stack.unit("api", Stack.ready(shell("sleep 1000"), new Ready.Log("never")));
+            stack.hand(session);
+            session.start(name("api"), 1, false);
+            var interrupted = new java.util.concurrent.CompletableFuture<Boolean>();
+            var waiting =
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        try {
+                                            session.await(name("api"), Duration.ofMinutes(1));
+                                            interrupted.complete(false);
+                                        } catch (InterruptedException e) {
+                                            interrupted.complete(true);
+                                        } catch (RuntimeException e) {
+                                            interrupted.completeExceptionally(e);
+                                        }
+                                    });
+            waiting.interrupt();
+            assertThat(interrupted.get()).isTrue();
         }
     }
 }

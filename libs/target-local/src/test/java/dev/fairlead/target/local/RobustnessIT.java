@@ -5,6 +5,7 @@ import static dev.fairlead.target.local.Stack.name;
 import static dev.fairlead.target.local.Stack.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.UnitState;
@@ -53,7 +54,10 @@ class RobustnessIT {
             stack.up(1);
             assertThat(stack.log("api"))
                     .containsExactly(
-                            "token is ${secret:token}", "${secret:token}", "${secret:token}", "over");
+                            "token is ${secret:token}",
+                            "${secret:token}",
+                            "${secret:token}",
+                            "over");
             var token = Objects.requireNonNull(stack.resolve().secrets().get("token")).reveal();
             assertThat(holding(token)).containsExactly(".fairlead/env/dev/secrets/declared/token");
         }
@@ -62,15 +66,14 @@ class RobustnessIT {
     private List<String> holding(String text) throws IOException {
         try (var files = Files.walk(root.resolve(".fairlead"))) {
             return files.filter(Files::isRegularFile)
-                    .filter(
-                            file -> {
-                                try {
-                                    return Files.readString(file, StandardCharsets.ISO_8859_1)
-                                            .contains(text);
-                                } catch (IOException e) {
-                                    throw new UncheckedIOException(e);
-                                }
-                            })
+                    .filter(file -> {
+                        try {
+                            return Files.readString(file, StandardCharsets.ISO_8859_1)
+                                    .contains(text);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
                     .map(file -> root.relativize(file).toString())
                     .toList();
         }
@@ -129,7 +132,37 @@ class RobustnessIT {
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("STATE_NOT_WRITABLE")
                     .hasMessageContaining(".fairlead");
+            Files.delete(root.resolve(".fairlead"));
         }
+    }
+
+    @Test
+    void aFullDiskLosesOutputButNoProcess() throws Exception {
+        assumeTrue(dev.fairlead.target.local.system.User.isRoot(), "needs a small file system");
+        var state = Files.createDirectories(root.resolve(".fairlead"));
+        run("mount", "-t", "tmpfs", "-o", "size=2m,mode=0700", "tmpfs", state.toString());
+        try (var stack = new Stack(root)) {
+            stack.unit(
+                    "loud",
+                    Stack.ready(
+                            shell("yes 0123456789 | head -c 20000000; echo over; touch over; sleep 1000"),
+                            new Ready.Log("over")));
+            assertThat(stack.up(1).get("loud").state()).isEqualTo(UnitState.READY);
+            stack.unit("late", shell("sleep 1000"));
+            assertThatThrownBy(() -> stack.up(2))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("No space left on device");
+            Files.delete(state.resolve("env/dev/unit/loud/log"));
+            assertThat(stack.up(3).get("late").state()).isEqualTo(UnitState.READY);
+            stack.down(4, false);
+            assertThat(stack.processes()).isEmpty();
+        } finally {
+            run("umount", "-l", state.toString());
+        }
+    }
+
+    private static void run(String... command) throws Exception {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
     @Test
@@ -185,15 +218,14 @@ class RobustnessIT {
                 int after = random.nextInt(700);
                 int victim = random.nextInt(3);
                 var killer =
-                        Thread.startVirtualThread(
-                                () -> {
-                                    try {
-                                        Thread.sleep(after);
-                                        kill(stack, victim);
-                                    } catch (InterruptedException e) {
-                                        throw new IllegalStateException(e);
-                                    }
-                                });
+                        Thread.startVirtualThread(() -> {
+                            try {
+                                Thread.sleep(after);
+                                kill(stack, victim);
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
                 stack.up(mine);
                 killer.join();
                 var healed = stack.up(token++);
@@ -228,9 +260,15 @@ class RobustnessIT {
     }
 
     @Test
-    void theDoctorFindsThisMachineFit() {
+    void theDoctorSaysWhatIsThereAndAdvisesWhereItIsNotEnough() {
         try (var stack = new Stack(root)) {
-            assertThat(stack.target.doctor()).allSatisfy(check -> assertThat(check.ok()).isTrue());
+            assertThat(stack.target.doctor())
+                    .isNotEmpty()
+                    .allSatisfy(check ->
+                            assertThat(check.advice().isPresent()).isNotEqualTo(check.ok()))
+                    .filteredOn(check -> check.name().equals("glibc"))
+                    .allSatisfy(check -> assertThat(check.ok()).isTrue());
+            assertThat(root.resolve(".fairlead")).doesNotExist();
         }
     }
 }

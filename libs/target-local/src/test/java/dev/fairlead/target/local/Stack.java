@@ -64,7 +64,7 @@ final class Stack implements AutoCloseable {
         this.target = LocalTarget.create(root, variables(), "a test");
     }
 
-    private static Map<String, String> variables() {
+    static Map<String, String> variables() {
         return Map.of(
                 "PATH",
                 Objects.requireNonNull(System.getenv("PATH")),

@@ -37,7 +37,7 @@ public final class Cluster {
     private @Nullable Postmaster running;
 
     /// The postmaster that runs.
-    public record Postmaster(int pid, CompletableFuture<Exit> exit) {}
+    public record Postmaster(int pid, int port, CompletableFuture<Exit> exit) {}
 
     public Cluster(Layout layout, Binaries binaries, Reaper reaper, Poller poller, Output output) {
         this.layout = layout;
@@ -48,12 +48,16 @@ public final class Cluster {
     }
 
     /// The postmaster, adopted or started, and it takes connections.
-    public Postmaster require(int port) throws Unavailable, InterruptedException {
+    public Postmaster require() throws Unavailable, InterruptedException {
         lock.lockInterruptibly();
         try {
+            int port = layout.port();
             var known = running;
-            if (known != null && !known.exit().isDone()) {
+            if (known != null && !known.exit().isDone() && known.port() == port) {
                 return known;
+            }
+            if (layout.postmaster().isPresent() && !layout.livingPort().equals(Optional.of(port))) {
+                stop(); // its port was replaced since
             }
             var found = layout.postmaster();
             var postmaster =
@@ -75,7 +79,7 @@ public final class Cluster {
     /// @return empty when it ends just now, which a postmaster does that was told to
     private Optional<Postmaster> adopt(int pid, int port)
             throws IOException, Unavailable, InterruptedException {
-        var postmaster = new Postmaster(pid, poller.end(pid));
+        var postmaster = new Postmaster(pid, port, poller.end(pid));
         readOutput();
         try {
             awaitConnections(postmaster, port);
@@ -96,11 +100,11 @@ public final class Cluster {
             initialise();
         }
         endOrphans();
-        var listeners = Listeners.now();
-        if (listeners.has(port)) {
+        var holder = Listeners.holderOf(port);
+        if (holder.isPresent()) {
             throw unavailable(
                     "port %d of PostgreSQL is held by %s"
-                            .formatted(port, listeners.describe(port)));
+                            .formatted(port, holder.get().description()));
         }
         // Nobody of this cluster lives: what a killed postmaster left would only mislead, its pid
         // may be another's now.
@@ -108,7 +112,7 @@ public final class Cluster {
         Durable.deleteFolder(layout.socketFolder());
         Durable.folder(layout.socketFolder());
         var child = reaper.start(programs.postgres(port));
-        var postmaster = new Postmaster(child.pid(), child.exit());
+        var postmaster = new Postmaster(child.pid(), port, child.exit());
         awaitConnections(postmaster, port);
         return postmaster;
     }
@@ -171,9 +175,8 @@ public final class Cluster {
     }
 
     /// Makes a role and a database of each name, where they are not there yet; the roles get the password.
-    public void prepare(int port, List<String> names, String password) throws Unavailable {
+    public void prepare(List<String> names, String password) throws Unavailable {
         administer(
-                port,
                 client -> {
                     for (var name : names) {
                         boolean known =
@@ -197,9 +200,8 @@ public final class Cluster {
     }
 
     /// Drops databases and their roles, with whoever is connected to them.
-    public void drop(int port, List<String> names) throws Unavailable {
+    public void drop(List<String> names) throws Unavailable {
         administer(
-                port,
                 client -> {
                     for (var name : names) {
                         client.query("DROP DATABASE IF EXISTS " + quoted(name) + " WITH (FORCE)");
@@ -212,9 +214,10 @@ public final class Cluster {
         void with(SqlClient client) throws IOException;
     }
 
-    private void administer(int port, Work work) throws Unavailable {
+    private void administer(Work work) throws Unavailable {
         lock.lock(); // two units at once would both find a role missing
-        try (var client = SqlClient.connect(layout.socket(port), "postgres", "postgres")) {
+        try (var client =
+                SqlClient.connect(layout.socket(layout.port()), "postgres", "postgres")) {
             // A failing statement must not appear in the log: it may hold a password.
             client.query("SET log_min_error_statement = panic");
             work.with(client);

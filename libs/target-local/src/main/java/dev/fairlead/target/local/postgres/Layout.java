@@ -1,5 +1,6 @@
 package dev.fairlead.target.local.postgres;
 
+import dev.fairlead.target.local.resolve.KeptDatabases;
 import dev.fairlead.target.local.state.Durable;
 import dev.fairlead.target.local.state.Home;
 import dev.fairlead.target.local.system.ProcessTable;
@@ -74,6 +75,25 @@ public final class Layout {
                 .filter(line -> line.strip().matches("\\d+"))
                 .map(line -> Integer.parseInt(line.strip()))
                 .filter(pid -> processes().contains(pid));
+    }
+
+    /// The port that it shall listen on. One for all environments of the folder: whoever asks for the postmaster gets it
+    /// there, also when a command has replaced the number since.
+    int port() {
+        return KeptDatabases.port(home);
+    }
+
+    /// The port that the living postmaster was started with: the fourth line of its file.
+    Optional<Integer> livingPort() {
+        return Durable.read(data().resolve("postmaster.pid"))
+                .flatMap(text -> text.lines().skip(3).findFirst())
+                .filter(line -> line.strip().matches("\\d+"))
+                .map(line -> Integer.parseInt(line.strip()));
+    }
+
+    /// Whether a process belongs to the cluster.
+    public boolean owns(int pid) {
+        return processes().contains(pid);
     }
 
     /// Every living process of the cluster: PostgreSQL's processes work in the data folder.

@@ -5,14 +5,15 @@ import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.target.local.state.EnvironmentFolder;
 import dev.fairlead.target.local.state.Home;
 import dev.fairlead.target.local.state.Secrets;
 import dev.fairlead.target.local.system.Listeners;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 
 /// Makes the proposals of a resolution lasting. Writes nothing where everything is kept already.
@@ -29,43 +30,50 @@ public final class Keeper {
     /// Replaces chosen ports that somebody else holds, and keeps the replacements; empty when there are none.
     public List<PortReplaced> replaceTaken(Outline outline, Resolution resolution) {
         var listeners = Listeners.now();
-        var replaced = new ArrayList<PortReplaced>();
         var folder = home.environment(outline.ref());
         var book = Book.read(folder);
         var used = new HashSet<Integer>();
         resolution.addresses().values().forEach(address -> used.addAll(address.ports().values()));
         home.environments().forEach(other -> used.addAll(Book.read(other).numbers()));
-        Optional<PortReplaced> postgres = Optional.empty();
-        for (var entry : resolution.addresses().entrySet()) {
-            var unit = entry.getKey();
-            for (var port : entry.getValue().ports().entrySet()) {
+        var replaced = new TreeMap<Integer, PortReplaced>(); // by the old number: units may share it
+        for (var address : resolution.addresses().entrySet()) {
+            for (var port : address.getValue().ports().entrySet()) {
                 int number = port.getValue();
-                if (!isChosen(outline, unit, port.getKey()) || !isTaken(listeners, number)) {
+                if (!isChosen(outline, address.getKey(), port.getKey())
+                        || replaced.containsKey(number)) {
                     continue;
                 }
-                boolean shared = port.getKey().equals(PostgresPort.NAME);
-                if (shared && postgres.isPresent()) {
-                    continue;
-                }
-                int free = free(number, used, listeners);
-                var change =
-                        new PortReplaced(
-                                unit, port.getKey(), number, free, listeners.describe(number));
-                replaced.add(change);
-                if (shared) {
-                    postgres = Optional.of(change);
-                    home.make();
-                    PostgresPort.keep(home, free);
-                } else {
-                    book.keepPort(unit.value(), port.getKey(), free);
+                var holder = taken(listeners, number);
+                if (holder.isPresent()) {
+                    int free = free(number, used, listeners);
+                    replaced.put(
+                            number,
+                            new PortReplaced(
+                                    address.getKey(),
+                                    port.getKey(),
+                                    number,
+                                    free,
+                                    holder.get().description()));
                 }
             }
         }
-        if (!replaced.isEmpty()) {
-            home.make();
-            book.write(folder);
+        keep(List.copyOf(replaced.values()), book, folder);
+        return List.copyOf(replaced.values());
+    }
+
+    private void keep(List<PortReplaced> replaced, Book book, EnvironmentFolder folder) {
+        if (replaced.isEmpty()) {
+            return;
         }
-        return replaced;
+        home.make();
+        for (var change : replaced) {
+            if (change.port().equals(PostgresPort.NAME)) {
+                PostgresPort.keep(home, change.to());
+            } else {
+                book.keepPort(change.unit().value(), change.port(), change.to());
+            }
+        }
+        book.write(folder);
     }
 
     private static boolean isChosen(Outline outline, UnitName unit, String port) {
@@ -73,8 +81,11 @@ public final class Keeper {
         return part != null && !(part.ports().get(port) instanceof Outline.PortWish.Fixed);
     }
 
-    private boolean isTaken(Listeners listeners, int port) {
-        return listeners.has(port) && listeners.holder(port).filter(ours::test).isEmpty();
+    /// Somebody else who holds the port.
+    private Optional<Listeners.Holder> taken(Listeners listeners, int port) {
+        return listeners.has(port)
+                ? Listeners.holderOf(port).filter(holder -> holder.pid().filter(pid -> ours.test(pid)).isEmpty())
+                : Optional.empty();
     }
 
     private static int free(int taken, Set<Integer> used, Listeners listeners) {

@@ -2,6 +2,7 @@ package dev.fairlead.target.local.resolve;
 
 import dev.fairlead.inventory.environment.UnitName;
 import dev.fairlead.target.local.state.EnvironmentFolder;
+import dev.fairlead.target.local.state.Home;
 import dev.fairlead.target.local.state.Secrets;
 import java.util.List;
 
@@ -15,8 +16,8 @@ public final class KeptDatabases {
     }
 
     /// The postmaster's port; 0 when none was ever chosen.
-    public static int port(EnvironmentFolder folder) {
-        return PostgresPort.kept(folder.home()).orElse(0);
+    public static int port(Home home) {
+        return PostgresPort.kept(home).orElse(0);
     }
 
     /// Forgets the names and the password: the databases are gone.

@@ -7,6 +7,7 @@ import dev.fairlead.target.local.system.Listeners;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -57,21 +58,27 @@ final class Causes {
             return Optional.empty();
         }
         var listeners = Listeners.now();
-        return ports.entrySet().stream()
-                .filter(port -> listeners.has(port.getValue()))
-                .findFirst()
-                .map(port ->
-                        new Cause(
-                                CauseCode.PORT_TAKEN,
-                                "port %d (%s) is held by %s"
-                                        .formatted(
-                                                port.getValue(),
-                                                port.getKey(),
-                                                listeners.describe(port.getValue())),
-                                List.of(
-                                        "end that process, or give the unit another port",
-                                        "`auto` finds a free one with the next `fairlead up`"),
-                                List.of()));
+        for (var port : ports.entrySet()) {
+            var holder =
+                    listeners.has(port.getValue())
+                            ? Listeners.holderOf(port.getValue())
+                            : Optional.<Listeners.Holder>empty();
+            if (holder.isPresent()) {
+                return Optional.of(portTaken(port, holder.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Cause portTaken(Map.Entry<String, Integer> port, Listeners.Holder holder) {
+        return new Cause(
+                CauseCode.PORT_TAKEN,
+                "port %d (%s) is held by %s"
+                        .formatted(port.getValue(), port.getKey(), holder.description()),
+                List.of(
+                        "end that process, or give the unit another port",
+                        "`auto` finds a free one with the next `fairlead up`"),
+                List.of());
     }
 
     static String seconds(Duration time) {

@@ -70,9 +70,8 @@ final class PostgresLife implements Life {
 
     private Cluster.Postmaster start() throws Unavailable, InterruptedException {
         var cluster = job.tools().cluster();
-        var postmaster = cluster.require(databases.port());
+        var postmaster = cluster.require();
         cluster.prepare(
-                databases.port(),
                 List.copyOf(databases.names().values()),
                 databases.password().reveal());
         board.runs(ProcessId.find(postmaster.pid()));

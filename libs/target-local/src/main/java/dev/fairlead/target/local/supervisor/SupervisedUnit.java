@@ -34,6 +34,7 @@ final class SupervisedUnit {
     private final Board board;
     private final Output output;
     private @Nullable Thread life;
+    private @Nullable UnitSpec started;
     private @Nullable Fifo discarded;
 
     SupervisedUnit(UnitFolder folder, Tools tools) {
@@ -76,7 +77,7 @@ final class SupervisedUnit {
         boolean leaves =
                 earlier.filter(UnitFolder.Applied::postgres).isPresent()
                         && !(spec.run().work() instanceof Work.Postgres);
-        begin(() -> {
+        begin(spec, () -> {
             if (!(spec.run().work() instanceof Work.Postgres)) {
                 new Ender(next.mark()).end(group, stop);
             }
@@ -93,7 +94,11 @@ final class SupervisedUnit {
         if (spec.run().work() instanceof Work.Task && state == UnitState.READY) {
             return same && Tasks.done(spec.hash(), folder);
         }
+        var running = started;
+        // The postmaster's port is no content of the unit, but it must be the one that others are given.
+        boolean reached = running != null && running.databases().equals(spec.databases());
         return same
+                && reached
                 && lives()
                 && switch (state) {
                     case STARTING, READY, DEGRADED -> true;
@@ -116,7 +121,7 @@ final class SupervisedUnit {
         switch (spec.run().work()) {
             case Work.Postgres _ -> {
                 if (tools.cluster().lives()) {
-                    begin(life(next, Optional.empty()));
+                    begin(spec, life(next, Optional.empty()));
                 }
             }
             case Work.StaticFiles _ -> {
@@ -138,7 +143,7 @@ final class SupervisedUnit {
         var state = board.status().state();
         boolean wasReady = state == UnitState.READY || state == UnitState.DEGRADED;
         var running = new Running(process.pid(), tools.poller().end(process.pid()), wasReady);
-        begin(life(next, Optional.of(running)));
+        begin(next.spec(), life(next, Optional.of(running)));
     }
 
     /// The main process: the recorded one, unless its mark says that it runs something else; else one that was started
@@ -186,7 +191,8 @@ final class SupervisedUnit {
         }
     }
 
-    private void begin(Life body) {
+    private void begin(UnitSpec spec, Life body) {
+        started = spec;
         endDiscarding();
         life =
                 Thread.ofVirtual()
@@ -248,10 +254,9 @@ final class SupervisedUnit {
     private void drop() throws InterruptedException, Unavailable {
         var environment = folder.environment();
         var names = KeptDatabases.of(environment, folder.name());
-        int port = KeptDatabases.port(environment);
-        if (port != 0 && !names.isEmpty()) {
-            tools.cluster().require(port);
-            tools.cluster().drop(port, names);
+        if (KeptDatabases.port(environment.home()) != 0 && !names.isEmpty()) {
+            tools.cluster().require();
+            tools.cluster().drop(names);
         }
         KeptDatabases.forget(environment, folder.name());
     }

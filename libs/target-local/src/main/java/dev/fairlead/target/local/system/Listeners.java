@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /// Who listens on which TCP port of this machine. Taken from the kernel's tables: nothing is bound to find out.
 public final class Listeners {
@@ -20,6 +21,9 @@ public final class Listeners {
                     "00000000000000000000000000000000",
                     "00000000000000000000000001000000",
                     "0000000000000000FFFF00000100007F");
+
+    private static final int LOOKS = 10;
+    private static final long LOOK_NANOS = 20_000_000;
 
     private final Map<Integer, Long> inodes;
 
@@ -57,12 +61,34 @@ public final class Listeners {
         }
     }
 
+    /// Who listens on a port.
+    ///
+    /// @param pid empty for a process of another user, which the kernel hides
+    /// @param description `java (pid 4711)`
+    public record Holder(Optional<Integer> pid, String description) {}
+
+    /// Who holds a port now. A process that is just ending shows no files any more while its port still listens: that
+    /// is waited for, for a moment.
+    public static Optional<Holder> holderOf(int port) {
+        for (int i = 0; i < LOOKS; i++) {
+            var listeners = now();
+            if (!listeners.has(port)) {
+                return Optional.empty();
+            }
+            var pid = listeners.holder(port);
+            if (pid.isPresent()) {
+                return Optional.of(new Holder(pid, ProcessTable.describe(pid.get())));
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        return Optional.of(new Holder(Optional.empty(), "a process of another user"));
+    }
+
     public boolean has(int port) {
         return inodes.containsKey(port);
     }
 
-    /// The process that listens on the port; empty when nobody does, or it is another user's and the kernel hides it.
-    public Optional<Integer> holder(int port) {
+    private Optional<Integer> holder(int port) {
         var inode = inodes.get(port);
         if (inode == null) {
             return Optional.empty();
@@ -72,11 +98,6 @@ public final class Listeners {
                 .map(ProcessTable.Entry::pid)
                 .filter(pid -> holds(pid, wanted))
                 .findFirst();
-    }
-
-    /// Who holds the port, for a person.
-    public String describe(int port) {
-        return holder(port).map(ProcessTable::describe).orElse("a process of another user");
     }
 
     private static boolean holds(int pid, String wanted) {

@@ -28,13 +28,20 @@ public final class ProcessTable {
                             StandardCharsets.ISO_8859_1);
             // The name in brackets may hold anything, brackets and blanks too.
             var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 21);
-            boolean zombie = fields[0].equals("Z") || fields[0].equals("X");
+            boolean ended = fields[0].equals("Z") || fields[0].equals("X");
+            // The first thread of a killed process ends before the others, which still hold its files and locks.
+            boolean zombie = ended && threads(pid) <= 1;
             return Optional.of(
                     new Entry(
                             pid, Integer.parseInt(fields[2]), Long.parseLong(fields[19]), zombie));
         } catch (IOException | RuntimeException e) {
             return Optional.empty(); // it ended while we looked
         }
+    }
+
+    private static int threads(int pid) {
+        var tasks = PROC.resolve(Integer.toString(pid)).resolve("task").toFile().list();
+        return tasks == null ? 0 : tasks.length;
     }
 
     /// Every living process.
