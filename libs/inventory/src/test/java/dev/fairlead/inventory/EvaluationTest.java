@@ -96,7 +96,7 @@ class EvaluationTest {
                             "a glob to watch",
                             "dev",
                             service("run: { command: [ a ] }, dev: { watch: [ \"{a\" ] }"),
-                            "services.yaml:6:85 GLOB_SYNTAX the glob \"{a\" is not well formed: \"{\" is not closed"),
+                            "services.yaml:6:86 GLOB_SYNTAX the glob \"{a\" is not well formed: \"{\" is not closed"),
                     rule(
                             "an unknown port",
                             "dev",

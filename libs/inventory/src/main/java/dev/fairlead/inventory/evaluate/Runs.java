@@ -151,7 +151,7 @@ final class Runs {
     private List<String> globs(Key key, Node.Mapping in) {
         for (var glob : key.scalars(in)) {
             try {
-                var unused = Glob.parse(glob.printed(), glob.place());
+                var _ = Glob.parse(glob.printed(), glob.place());
             } catch (ProblemException e) {
                 problems.addAll(e.problems());
             }

@@ -148,8 +148,10 @@ public final class JsonSchema {
         return schema;
     }
 
+    /// A pattern holds for strings alone: where no number fits it, numbers are no way round it.
     private static Map<String, Object> text(Shape.Text text) {
-        var schema = map("type", List.of("string", "number", "boolean"));
+        boolean scalars = text.form().map(form -> form.fits("1")).orElse(true);
+        var schema = map("type", scalars ? List.of("string", "number", "boolean") : "string");
         text.form().map(Form::pattern).ifPresent(form -> schema.put("pattern", anchored(form)));
         return schema;
     }
