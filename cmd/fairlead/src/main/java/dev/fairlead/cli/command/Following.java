@@ -12,8 +12,7 @@ import dev.fairlead.deploy.target.Target.LogRequest;
 import dev.fairlead.engine.Request;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /// What `up` does after everything is ready: shows the output of the units and what happens to them, until Ctrl-C.
 final class Following {
@@ -27,7 +26,9 @@ final class Following {
     private final Request request;
     private final List<UnitReport> units;
     private final Instant began;
-    private final CountDownLatch interrupted = new CountDownLatch(1);
+
+    /// What ended the following: true when there is a person who can be asked.
+    private final LinkedBlockingQueue<Boolean> ended = new LinkedBlockingQueue<>();
 
     Following(Session session, Request request, EnvironmentReport report) {
         this.session = session;
@@ -41,30 +42,35 @@ final class Following {
         if (session.console().terminal().isPresent()) {
             session.say("Following the output; Ctrl-C ends that.");
         }
-        try (var _ = Interrupts.handledBy(interrupted::countDown)) {
-            var logs = Thread.ofVirtual().name("logs").start(this::logs);
-            var events = Thread.ofVirtual().name("events").start(this::events);
-            interrupted.await();
-            logs.interrupt();
-            events.interrupt();
+        Thread logs;
+        Thread events;
+        boolean asks;
+        try (var _ =
+                Interrupts.handledBy(
+                        () -> ended.add(Boolean.TRUE), () -> ended.add(Boolean.FALSE))) {
+            logs = Thread.ofVirtual().name("logs").start(this::logs);
+            events = Thread.ofVirtual().name("events").start(this::events);
+            asks = ended.take();
         }
-        return ask();
+        logs.interrupt();
+        events.interrupt();
+        return asks ? ask() : End.LEFT;
     }
 
-    private End ask() {
-        var impatient = new AtomicBoolean();
-        // A second Ctrl-C is an answer too: out of here, and nothing stopped that was not asked
-        // for.
-        var asking = Thread.currentThread();
-        try (var _ =
-                Interrupts.handledBy(() -> {
-                    impatient.set(true);
-                    asking.interrupt();
-                })) {
-            return session.ask("\nStop the units, or leave them running? [s/L] ")
-                    .filter(answer -> !impatient.get() && answer.startsWith("s"))
-                    .map(_ -> End.STOP)
-                    .orElse(End.LEFT);
+    /// The answer is read on another thread: a second Ctrl-C is an answer too, and nothing can interrupt the reading.
+    private End ask() throws InterruptedException {
+        var answers = new LinkedBlockingQueue<End>();
+        try (var _ = Interrupts.handledBy(() -> answers.add(End.LEFT))) {
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("answer")
+                    .start(() ->
+                            answers.add(
+                                    session.ask("\nStop the units, or leave them running? [s/L] ")
+                                            .filter(answer -> answer.startsWith("s"))
+                                            .map(_ -> End.STOP)
+                                            .orElse(End.LEFT)));
+            return answers.take();
         }
     }
 
@@ -78,7 +84,7 @@ final class Following {
                         units.stream().map(UnitReport::name).toList());
         try {
             session.engine().logs(request, new LogRequest(List.of(), 0, true), lines::line);
-            interrupted.countDown();
+            ended.add(Boolean.FALSE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

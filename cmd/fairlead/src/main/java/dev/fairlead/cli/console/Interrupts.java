@@ -12,10 +12,16 @@ public final class Interrupts implements AutoCloseable {
         this.terminate = terminate;
     }
 
-    /// @param onInterrupt called for each signal, on a thread of its own
-    public static Interrupts handledBy(Runnable onInterrupt) {
+    /// Both signals mean the same. It is called for each of them, on a thread of its own.
+    public static Interrupts handledBy(Runnable onSignal) {
+        return handledBy(onSignal, onSignal);
+    }
+
+    /// @param onInterrupt a person typed Ctrl-C and can be asked
+    /// @param onTerminate somebody wants the process to end, and nobody can be asked
+    public static Interrupts handledBy(Runnable onInterrupt, Runnable onTerminate) {
         return new Interrupts(
-                Signals.register("INT", onInterrupt), Signals.register("TERM", onInterrupt));
+                Signals.register("INT", onInterrupt), Signals.register("TERM", onTerminate));
     }
 
     @Override

@@ -1,0 +1,181 @@
+package dev.fairlead.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+
+import dev.fairlead.document.Json;
+import dev.fairlead.testkit.Covers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands that only read, on a real stack.
+class StackCommandsTest {
+    private static final String STACK =
+            """
+            apiVersion: fairlead.dev/v1alpha1
+            kind: ServiceStack
+            metadata: { name: small }
+            spec:
+              secrets:
+                token: { generate: 24 }
+              environments:
+                dev: { target: local, mode: dev }
+                production: { target: kubernetes }
+              services:
+                - name: api
+                  deployGroup: internal
+                  run:
+                    command: [ sleep, "60" ]
+                    ports: { http: auto }
+                    env: { TOKEN: "{{ .Secrets.token }}" }
+                - name: web
+                  deployGroup: frontend
+                  dependsOn: [ api ]
+                  run: { command: [ sleep, "60" ], env: { API: "{{ .Units.api.url }}" } }
+            """;
+
+    @TempDir Path folder;
+    private Path stack;
+
+    @BeforeEach
+    void writeStack() throws IOException {
+        stack = Files.createDirectory(folder.resolve("small"));
+        Files.writeString(stack.resolve("services.yaml"), STACK);
+    }
+
+    @Test
+    void validateSaysThatAllIsWell() {
+        var answer = Typed.in(folder).run("validate", "small");
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.out()).isEqualTo("small/dev: 2 units, no errors\n");
+        assertThat(answer.code()).isZero();
+    }
+
+    @Test
+    @Covers("DEP-04")
+    void validateReportsEveryProblemWithPlaceExcerptAndHint() throws IOException {
+        replace("dependsOn:", "dependOn:");
+        replace("kind: ServiceStack", "kind: ServiceStak");
+        var answer = Typed.in(stack).run("validate");
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err())
+                .contains(
+                        "error[UNKNOWN_KEY] services.yaml:18:7",
+                        "did you mean \"dependsOn\"?",
+                        "   18 |       dependOn: [ api ]",
+                        "services.yaml:2:")
+                .doesNotContain("Exception");
+        assertThat(Typed.in(stack).run("validate", "-o", "json").json().get("problems"))
+                .asInstanceOf(LIST)
+                .hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    @Covers("DEP-05")
+    void planShowsWhatWouldHappenAndWritesNothing() throws IOException {
+        var first = Typed.in(stack).run("plan", "-o", "json");
+        var second = Typed.in(stack).run("plan", "-o", "json");
+        assertThat(first.code()).isZero();
+        assertThat(first.out()).isEqualTo(second.out());
+        assertThat(first.json())
+                .containsKeys("hash", "inputHash", "snapshotHash", "changes", "restarts");
+        assertThat(Typed.in(stack).run("plan").out())
+                .startsWith("Plan for small/dev on local")
+                .contains("+ process/api create", "order: api -> web", "2 to create, plan ");
+        try (var files = Files.list(stack)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactly("services.yaml");
+        }
+    }
+
+    @Test
+    void planEndsWith2WhereDifferencesShallBeSeen() {
+        assertThat(Typed.in(stack).run("plan", "--exit-code").code()).isEqualTo(2);
+    }
+
+    @Test
+    void aPlanIsSavedForReview() throws IOException {
+        assertThat(Typed.in(stack).run("plan", "--out", "dev.plan").code()).isZero();
+        assertThat(Json.readObject(Files.readString(stack.resolve("dev.plan"))))
+                .containsKey("plan");
+    }
+
+    @Test
+    @Covers("DEP-05")
+    void renderMasksSecretsAndGivesTheSameBytesTwice() {
+        var first = Typed.in(stack).run("render");
+        assertThat(first.code()).isZero();
+        assertThat(first.out()).contains("# processes/api.json", "${secret:token}");
+        assertThat(Typed.in(stack).run("render").out()).isEqualTo(first.out());
+        assertThat(Typed.in(stack).run("render", "-o", "json").json())
+                .containsKeys("processes", "objects");
+    }
+
+    @Test
+    void renderWritesFiles() {
+        assertThat(Typed.in(stack).run("render", "--out", "rendered").code()).isZero();
+        assertThat(stack.resolve("rendered/processes/web.json")).exists();
+    }
+
+    @Test
+    void aTargetThatIsNotBuiltEndsWith3() {
+        var answer = Typed.in(stack).run("plan", "-e", "production");
+        assertThat(answer.code()).isEqualTo(3);
+        assertThat(answer.err()).contains("error[TARGET_NOT_BUILT]", "hint: ");
+    }
+
+    @Test
+    void aMissingStackNamesTheFile() {
+        var answer = Typed.in(folder).run("plan");
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err()).contains("services.yaml", "hint: ");
+    }
+
+    @Test
+    void statusOfNothingIsStopped() {
+        assertThat(Typed.in(stack).run("status", "-o", "json").json())
+                .containsEntry("stack", "small")
+                .containsEntry("env", "dev")
+                .containsEntry("state", "stopped");
+    }
+
+    @Test
+    void explainTellsAStackFromAUnit() {
+        assertThat(Typed.in(folder).run("explain", "small").out()).startsWith("small/dev: nothing");
+        var answer = Typed.in(folder).run("explain", "small", "wbe");
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err()).contains("wbe");
+    }
+
+    @Test
+    void aNegativeSlotAWrongTargetAndAWrongUnitAreUsageErrors() {
+        assertThat(Typed.in(stack).run("plan", "--slot", "-1").err()).contains("numbered from 1");
+        assertThat(Typed.in(stack).run("plan", "--target", "locla").err())
+                .contains("did you mean \"local\"?");
+        assertThat(Typed.in(stack).run("plan", "--only", "API,x_y").err())
+                .contains("\"API\" is not", "\"x_y\" is not");
+    }
+
+    @Test
+    void applyAsksAndWithoutATerminalThatIsRefused() {
+        var answer = Typed.in(stack).run("apply");
+        assertThat(answer.code()).isEqualTo(6);
+        assertThat(answer.err())
+                .contains("error[UNANSWERED] Apply this plan to small/dev?", "--yes");
+    }
+
+    @Test
+    void schemaIsAJsonSchema() {
+        assertThat(Typed.in(folder).run("schema").json().get("$schema"))
+                .isEqualTo("https://json-schema.org/draft/2020-12/schema");
+    }
+
+    private void replace(String from, String to) throws IOException {
+        var file = stack.resolve("services.yaml");
+        Files.writeString(file, Files.readString(file).replace(from, to));
+    }
+}
