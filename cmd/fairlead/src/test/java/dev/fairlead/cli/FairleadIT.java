@@ -82,7 +82,7 @@ class FairleadIT {
         Files.writeString(file, Files.readString(file).replace("echo hello", "echo changed"));
         var stale = run("apply", "dev.plan");
         assertThat(stale.code()).isEqualTo(5);
-        assertThat(stale.err()).contains("error[STALE_PLAN]", "command");
+        assertThat(stale.err()).contains("error[STALE_PLAN]", "the stack changed");
         Files.writeString(file, STACK);
         assertThat(run("apply", "dev.plan").code()).isZero();
     }

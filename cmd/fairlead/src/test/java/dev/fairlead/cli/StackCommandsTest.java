@@ -64,9 +64,9 @@ class StackCommandsTest {
         assertThat(answer.code()).isEqualTo(1);
         assertThat(answer.err())
                 .contains(
-                        "error[UNKNOWN_KEY] services.yaml:18:7",
+                        "error[UNKNOWN_KEY] services.yaml:19:7",
                         "did you mean \"dependsOn\"?",
-                        "   18 |       dependOn: [ api ]",
+                        "   19 |       dependOn: [ api ]",
                         "services.yaml:2:")
                 .doesNotContain("Exception");
         assertThat(Typed.in(stack).run("validate", "-o", "json").json().get("problems"))

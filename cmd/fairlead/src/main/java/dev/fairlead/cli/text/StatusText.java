@@ -55,15 +55,15 @@ public final class StatusText {
 
     /// The addresses alone: what `up --detach` ends with. Empty when no unit has one.
     public String addresses(EnvironmentReport report) {
+        var reachable = report.units().stream().filter(unit -> unit.url().isPresent()).toList();
         int width =
-                report.units().stream()
-                        .mapToInt(unit -> unit.name().value().length())
-                        .max()
-                        .orElse(0);
-        return report.units().stream()
-                .filter(unit -> unit.url().isPresent())
+                reachable.stream().mapToInt(unit -> unit.name().value().length()).max().orElse(0);
+        return reachable.stream()
                 .map(unit ->
-                        Columns.fitted(unit.name().value(), width) + "  " + unit.url().get() + "\n")
+                        Columns.fitted(unit.name().value(), width)
+                                + "  "
+                                + unit.url().orElseThrow()
+                                + "\n")
                 .collect(Collectors.joining());
     }
 
