@@ -120,7 +120,8 @@ final class LocalSession implements Session {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            // In slices, so that an interrupt is seen although reading from a socket is not interruptible everywhere.
+            // In slices, so that an interrupt is seen although reading from a socket is not
+            // interruptible everywhere.
             var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
             var slice = left.compareTo(SLICE) < 0 ? left : SLICE;
             var request = new LinkedHashMap<String, Object>();

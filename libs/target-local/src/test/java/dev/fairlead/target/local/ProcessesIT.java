@@ -198,17 +198,16 @@ class ProcessesIT {
             var interrupted = new java.util.concurrent.CompletableFuture<Boolean>();
             var waiting =
                     Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        try {
-                                            session.await(name("api"), Duration.ofMinutes(1));
-                                            interrupted.complete(false);
-                                        } catch (InterruptedException e) {
-                                            interrupted.complete(true);
-                                        } catch (RuntimeException e) {
-                                            interrupted.completeExceptionally(e);
-                                        }
-                                    });
+                            .start(() -> {
+                                try {
+                                    session.await(name("api"), Duration.ofMinutes(1));
+                                    interrupted.complete(false);
+                                } catch (InterruptedException e) {
+                                    interrupted.complete(true);
+                                } catch (RuntimeException e) {
+                                    interrupted.completeExceptionally(e);
+                                }
+                            });
             waiting.interrupt();
             assertThat(interrupted.get()).isTrue();
         }

@@ -10,6 +10,7 @@ import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.deploy.target.UnitStatus;
 import dev.fairlead.inventory.environment.Dev;
 import dev.fairlead.inventory.environment.Ready;
+import dev.fairlead.testkit.Covers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -76,6 +77,7 @@ class ReloadIT {
     }
 
     @Test
+    @Covers("PAR-02")
     void anEditIsBuiltAndServed() throws Exception {
         try (var stack = app(new Stack(root), false)) {
             assertThat(stack.up(1).get("app").state()).isEqualTo(UnitState.READY);
@@ -122,6 +124,7 @@ class ReloadIT {
     }
 
     @Test
+    @Covers("PAR-01")
     void aCommandThatReloadsItselfIsLeftAlone() throws Exception {
         try (var stack = app(new Stack(root), true)) {
             stack.up(1);

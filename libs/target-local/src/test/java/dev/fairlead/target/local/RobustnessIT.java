@@ -145,7 +145,8 @@ class RobustnessIT {
             stack.unit(
                     "loud",
                     Stack.ready(
-                            shell("yes 0123456789 | head -c 20000000; echo over; touch over; sleep 1000"),
+                            shell(
+                                    "yes 0123456789 | head -c 20000000; echo over; touch over; sleep 1000"),
                             new Ready.Log("over")));
             assertThat(stack.up(1).get("loud").state()).isEqualTo(UnitState.READY);
             stack.unit("late", shell("sleep 1000"));
@@ -203,14 +204,7 @@ class RobustnessIT {
     void killsAtRandomInstantsAreHealedByTheNextUp() throws Exception {
         var random = Seeds.generator("kills");
         try (var stack = new Stack(root)) {
-            stack.unit("once", Stack.task("echo x >> once; sleep 0.05"));
-            for (var unit : List.of("api", "web")) {
-                var run =
-                        shell(
-                                "exec 9>>%s.lock; flock -n 9 || touch twice; echo $$ > %s.pid; sleep 1000"
-                                        .formatted(unit, unit));
-                stack.unit(unit, Stack.restart(run, Restart.ON_FAILURE));
-            }
+            mayRunOnceOnly(stack);
             long token = 1;
             int rounds = Scale.of(200);
             for (int round = 0; round < rounds; round++) {
@@ -241,6 +235,18 @@ class RobustnessIT {
             }
             stack.down(token, false);
             assertThat(stack.processes()).isEmpty();
+        }
+    }
+
+    /// Units that leave a file `twice` when two of one run at a time.
+    private static void mayRunOnceOnly(Stack stack) {
+        stack.unit("once", Stack.task("echo x >> once; sleep 0.05"));
+        for (var unit : List.of("api", "web")) {
+            var run =
+                    shell(
+                            "exec 9>>%s.lock; flock -n 9 || touch twice; echo $$ > %s.pid; sleep 1000"
+                                    .formatted(unit, unit));
+            stack.unit(unit, Stack.restart(run, Restart.ON_FAILURE));
         }
     }
 

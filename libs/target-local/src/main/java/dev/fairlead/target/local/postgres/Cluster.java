@@ -176,38 +176,33 @@ public final class Cluster {
 
     /// Makes a role and a database of each name, where they are not there yet; the roles get the password.
     public void prepare(List<String> names, String password) throws Unavailable {
-        administer(
-                client -> {
-                    for (var name : names) {
-                        boolean known =
-                                !client.query(
-                                                "SELECT 1 FROM pg_roles WHERE rolname = "
-                                                        + text(name))
-                                        .isEmpty();
-                        client.query(
-                                (known ? "ALTER" : "CREATE")
-                                        + " ROLE "
-                                        + quoted(name)
-                                        + " LOGIN PASSWORD "
-                                        + text(password));
-                        if (client.query("SELECT 1 FROM pg_database WHERE datname = " + text(name))
-                                .isEmpty()) {
-                            client.query(
-                                    "CREATE DATABASE " + quoted(name) + " OWNER " + quoted(name));
-                        }
-                    }
-                });
+        administer(client -> {
+            for (var name : names) {
+                boolean known =
+                        !client.query("SELECT 1 FROM pg_roles WHERE rolname = " + text(name))
+                                .isEmpty();
+                client.query(
+                        (known ? "ALTER" : "CREATE")
+                                + " ROLE "
+                                + quoted(name)
+                                + " LOGIN PASSWORD "
+                                + text(password));
+                if (client.query("SELECT 1 FROM pg_database WHERE datname = " + text(name))
+                        .isEmpty()) {
+                    client.query("CREATE DATABASE " + quoted(name) + " OWNER " + quoted(name));
+                }
+            }
+        });
     }
 
     /// Drops databases and their roles, with whoever is connected to them.
     public void drop(List<String> names) throws Unavailable {
-        administer(
-                client -> {
-                    for (var name : names) {
-                        client.query("DROP DATABASE IF EXISTS " + quoted(name) + " WITH (FORCE)");
-                        client.query("DROP ROLE IF EXISTS " + quoted(name));
-                    }
-                });
+        administer(client -> {
+            for (var name : names) {
+                client.query("DROP DATABASE IF EXISTS " + quoted(name) + " WITH (FORCE)");
+                client.query("DROP ROLE IF EXISTS " + quoted(name));
+            }
+        });
     }
 
     private interface Work {
@@ -216,8 +211,7 @@ public final class Cluster {
 
     private void administer(Work work) throws Unavailable {
         lock.lock(); // two units at once would both find a role missing
-        try (var client =
-                SqlClient.connect(layout.socket(layout.port()), "postgres", "postgres")) {
+        try (var client = SqlClient.connect(layout.socket(layout.port()), "postgres", "postgres")) {
             // A failing statement must not appear in the log: it may hold a password.
             client.query("SET log_min_error_statement = panic");
             work.with(client);

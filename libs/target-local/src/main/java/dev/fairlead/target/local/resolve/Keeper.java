@@ -35,7 +35,8 @@ public final class Keeper {
         var used = new HashSet<Integer>();
         resolution.addresses().values().forEach(address -> used.addAll(address.ports().values()));
         home.environments().forEach(other -> used.addAll(Book.read(other).numbers()));
-        var replaced = new TreeMap<Integer, PortReplaced>(); // by the old number: units may share it
+        var replaced =
+                new TreeMap<Integer, PortReplaced>(); // by the old number: units may share it
         for (var address : resolution.addresses().entrySet()) {
             for (var port : address.getValue().ports().entrySet()) {
                 int number = port.getValue();
@@ -84,7 +85,8 @@ public final class Keeper {
     /// Somebody else who holds the port.
     private Optional<Listeners.Holder> taken(Listeners listeners, int port) {
         return listeners.has(port)
-                ? Listeners.holderOf(port).filter(holder -> holder.pid().filter(pid -> ours.test(pid)).isEmpty())
+                ? Listeners.holderOf(port)
+                        .filter(holder -> holder.pid().filter(pid -> ours.test(pid)).isEmpty())
                 : Optional.empty();
     }
 

@@ -71,9 +71,7 @@ final class PostgresLife implements Life {
     private Cluster.Postmaster start() throws Unavailable, InterruptedException {
         var cluster = job.tools().cluster();
         var postmaster = cluster.require();
-        cluster.prepare(
-                List.copyOf(databases.names().values()),
-                databases.password().reveal());
+        cluster.prepare(List.copyOf(databases.names().values()), databases.password().reveal());
         board.runs(ProcessId.find(postmaster.pid()));
         board.become(UnitState.READY);
         return postmaster;

@@ -77,15 +77,17 @@ final class SupervisedUnit {
         boolean leaves =
                 earlier.filter(UnitFolder.Applied::postgres).isPresent()
                         && !(spec.run().work() instanceof Work.Postgres);
-        begin(spec, () -> {
-            if (!(spec.run().work() instanceof Work.Postgres)) {
-                new Ender(next.mark()).end(group, stop);
-            }
-            if (leaves) {
-                stopUnusedCluster();
-            }
-            life(next, Optional.empty()).live();
-        });
+        begin(
+                spec,
+                () -> {
+                    if (!(spec.run().work() instanceof Work.Postgres)) {
+                        new Ender(next.mark()).end(group, stop);
+                    }
+                    if (leaves) {
+                        stopUnusedCluster();
+                    }
+                    life(next, Optional.empty()).live();
+                });
     }
 
     private boolean isUp(UnitSpec spec) {
@@ -95,7 +97,8 @@ final class SupervisedUnit {
             return same && Tasks.done(spec.hash(), folder);
         }
         var running = started;
-        // The postmaster's port is no content of the unit, but it must be the one that others are given.
+        // The postmaster's port is no content of the unit, but it must be the one that others are
+        // given.
         boolean reached = running != null && running.databases().equals(spec.databases());
         return same
                 && reached

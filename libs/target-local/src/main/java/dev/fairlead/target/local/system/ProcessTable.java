@@ -29,7 +29,8 @@ public final class ProcessTable {
             // The name in brackets may hold anything, brackets and blanks too.
             var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 21);
             boolean ended = fields[0].equals("Z") || fields[0].equals("X");
-            // The first thread of a killed process ends before the others, which still hold its files and locks.
+            // The first thread of a killed process ends before the others, which still hold its
+            // files and locks.
             boolean zombie = ended && threads(pid) <= 1;
             return Optional.of(
                     new Entry(
