@@ -1,0 +1,102 @@
+package dev.fairlead.cli.change;
+
+import dev.fairlead.cli.ExitCode;
+import dev.fairlead.cli.Report;
+import dev.fairlead.cli.Requests;
+import dev.fairlead.cli.Session;
+import dev.fairlead.cli.StackArgument;
+import dev.fairlead.cli.text.PlanText;
+import dev.fairlead.cli.text.StatusText;
+import dev.fairlead.deploy.execute.Outcome;
+import dev.fairlead.engine.ApplyOptions;
+import dev.fairlead.engine.Planned;
+import dev.fairlead.engine.Request;
+import dev.fairlead.engine.Shapes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `fairlead up`.
+@Command(
+        name = "up",
+        description = {
+            "Plans and applies without questions, unless the environment is protected, until every unit is ready.",
+            "Then follows the output and shows reloads; Ctrl-C leaves the units running or stops them."
+        },
+        footer = "  fairlead up examples/guestbook --detach")
+public final class UpCommand implements Callable<Integer> {
+    private final Session session;
+    @Mixin private final StackArgument argument = new StackArgument();
+    @Mixin private final TurnOptions turn = new TurnOptions();
+
+    @Option(
+            names = {"-d", "--detach"},
+            description = "Return when everything is ready, and print the addresses.")
+    boolean detach;
+
+    public UpCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var request = new Requests(session).of(argument.stack());
+        var planned = session.engine().plan(request);
+        Report.text(session.console(), planned.warnings());
+        if (planned.guarded() && !planned.plan().isEmpty()) {
+            session.console()
+                    .err()
+                    .print(new PlanText(planned.plan(), session.console().paintErr()).text());
+            session.confirm("This environment is protected. Apply this plan?");
+        }
+        var outcome = apply(planned);
+        if (!(outcome instanceof Outcome.Ready)) {
+            return new Execution(session).ended(outcome, Map.of());
+        }
+        return ready(request, planned, outcome);
+    }
+
+    private Outcome apply(Planned planned) {
+        var options = new ApplyOptions("up", turn.turn(), false);
+        return new Execution(session)
+                .watched(
+                        Optional.of(planned.plan()),
+                        sink -> session.engine().apply(planned, options, sink));
+    }
+
+    private int ready(Request request, Planned planned, Outcome outcome)
+            throws InterruptedException {
+        var report = session.engine().status(request);
+        if (session.json()) {
+            return new Execution(session)
+                    .ended(outcome, Map.of("environment", Shapes.status(report)));
+        }
+        if (planned.plan().isEmpty()) {
+            session.say("No change: " + planned.environment() + " is as the stack says.");
+        }
+        var text = new StatusText(session.console().paintOut(), session.now(), 80);
+        session.console().out().print(text.addresses(report));
+        session.console().out().flush();
+        if (detach) {
+            return ExitCode.DONE;
+        }
+        return switch (new Following(session, request, report).untilTheEnd()) {
+            case LEFT -> {
+                session.say("Left running; `fairlead status` shows it, `fairlead down` stops it.");
+                yield ExitCode.DONE;
+            }
+            case STOP -> stop(request);
+        };
+    }
+
+    private int stop(Request request) {
+        var execution = new Execution(session);
+        var outcome =
+                execution.watchedRemoval(
+                        sink -> session.engine().down(request, false, turn.turn(), sink));
+        return execution.ended(outcome, Map.of());
+    }
+}

@@ -1,0 +1,61 @@
+package dev.fairlead.cli.preview;
+
+import dev.fairlead.cli.ExitCode;
+import dev.fairlead.cli.Report;
+import dev.fairlead.cli.Requests;
+import dev.fairlead.cli.Session;
+import dev.fairlead.cli.StackArgument;
+import dev.fairlead.cli.text.PlanText;
+import dev.fairlead.engine.Shapes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `fairlead plan`.
+@Command(
+        name = "plan",
+        description = {
+            "Shows what would change and why, what restarts, and in which order.",
+            "Changes nothing; the same input and the same state give the same bytes."
+        },
+        footer = "  fairlead plan -e staging --out staging.plan")
+public final class PlanCommand implements Callable<Integer> {
+    private final Session session;
+    @Mixin private final StackArgument argument = new StackArgument();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "Save the plan for review; `fairlead apply FILE` goes on only when it still holds.")
+    @Nullable Path out;
+
+    @Option(names = "--exit-code", description = "End with 2 when there is something to do.")
+    boolean exitCode;
+
+    public PlanCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var planned = session.engine().plan(new Requests(session).of(argument.stack()));
+        Report.text(session.console(), planned.warnings());
+        if (out != null) {
+            Files.writeString(session.resolve(out), session.engine().save(planned).text());
+        }
+        var plan = planned.plan();
+        if (session.json()) {
+            session.printJson(Shapes.plan(plan));
+        } else {
+            var console = session.console();
+            console.out().print(new PlanText(plan, console.paintOut()).text());
+        }
+        return exitCode && !plan.isEmpty() ? ExitCode.DIFFERENCES : ExitCode.DONE;
+    }
+}

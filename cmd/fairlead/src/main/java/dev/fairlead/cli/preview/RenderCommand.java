@@ -1,0 +1,64 @@
+package dev.fairlead.cli.preview;
+
+import dev.fairlead.cli.ExitCode;
+import dev.fairlead.cli.Requests;
+import dev.fairlead.cli.Session;
+import dev.fairlead.cli.StackArgument;
+import dev.fairlead.cli.text.RenderedFiles;
+import dev.fairlead.engine.Shapes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `fairlead render`.
+@Command(
+        name = "render",
+        description = {
+            "Shows the processes and objects as they would be sent, every value evaluated.",
+            "Secrets show as ${secret:NAME}."
+        },
+        footer = "  fairlead render --out build/rendered")
+public final class RenderCommand implements Callable<Integer> {
+    private final Session session;
+    @Mixin private final StackArgument argument = new StackArgument();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Write files into this folder: one per unit and manifest.")
+    @Nullable Path out;
+
+    @Option(names = "--show-secrets", description = "Show the values of secrets.")
+    boolean showSecrets;
+
+    public RenderCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var request = new Requests(session).of(argument.stack());
+        var rendered = session.engine().render(request, showSecrets);
+        var console = session.console();
+        var files = RenderedFiles.of(rendered);
+        if (out != null) {
+            for (var file : files.entrySet()) {
+                var path = session.resolve(out).resolve(file.getKey());
+                Files.createDirectories(path.getParent());
+                Files.writeString(path, file.getValue());
+            }
+            session.say(files.size() + " files in " + out);
+        }
+        if (session.json()) {
+            session.printJson(Shapes.render(rendered));
+        } else if (out == null) {
+            files.forEach((name, text) -> console.out().print("# " + name + "\n" + text + "---\n"));
+        }
+        return ExitCode.DONE;
+    }
+}

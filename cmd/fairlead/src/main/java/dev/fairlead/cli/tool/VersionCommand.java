@@ -1,0 +1,47 @@
+package dev.fairlead.cli.tool;
+
+import dev.fairlead.cli.ExitCode;
+import dev.fairlead.cli.Session;
+import dev.fairlead.cli.Version;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/// `fairlead version`.
+@Command(
+        name = "version",
+        description = "Tells which build of Fairlead this is, and the Java it runs on.",
+        footer = "  fairlead version -o json")
+public final class VersionCommand implements Callable<Integer> {
+    private final Session session;
+
+    public VersionCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        var java = Runtime.version().toString();
+        var system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+        if (session.json()) {
+            Map<String, Object> shape = new LinkedHashMap<>();
+            shape.put("fairlead", Version.fairlead());
+            shape.put("java", java);
+            shape.put("system", system);
+            session.printJson(shape);
+        } else {
+            session.console()
+                    .out()
+                    .println(
+                            "fairlead "
+                                    + Version.fairlead()
+                                    + " (java "
+                                    + java
+                                    + ", "
+                                    + system
+                                    + ")");
+        }
+        return ExitCode.DONE;
+    }
+}
