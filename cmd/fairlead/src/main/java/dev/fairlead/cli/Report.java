@@ -1,6 +1,8 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.cli.console.Columns;
 import dev.fairlead.cli.console.Console;
+import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemText;
 import dev.fairlead.diagnostic.Severity;
@@ -15,6 +17,20 @@ public final class Report {
     public static void text(Console console, List<Problem> problems) {
         var text = new ProblemText(console.paintErr().on());
         problems.forEach(problem -> console.err().print(text.of(hinted(problem))));
+    }
+
+    /// How an execution ended: each problem, and under it the last words of its unit.
+    public static void text(Console console, Outcome outcome) {
+        var problems = outcome.problems();
+        var troubles = outcome.troubles();
+        for (int i = 0; i < problems.size(); i++) {
+            text(console, List.of(problems.get(i)));
+            if (i < troubles.size()) {
+                for (var line : troubles.get(i).cause().evidence()) {
+                    console.err().println("    | " + Columns.clean(line));
+                }
+            }
+        }
     }
 
     public static void json(Console console, List<Problem> problems) {
