@@ -51,7 +51,8 @@ class JsonPageTest {
         failures();
         plans();
         states();
-        rest();
+        executions();
+        tools();
         Committed.check("json.md", page.toString());
     }
 
@@ -131,7 +132,7 @@ class JsonPageTest {
                                 explainer.explain(web).stream().toList())));
     }
 
-    private void rest() {
+    private void executions() {
         var trouble =
                 new Outcome.Trouble(
                         API,
@@ -160,6 +161,9 @@ class JsonPageTest {
                 "logs",
                 "One line of output, masked.",
                 new TreeMap<>(Map.of("unit", "api", "line", "listening on 20123")));
+    }
+
+    private void tools() {
         var version = new TreeMap<>(Typed.in(Path.of("")).run("version", "-o", "json").json());
         version.put("fairlead", "0.1.0");
         version.put("java", "25.0.3+9-LTS");

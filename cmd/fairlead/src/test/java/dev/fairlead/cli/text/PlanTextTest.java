@@ -29,36 +29,9 @@ class PlanTextTest {
 
     @Test
     void readsAsADiffPerUnitWithRestartsOrderAndSum() {
-        var changes =
-                List.of(
-                        change("postgres", Action.KEEP),
-                        new Change(
-                                new UnitName("api"),
-                                "process/api",
-                                Action.UPDATE,
-                                List.of(
-                                        new Field(
-                                                "command[2]",
-                                                Optional.of("Api.java"),
-                                                Optional.of("Api2.java")),
-                                        new Field(
-                                                "env.LOG", Optional.empty(), Optional.of("debug")),
-                                        new Field(
-                                                "env.TOKEN",
-                                                Optional.of("${secret:token}"),
-                                                Optional.empty())),
-                                Optional.empty()),
-                        change("worker", Action.CREATE),
-                        change("web", Action.KEEP),
-                        new Change(
-                                new UnitName("old"),
-                                "process/old",
-                                Action.PRUNE,
-                                List.of(),
-                                Optional.of("no longer in the stack")));
         var plan =
                 plan(
-                        changes,
+                        changes(),
                         List.of(new Restart(new UnitName("api"), "its command changed")),
                         List.of(new Restart(new UnitName("web"), "it does not run")),
                         List.of("unit cache has nothing for local"));
@@ -98,6 +71,34 @@ class PlanTextTest {
                         No change: guestbook/dev on local is as the stack says.
                         1 to keep, plan 0123456789ab
                         """);
+    }
+
+    private static List<Change> changes() {
+        return List.of(
+                change("postgres", Action.KEEP),
+                new Change(
+                        new UnitName("api"),
+                        "process/api",
+                        Action.UPDATE,
+                        List.of(
+                                new Field(
+                                        "command[2]",
+                                        Optional.of("Api.java"),
+                                        Optional.of("Api2.java")),
+                                new Field("env.LOG", Optional.empty(), Optional.of("debug")),
+                                new Field(
+                                        "env.TOKEN",
+                                        Optional.of("${secret:token}"),
+                                        Optional.empty())),
+                        Optional.empty()),
+                change("worker", Action.CREATE),
+                change("web", Action.KEEP),
+                new Change(
+                        new UnitName("old"),
+                        "process/old",
+                        Action.PRUNE,
+                        List.of(),
+                        Optional.of("no longer in the stack")));
     }
 
     private static Plan plan(

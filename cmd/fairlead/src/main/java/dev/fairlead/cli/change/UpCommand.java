@@ -1,9 +1,10 @@
-package dev.fairlead.cli.command;
+package dev.fairlead.cli.change;
 
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.StackArgument;
 import dev.fairlead.cli.text.PlanText;
 import dev.fairlead.cli.text.StatusText;
 import dev.fairlead.deploy.execute.Outcome;
@@ -42,7 +43,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var request = new Requests(session).of(argument.stack);
+        var request = new Requests(session).of(argument.stack());
         var planned = session.engine().plan(request);
         Report.text(session.console(), planned.warnings());
         if (planned.guarded() && !planned.plan().isEmpty()) {

@@ -1,11 +1,11 @@
-package dev.fairlead.cli.command;
+package dev.fairlead.cli.tool;
 
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Session;
-import dev.fairlead.cli.command.MachineCheck.Finding;
-import dev.fairlead.cli.command.MachineCheck.Finding.Weight;
 import dev.fairlead.cli.console.Columns;
 import dev.fairlead.cli.console.Paint.Tone;
+import dev.fairlead.cli.tool.MachineCheck.Finding;
+import dev.fairlead.cli.tool.MachineCheck.Finding.Weight;
 import dev.fairlead.diagnostic.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;

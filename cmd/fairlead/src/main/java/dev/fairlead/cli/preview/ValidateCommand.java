@@ -1,9 +1,10 @@
-package dev.fairlead.cli.command;
+package dev.fairlead.cli.preview;
 
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.StackArgument;
 import dev.fairlead.engine.Shapes;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,7 +28,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var checked = session.engine().validate(new Requests(session).of(argument.stack));
+        var checked = session.engine().validate(new Requests(session).of(argument.stack()));
         if (session.json()) {
             session.printJson(Shapes.validate(checked));
         } else {

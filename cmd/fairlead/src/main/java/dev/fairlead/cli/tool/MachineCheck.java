@@ -1,6 +1,6 @@
-package dev.fairlead.cli.command;
+package dev.fairlead.cli.tool;
 
-import dev.fairlead.cli.command.MachineCheck.Finding.Weight;
+import dev.fairlead.cli.tool.MachineCheck.Finding.Weight;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,14 +1,19 @@
-package dev.fairlead.cli.command;
+package dev.fairlead.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
 /// The stack's folder as an argument: `fairlead up examples/guestbook`.
-final class StackArgument {
+public final class StackArgument {
     @Parameters(
             arity = "0..1",
             paramLabel = "STACK",
             description = "The stack's folder, when it is not the current one.")
     @Nullable Path stack;
+
+    /// The folder; null when none was given.
+    public @Nullable Path stack() {
+        return stack;
+    }
 }

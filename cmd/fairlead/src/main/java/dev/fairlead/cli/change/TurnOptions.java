@@ -1,4 +1,4 @@
-package dev.fairlead.cli.command;
+package dev.fairlead.cli.change;
 
 import dev.fairlead.deploy.journal.Turn;
 import java.time.Duration;

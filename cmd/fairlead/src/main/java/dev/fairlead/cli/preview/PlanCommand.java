@@ -1,9 +1,10 @@
-package dev.fairlead.cli.command;
+package dev.fairlead.cli.preview;
 
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.StackArgument;
 import dev.fairlead.cli.text.PlanText;
 import dev.fairlead.engine.Shapes;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var planned = session.engine().plan(new Requests(session).of(argument.stack));
+        var planned = session.engine().plan(new Requests(session).of(argument.stack()));
         Report.text(session.console(), planned.warnings());
         if (out != null) {
             Files.writeString(session.resolve(out), session.engine().save(planned).text());

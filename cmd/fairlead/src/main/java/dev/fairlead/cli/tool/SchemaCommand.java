@@ -1,4 +1,4 @@
-package dev.fairlead.cli.command;
+package dev.fairlead.cli.tool;
 
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Session;

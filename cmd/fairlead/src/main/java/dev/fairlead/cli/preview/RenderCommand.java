@@ -1,8 +1,9 @@
-package dev.fairlead.cli.command;
+package dev.fairlead.cli.preview;
 
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.StackArgument;
 import dev.fairlead.cli.text.RenderedFiles;
 import dev.fairlead.engine.Shapes;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class RenderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var request = new Requests(session).of(argument.stack);
+        var request = new Requests(session).of(argument.stack());
         var rendered = session.engine().render(request, showSecrets);
         var console = session.console();
         var files = RenderedFiles.of(rendered);

@@ -1,8 +1,9 @@
-package dev.fairlead.cli.command;
+package dev.fairlead.cli.look;
 
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.StackArgument;
 import dev.fairlead.cli.text.StatusText;
 import dev.fairlead.engine.Shapes;
 import java.util.concurrent.Callable;
@@ -27,7 +28,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var report = session.engine().status(new Requests(session).of(argument.stack));
+        var report = session.engine().status(new Requests(session).of(argument.stack()));
         if (session.json()) {
             session.printJson(Shapes.status(report));
         } else {

@@ -1,4 +1,4 @@
-package dev.fairlead.cli.command;
+package dev.fairlead.cli.change;
 
 import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Session;

@@ -1,7 +1,8 @@
-package dev.fairlead.cli.command;
+package dev.fairlead.cli.change;
 
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.StackArgument;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.inventory.environment.UnitName;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var request = new Requests(session).of(argument.stack);
+        var request = new Requests(session).of(argument.stack());
         if (new Protection(session).covers(request)) {
             session.confirm(
                     volumes

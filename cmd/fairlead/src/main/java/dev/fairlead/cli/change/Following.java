@@ -1,4 +1,4 @@
-package dev.fairlead.cli.command;
+package dev.fairlead.cli.change;
 
 import dev.fairlead.cli.Session;
 import dev.fairlead.cli.console.Interrupts;

@@ -1,4 +1,4 @@
-package dev.fairlead.cli.command;
+package dev.fairlead.cli.tool;
 
 import picocli.CommandLine.Command;
 

@@ -1,4 +1,4 @@
-package dev.fairlead.cli.command;
+package dev.fairlead.cli.look;
 
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Requests;
