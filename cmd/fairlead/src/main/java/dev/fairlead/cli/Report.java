@@ -3,7 +3,6 @@ package dev.fairlead.cli;
 import dev.fairlead.cli.console.Console;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemText;
-import dev.fairlead.diagnostic.Severity;
 import dev.fairlead.document.Json;
 import dev.fairlead.engine.Shapes;
 import java.util.List;
@@ -14,20 +13,10 @@ public final class Report {
 
     public static void text(Console console, List<Problem> problems) {
         var text = new ProblemText(console.paintErr().on());
-        problems.forEach(problem -> console.err().print(text.of(hinted(problem))));
+        problems.forEach(problem -> console.err().print(text.of(problem)));
     }
 
     public static void json(Console console, List<Problem> problems) {
-        console.out()
-                .println(
-                        Json.pretty(
-                                Shapes.problems(problems.stream().map(Report::hinted).toList())));
-    }
-
-    /// Every error says what to do: where no hint fits the case, the code's own remedy does.
-    private static Problem hinted(Problem problem) {
-        return problem.severity() == Severity.ERROR && problem.hint().isEmpty()
-                ? problem.withHint(problem.code().remedy())
-                : problem;
+        console.out().println(Json.pretty(Shapes.problems(problems)));
     }
 }

@@ -76,7 +76,11 @@ public final class UnitTree {
         tree.put("ports", new TreeMap<>(run.ports()));
         tree.put("ready", ready(run.ready()));
         tree.put("restart", run.restart().toString());
-        tree.put("stop", Map.of("signal", run.stop().signal(), "grace", text(run.stop().grace())));
+        // Sorted: Map.of has another order in every process.
+        tree.put(
+                "stop",
+                new TreeMap<>(
+                        Map.of("signal", run.stop().signal(), "grace", text(run.stop().grace()))));
         run.dev().ifPresent(dev -> tree.put("dev", dev(dev)));
         run.timeout().ifPresent(timeout -> tree.put("timeout", text(timeout)));
         return tree;

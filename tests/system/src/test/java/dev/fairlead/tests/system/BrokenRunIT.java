@@ -137,7 +137,8 @@ class BrokenRunIT {
         assertThat(told.all()).contains(breakage.says());
 
         var status = Status.of(fairlead);
-        assertThat(status.unit("web").state()).isEqualTo("failed");
+        // What was only too slow is left alone: it may still come.
+        assertThat(status.unit("web").state()).isIn("failed", "starting");
         assertThat(status.unit("other").state()).isEqualTo("ready");
         assertThat(status.unit("late").state()).isEqualTo("pending");
 
