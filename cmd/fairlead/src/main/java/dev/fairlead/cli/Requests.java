@@ -7,7 +7,7 @@ import dev.fairlead.engine.EngineCode;
 import dev.fairlead.engine.Request;
 import dev.fairlead.inventory.Choice;
 import dev.fairlead.inventory.environment.TargetKind;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

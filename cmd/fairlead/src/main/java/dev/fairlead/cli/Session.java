@@ -69,10 +69,18 @@ public final class Session {
     public Engine engine() {
         var made = engine;
         if (made == null) {
-            made = Engine.create(new Surroundings(shell.clock(), shell.environment(), "fairlead"));
+            made = Engine.create(new Surroundings(shell.clock(), shell.environment(), caller()));
             engine = made;
         }
         return made;
+    }
+
+    /// This process, for whoever finds the lease taken.
+    private String caller() {
+        return "fairlead (pid %d) of %s"
+                .formatted(
+                        ProcessHandle.current().pid(),
+                        shell.environment().getOrDefault("USER", "somebody"));
     }
 
     /// Whether the engine was used: then there may be threads that wait in native code.

@@ -6,18 +6,32 @@ import java.util.Optional;
 /// What is wrong, where, and what to do about it. `what` starts with a small letter and has no full stop at the end.
 ///
 /// @param trace how the place was reached (a chain of template calls, of imports), the innermost first
+/// @param evidence the last lines of an output or an answer that show it, oldest first; secrets masked
 public record Problem(
         Code code,
         Severity severity,
         Optional<Place> place,
         String what,
         Optional<String> hint,
-        List<Step> trace) {
+        List<Step> trace,
+        List<String> evidence) {
     /// One link of the chain that led to a problem.
     public record Step(Place place, String what) {}
 
     public Problem {
         trace = List.copyOf(trace);
+        evidence = List.copyOf(evidence);
+    }
+
+    /// A problem without evidence.
+    public Problem(
+            Code code,
+            Severity severity,
+            Optional<Place> place,
+            String what,
+            Optional<String> hint,
+            List<Step> trace) {
+        this(code, severity, place, what, hint, trace, List.of());
     }
 
     /// An error at a place.
@@ -34,12 +48,12 @@ public record Problem(
 
     /// The same problem as a warning: reported, but it does not end the work.
     public Problem asWarning() {
-        return new Problem(code, Severity.WARNING, place, what, hint, trace);
+        return new Problem(code, Severity.WARNING, place, what, hint, trace, evidence);
     }
 
     /// The same problem with advice: a sentence without a full stop.
     public Problem withHint(String advice) {
-        return new Problem(code, severity, place, what, Optional.of(advice), trace);
+        return new Problem(code, severity, place, what, Optional.of(advice), trace, evidence);
     }
 
     /// The same problem with advice where there is some.
@@ -50,7 +64,17 @@ public record Problem(
 
     /// The same problem, reached by this chain.
     public Problem withTrace(List<Step> chain) {
-        return new Problem(code, severity, place, what, hint, chain);
+        return new Problem(code, severity, place, what, hint, chain, evidence);
+    }
+
+    /// The same problem, shown by these lines.
+    public Problem withEvidence(List<String> lines) {
+        return new Problem(code, severity, place, what, hint, trace, lines);
+    }
+
+    /// What to do about it: its own hint, or else what helps against every problem of its code.
+    public String advice() {
+        return hint.orElseGet(code::remedy);
     }
 
     /// The problem as something to throw.

@@ -33,13 +33,12 @@ public final class ProblemText {
         for (var step : problem.trace()) {
             out.append("  from ").append(step.place()).append(' ').append(step.what()).append('\n');
         }
-        problem.hint()
-                .ifPresent(hint ->
-                        out.append("  ")
-                                .append(painted(CYAN, "hint:"))
-                                .append(' ')
-                                .append(hint)
-                                .append('\n'));
+        problem.evidence().forEach(line -> out.append("    | ").append(line).append('\n'));
+        out.append("  ")
+                .append(painted(CYAN, "hint:"))
+                .append(' ')
+                .append(problem.advice())
+                .append('\n');
         return out.toString();
     }
 

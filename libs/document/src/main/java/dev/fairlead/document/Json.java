@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -23,12 +24,12 @@ public final class Json {
 
     private Json() {}
 
-    /// One line, keys in the tree's own order.
+    /// One line, keys in the tree's own order; sorted where a map has none.
     public static String compact(@Nullable Object tree) {
         return COMPACT.writeValueAsString(plain(tree, false));
     }
 
-    /// Indented for people, keys in the tree's own order, no line break at the end.
+    /// Indented for people, keys in the tree's own order (sorted where a map has none), no line break at the end.
     public static String pretty(@Nullable Object tree) {
         return PRETTY.writeValueAsString(plain(tree, false));
     }
@@ -65,7 +66,10 @@ public final class Json {
             case null -> null;
             case Map<?, ?> map -> {
                 Map<String, @Nullable Object> copy =
-                        sorted ? new TreeMap<>() : new LinkedHashMap<>();
+                        sorted || !(map instanceof SequencedMap)
+                                ? new TreeMap<>() // a map without an order of its own would print
+                                // differently in each process
+                                : new LinkedHashMap<>();
                 map.forEach((key, member) -> copy.put(String.valueOf(key), plain(member, sorted)));
                 yield copy;
             }

@@ -21,7 +21,7 @@ import dev.fairlead.deploy.time.Ticker;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;

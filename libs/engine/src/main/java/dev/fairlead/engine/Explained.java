@@ -2,7 +2,7 @@ package dev.fairlead.engine;
 
 import dev.fairlead.deploy.explain.EnvironmentReport;
 import dev.fairlead.deploy.explain.Explanation;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.List;
 import java.util.Optional;
 

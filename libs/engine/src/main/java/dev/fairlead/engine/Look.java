@@ -8,7 +8,7 @@ import dev.fairlead.deploy.explain.Scene;
 import dev.fairlead.deploy.journal.EnvironmentRecord;
 import dev.fairlead.deploy.journal.Journal;
 import dev.fairlead.deploy.target.UnitStatus;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.TreeMap;

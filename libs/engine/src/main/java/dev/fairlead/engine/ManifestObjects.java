@@ -7,7 +7,7 @@ import dev.fairlead.diagnostic.Source;
 import dev.fairlead.document.kubernetes.KubernetesYaml;
 import dev.fairlead.document.kubernetes.Yaml11;
 import dev.fairlead.document.tree.YamlReader;
-import dev.fairlead.inventory.environment.Unit;
+import dev.fairlead.inventory.unit.Unit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -15,7 +15,7 @@ import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.engine.Neighbours.LoadedStack;
 import dev.fairlead.inventory.environment.Outline;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

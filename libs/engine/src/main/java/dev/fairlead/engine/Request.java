@@ -1,7 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.inventory.Choice;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.SortedSet;

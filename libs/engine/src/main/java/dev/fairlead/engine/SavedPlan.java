@@ -5,7 +5,7 @@ import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.document.Json;
 import dev.fairlead.inventory.Choice;
 import dev.fairlead.inventory.environment.TargetKind;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

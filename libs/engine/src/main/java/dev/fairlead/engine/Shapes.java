@@ -11,7 +11,7 @@ import dev.fairlead.deploy.plan.PlanTree;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.diagnostic.Problem;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -220,7 +220,10 @@ public final class Shapes {
                     tree.put("column", place.column());
                 });
         tree.put("what", problem.what());
-        problem.hint().ifPresent(hint -> tree.put("hint", hint));
+        tree.put("hint", problem.advice());
+        if (!problem.evidence().isEmpty()) {
+            tree.put("evidence", problem.evidence());
+        }
         return tree;
     }
 

@@ -12,7 +12,7 @@ import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.document.Json;
 import dev.fairlead.inventory.environment.TargetKind;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.testkit.Covers;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.journal.Turn;
 import dev.fairlead.inventory.Choice;
 import dev.fairlead.inventory.environment.TargetKind;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package dev.fairlead.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.diagnostic.Marked;
-import dev.fairlead.inventory.environment.Ready;
-import dev.fairlead.inventory.environment.Unit;
-import dev.fairlead.inventory.environment.UnitName;
-import dev.fairlead.inventory.environment.Work;
+import dev.fairlead.inventory.unit.Ready;
+import dev.fairlead.inventory.unit.Unit;
+import dev.fairlead.inventory.unit.UnitName;
+import dev.fairlead.inventory.unit.Work;
 import dev.fairlead.testkit.Covers;
 import java.nio.file.Path;
 import java.time.Duration;

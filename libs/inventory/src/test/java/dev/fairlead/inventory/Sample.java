@@ -9,7 +9,7 @@ import dev.fairlead.inventory.environment.Outline.PortWish;
 import dev.fairlead.inventory.environment.Outline.SecretSource;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.Resolution.Address;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

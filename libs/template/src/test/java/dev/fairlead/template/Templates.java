@@ -19,7 +19,7 @@ final class Templates {
                             FairleadFunctions.table(
                                     EnvironmentVariables.plain(
                                             Set.of("REGION", "ZONE"),
-                                            Map.of("REGION", "eu-1", "HOME", "/home/x"))));
+                                            Map.of("REGION", "eu-1", "HOME", "/srv/x"))));
 
     private Templates() {}
 

@@ -4,7 +4,7 @@ import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
 import dev.fairlead.cli.StackArgument;
 import dev.fairlead.deploy.execute.Outcome;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;

@@ -3,7 +3,7 @@ package dev.fairlead.cli.live;
 import dev.fairlead.cli.live.Row.State;
 import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.plan.Plan;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.fairlead.cli.live;
 
 import dev.fairlead.cli.console.Paint.Tone;
 import dev.fairlead.deploy.plan.Plan;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

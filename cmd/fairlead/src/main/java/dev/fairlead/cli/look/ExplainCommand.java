@@ -9,7 +9,7 @@ import dev.fairlead.cli.text.MermaidText;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.engine.Explained;
 import dev.fairlead.engine.Shapes;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import dev.fairlead.cli.text.LogLines;
 import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.deploy.target.Target.LogRequest;
 import dev.fairlead.document.Json;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import dev.fairlead.deploy.explain.Explanation;
 import dev.fairlead.deploy.explain.Explanation.Link;
 import dev.fairlead.deploy.explain.Explanation.RootCause;
 import dev.fairlead.deploy.target.UnitState;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

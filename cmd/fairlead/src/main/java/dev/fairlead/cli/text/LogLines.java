@@ -2,7 +2,7 @@ package dev.fairlead.cli.text;
 
 import dev.fairlead.cli.console.Columns;
 import dev.fairlead.cli.console.Paint;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.io.PrintStream;
 import java.util.List;
 

@@ -9,7 +9,7 @@ import dev.fairlead.deploy.explain.EnvironmentReport;
 import dev.fairlead.deploy.explain.UnitReport;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.deploy.target.UnitStatus.Reload;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

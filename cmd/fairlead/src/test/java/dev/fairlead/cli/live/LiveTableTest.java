@@ -12,7 +12,7 @@ import dev.fairlead.cli.console.Console.Size;
 import dev.fairlead.cli.console.Paint;
 import dev.fairlead.deploy.event.Event.Kind;
 import dev.fairlead.deploy.plan.Plan;
-import dev.fairlead.inventory.environment.Stage;
+import dev.fairlead.inventory.unit.Stage;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,7 +1,7 @@
 package dev.fairlead.deploy.event;
 
-import dev.fairlead.inventory.environment.Stage;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.Stage;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.fairlead.deploy.event;
 
 import dev.fairlead.deploy.graph.Graph;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

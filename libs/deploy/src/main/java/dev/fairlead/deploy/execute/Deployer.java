@@ -13,7 +13,7 @@ import dev.fairlead.deploy.target.Session.Handed;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.deploy.time.Cancellation;
 import dev.fairlead.inventory.environment.EnvironmentRef;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -134,7 +134,7 @@ public final class Deployer {
                             case Acquired.Held(var tenure, var before) -> {
                                 var store = target.store(intent.ref());
                                 var place =
-                                        new Execution.Place(
+                                        new Execution.Site(
                                                 means, store, tenure, cancellation, sink);
                                 yield factory.execution(place).run(before);
                             }

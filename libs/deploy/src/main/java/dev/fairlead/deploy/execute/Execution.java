@@ -12,7 +12,8 @@ import dev.fairlead.deploy.journal.Tenure;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.time.Cancellation;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.diagnostic.Place;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +26,11 @@ import java.util.TreeSet;
 abstract class Execution {
     /// Makes the execution once there is a lease for it.
     interface Factory {
-        Execution execution(Place place);
+        Execution execution(Site site);
     }
 
     /// Where it works and what it was to do.
-    record Place(
+    record Site(
             Means means, Store store, Tenure tenure, Cancellation cancellation, EventSink sink) {}
 
     final Means means;
@@ -44,22 +45,25 @@ abstract class Execution {
     final List<Trouble> troubles = new ArrayList<>();
     private boolean certain;
 
-    Execution(Place place) {
-        this.means = place.means();
-        this.store = place.store();
-        this.tenure = place.tenure();
-        this.cancellation = place.cancellation();
+    Execution(Site site) {
+        this.means = site.means();
+        this.store = site.store();
+        this.tenure = site.tenure();
+        this.cancellation = site.cancellation();
         this.log =
                 new EventLog(
                         means.clock(),
                         tenure.execution(),
                         tenure.record().graph(),
                         store::append,
-                        place.sink());
+                        site.sink());
     }
 
     /// What it does while it holds the lease.
     abstract Outcome perform();
+
+    /// Where the stack declares a unit, when there is a stack behind this execution.
+    abstract Optional<Place> place(UnitName unit);
 
     /// Keeps what a good end is to leave behind; answers with the number of a new revision.
     abstract Optional<Long> keep();
@@ -126,7 +130,7 @@ abstract class Execution {
     private void failed(UnitName unit, Steps.Ended.Failed failure) {
         var now = means.clock().instant();
         certain |= !failure.timedOut();
-        troubles.add(new Trouble(unit, failure.cause(), now));
+        troubles.add(new Trouble(unit, failure.cause(), now, place(unit)));
         entries.put(unit, new Entry(Result.FAILED, Optional.of(failure.cause()), now));
     }
 

@@ -6,13 +6,16 @@ import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.diagnostic.Kind;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+<<<<<<< HEAD
 import java.util.Map;
+=======
+>>>>>>> local
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -71,6 +74,7 @@ public sealed interface Outcome {
         }
     }
 
+<<<<<<< HEAD
     /// One unit that is not ready, why, and since when.
     ///
     /// @param place where it stands in the stack; absent while nobody said so by {@link #located}
@@ -108,6 +112,10 @@ public sealed interface Outcome {
                                 Optional.ofNullable(places.get(trouble.unit()))))
                 .toList();
     }
+=======
+    /// One unit that is not ready, why, since when, and where the stack declares it.
+    record Trouble(UnitName unit, Cause cause, Instant since, Optional<Place> place) {}
+>>>>>>> local
 
     /// The exit code of a command that ends so.
     default int exitCode() {
@@ -172,11 +180,20 @@ public sealed interface Outcome {
 
     private static Problem problem(Trouble trouble) {
         var cause = trouble.cause();
+<<<<<<< HEAD
         var what = trouble.unit() + ": " + cause.what();
         var problem =
                 trouble.place()
                         .map(place -> Problem.error(cause.code(), place, what))
                         .orElseGet(() -> Problem.error(cause.code(), what));
+=======
+        var text = trouble.unit() + ": " + cause.what();
+        var problem =
+                trouble.place()
+                        .map(place -> Problem.error(cause.code(), place, text))
+                        .orElseGet(() -> Problem.error(cause.code(), text))
+                        .withEvidence(cause.evidence());
+>>>>>>> local
         return cause.advice().isEmpty() ? problem : problem.withHint(cause.advice().getFirst());
     }
 

@@ -6,9 +6,10 @@ import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Session.Answer;
 import dev.fairlead.deploy.target.Target;
+import dev.fairlead.diagnostic.Place;
 import dev.fairlead.inventory.environment.EnvironmentRef;
-import dev.fairlead.inventory.environment.Stage;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.Stage;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -34,13 +35,13 @@ final class RemoveExecution extends Execution {
             boolean withData)
             implements Execution.Factory {
         @Override
-        public Execution execution(Place place) {
-            return new RemoveExecution(this, place);
+        public Execution execution(Site site) {
+            return new RemoveExecution(this, site);
         }
     }
 
-    private RemoveExecution(Factory what, Place place) {
-        super(place);
+    private RemoveExecution(Factory what, Site site) {
+        super(site);
         this.what = what;
     }
 
@@ -51,6 +52,11 @@ final class RemoveExecution extends Execution {
             return take(remove(this, session, what.units(), what.withData()))
                     .orElseGet(() -> new Outcome.Ready(removed));
         }
+    }
+
+    @Override
+    Optional<Place> place(UnitName unit) {
+        return Optional.empty(); // removing needs no stack
     }
 
     @Override

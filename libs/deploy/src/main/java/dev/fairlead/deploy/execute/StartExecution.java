@@ -9,8 +9,10 @@ import dev.fairlead.deploy.render.RevisionText;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Session.Handed;
 import dev.fairlead.deploy.target.Target;
+import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.environment.Outline;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -55,13 +57,13 @@ final class StartExecution extends Execution {
         }
 
         @Override
-        public Execution execution(Place place) {
-            return new StartExecution(this, place);
+        public Execution execution(Site site) {
+            return new StartExecution(this, site);
         }
     }
 
-    private StartExecution(Factory what, Place place) {
-        super(place);
+    private StartExecution(Factory what, Site site) {
+        super(site);
         this.target = what.target();
         this.order = what.order();
         this.again = what.again();
@@ -92,6 +94,12 @@ final class StartExecution extends Execution {
             acted.addAll(removed);
             return ended.orElseGet(() -> new Outcome.Ready(acted));
         }
+    }
+
+    @Override
+    Optional<Place> place(UnitName unit) {
+        return Optional.ofNullable(prepared.environment().outline().units().get(unit))
+                .map(Outline.Part::place);
     }
 
     private Optional<Outcome> replan() {

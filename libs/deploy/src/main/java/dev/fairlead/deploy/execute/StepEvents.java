@@ -4,7 +4,7 @@ import dev.fairlead.deploy.event.Event.Kind;
 import dev.fairlead.deploy.event.EventLog;
 import dev.fairlead.deploy.execute.Steps.Ended;
 import dev.fairlead.deploy.time.Ticker;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -8,7 +8,7 @@ import dev.fairlead.deploy.time.Cancellation;
 import dev.fairlead.deploy.time.Deadline;
 import dev.fairlead.deploy.time.Ticker;
 import dev.fairlead.diagnostic.ProblemException;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.fairlead.deploy.execute;
 
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.target.Cause;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.SortedSet;
 import java.util.function.Consumer;

@@ -4,7 +4,7 @@ import dev.fairlead.deploy.journal.EnvironmentRecord;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.TargetKind;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package dev.fairlead.deploy.explain;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.UnitState;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.fairlead.deploy.explain;
 
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.UnitState;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.fairlead.deploy.journal;
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.TargetKind;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.SortedSet;
 
 /// What an execution is about to do: written before it acts.

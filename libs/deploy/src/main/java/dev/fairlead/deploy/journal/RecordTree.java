@@ -10,7 +10,7 @@ import dev.fairlead.deploy.target.CauseTree;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.TargetKind;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -6,7 +6,7 @@ import dev.fairlead.deploy.journal.EnvironmentRecord.Execution;
 import dev.fairlead.deploy.time.Deadline;
 import dev.fairlead.deploy.time.Ticker;
 import dev.fairlead.diagnostic.Problem;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.fairlead.deploy.plan;
 
 import dev.fairlead.inventory.environment.EnvironmentRef;
-import dev.fairlead.inventory.environment.Stage;
 import dev.fairlead.inventory.environment.TargetKind;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.Stage;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

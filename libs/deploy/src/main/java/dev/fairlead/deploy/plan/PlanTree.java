@@ -5,7 +5,7 @@ import dev.fairlead.deploy.graph.GraphTree;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
 import dev.fairlead.deploy.plan.Plan.Restart;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -12,7 +12,7 @@ import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.Snapshot.Applied;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.document.Digest;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

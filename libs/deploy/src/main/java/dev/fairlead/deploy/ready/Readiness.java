@@ -5,7 +5,7 @@ import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.deploy.target.UnitStatus;
 import dev.fairlead.deploy.time.Deadline;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;

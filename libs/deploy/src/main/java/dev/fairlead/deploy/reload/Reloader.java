@@ -1,6 +1,6 @@
 package dev.fairlead.deploy.reload;
 
-import dev.fairlead.inventory.environment.Dev;
+import dev.fairlead.inventory.unit.Dev;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.fairlead.deploy.reload;
 
 import dev.fairlead.document.Digest;
-import dev.fairlead.inventory.environment.Dev;
+import dev.fairlead.inventory.unit.Dev;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

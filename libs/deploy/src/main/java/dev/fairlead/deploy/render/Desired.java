@@ -4,7 +4,7 @@ import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.target.Session.Wanted;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.TargetKind;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;

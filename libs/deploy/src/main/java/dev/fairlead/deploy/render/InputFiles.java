@@ -1,6 +1,6 @@
 package dev.fairlead.deploy.render;
 
-import dev.fairlead.inventory.environment.Unit;
+import dev.fairlead.inventory.unit.Unit;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package dev.fairlead.deploy.render;
 import dev.fairlead.deploy.DeployCode;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.document.Digest;
-import dev.fairlead.inventory.environment.Unit;
+import dev.fairlead.inventory.unit.Unit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;

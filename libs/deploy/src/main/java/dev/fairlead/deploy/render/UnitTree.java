@@ -1,10 +1,10 @@
 package dev.fairlead.deploy.render;
 
 import dev.fairlead.diagnostic.Marked;
-import dev.fairlead.inventory.environment.Dev;
-import dev.fairlead.inventory.environment.Ready;
-import dev.fairlead.inventory.environment.Run;
-import dev.fairlead.inventory.environment.Work;
+import dev.fairlead.inventory.unit.Dev;
+import dev.fairlead.inventory.unit.Ready;
+import dev.fairlead.inventory.unit.Run;
+import dev.fairlead.inventory.unit.Work;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

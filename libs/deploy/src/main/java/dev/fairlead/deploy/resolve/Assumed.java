@@ -5,7 +5,7 @@ import dev.fairlead.document.Digest;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.TargetKind;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;

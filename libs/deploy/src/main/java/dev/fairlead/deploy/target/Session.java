@@ -2,7 +2,7 @@ package dev.fairlead.deploy.target;
 
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Resolution;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

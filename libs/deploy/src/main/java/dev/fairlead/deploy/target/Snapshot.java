@@ -1,6 +1,6 @@
 package dev.fairlead.deploy.target;
 
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -5,7 +5,7 @@ import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.TargetKind;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.List;
 
 /// Where units run. Everything that decides lives in libs/deploy; a target reads, does one thing at a time, and answers.

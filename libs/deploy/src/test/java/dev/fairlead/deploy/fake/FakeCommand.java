@@ -16,7 +16,7 @@ import dev.fairlead.deploy.plan.Planner.Circumstances;
 import dev.fairlead.deploy.render.Renderer;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

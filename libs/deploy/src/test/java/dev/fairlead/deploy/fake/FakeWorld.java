@@ -8,7 +8,7 @@ import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.deploy.target.UnitStatus;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

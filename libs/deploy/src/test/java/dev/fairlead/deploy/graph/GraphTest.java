@@ -3,8 +3,8 @@ package dev.fairlead.deploy.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.document.Json;
-import dev.fairlead.inventory.environment.Stage;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.Stage;
+import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.testkit.Covers;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.fairlead.deploy.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.inventory.environment.Dev;
+import dev.fairlead.inventory.unit.Dev;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

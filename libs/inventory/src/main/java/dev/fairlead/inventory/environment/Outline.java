@@ -1,6 +1,9 @@
 package dev.fairlead.inventory.environment;
 
 import dev.fairlead.diagnostic.Place;
+import dev.fairlead.inventory.unit.Stage;
+import dev.fairlead.inventory.unit.UnitName;
+import dev.fairlead.inventory.unit.Work;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.fairlead.inventory.environment;
 
 import dev.fairlead.diagnostic.Marked;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.Optional;
 import java.util.SortedMap;
 

@@ -7,10 +7,10 @@ import dev.fairlead.document.tree.Node;
 import dev.fairlead.document.typed.Key;
 import dev.fairlead.document.typed.Shape;
 import dev.fairlead.inventory.InventoryCode;
-import dev.fairlead.inventory.environment.Stage;
 import dev.fairlead.inventory.keys.EnvironmentKeys;
 import dev.fairlead.inventory.keys.StackKeys;
 import dev.fairlead.inventory.model.UnitModel;
+import dev.fairlead.inventory.unit.Stage;
 
 /// Refuses keys that would have an effect on the target `local`, but have none in this version. Keys that only ever
 /// have an effect on Kubernetes are accepted there.

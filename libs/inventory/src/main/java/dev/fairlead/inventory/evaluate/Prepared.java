@@ -1,8 +1,8 @@
 package dev.fairlead.inventory.evaluate;
 
 import dev.fairlead.inventory.environment.Outline;
-import dev.fairlead.inventory.environment.UnitName;
 import dev.fairlead.inventory.model.UnitModel;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.SortedMap;
 
 /// An outline with what is needed to evaluate it.

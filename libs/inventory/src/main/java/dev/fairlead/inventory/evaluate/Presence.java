@@ -5,11 +5,11 @@ import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.document.tree.Node;
 import dev.fairlead.inventory.InventoryCode;
 import dev.fairlead.inventory.environment.Mode;
-import dev.fairlead.inventory.environment.Stage;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.keys.RunKeys;
 import dev.fairlead.inventory.keys.UnitKeys;
 import dev.fairlead.inventory.model.UnitModel;
+import dev.fairlead.inventory.unit.Stage;
 import java.util.Optional;
 
 /// Whether a unit has something for the target.

@@ -5,12 +5,12 @@ import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.document.tree.Node;
 import dev.fairlead.inventory.InventoryCode;
-import dev.fairlead.inventory.environment.UnitName;
 import dev.fairlead.inventory.graph.Vertex;
 import dev.fairlead.inventory.graph.Vertex.Reference;
 import dev.fairlead.inventory.keys.UnitKeys;
 import dev.fairlead.inventory.model.StackModel;
 import dev.fairlead.inventory.model.UnitModel;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.fairlead.inventory.graph;
 
 import dev.fairlead.diagnostic.Place;
-import dev.fairlead.inventory.environment.Stage;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.Stage;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.List;
 
 /// A unit as the graph sees it.

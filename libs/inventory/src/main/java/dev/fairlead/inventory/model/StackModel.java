@@ -2,9 +2,9 @@ package dev.fairlead.inventory.model;
 
 import dev.fairlead.document.tree.Node;
 import dev.fairlead.inventory.environment.Outline;
-import dev.fairlead.inventory.environment.Stage;
 import dev.fairlead.inventory.read.StackText;
 import dev.fairlead.inventory.read.StackText.Declared;
+import dev.fairlead.inventory.unit.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

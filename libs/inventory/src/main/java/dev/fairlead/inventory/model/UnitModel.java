@@ -2,11 +2,11 @@ package dev.fairlead.inventory.model;
 
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.document.tree.Node;
-import dev.fairlead.inventory.environment.Stage;
-import dev.fairlead.inventory.environment.UnitName;
 import dev.fairlead.inventory.keys.RunKeys;
 import dev.fairlead.inventory.keys.UnitKeys;
 import dev.fairlead.inventory.read.StackText.Listed;
+import dev.fairlead.inventory.unit.Stage;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.List;
 import java.util.Optional;
 

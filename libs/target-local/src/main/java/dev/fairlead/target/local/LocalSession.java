@@ -6,7 +6,7 @@ import dev.fairlead.deploy.target.UnitStatus;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Resolution;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.local.resolve.Keeper;
 import dev.fairlead.target.local.state.Home;
 import dev.fairlead.target.local.state.Members;

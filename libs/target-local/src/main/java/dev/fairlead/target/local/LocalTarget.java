@@ -8,7 +8,7 @@ import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.TargetKind;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.local.output.Logs;
 import dev.fairlead.target.local.postgres.Layout;
 import dev.fairlead.target.local.resolve.Keeper;

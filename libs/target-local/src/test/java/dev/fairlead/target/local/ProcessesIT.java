@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.UnitState;
-import dev.fairlead.inventory.environment.Ready;
-import dev.fairlead.inventory.environment.Stop;
+import dev.fairlead.inventory.unit.Ready;
+import dev.fairlead.inventory.unit.Stop;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -191,6 +191,28 @@ class GuestbookIT {
 
     @Test
     @Order(7)
+    @Covers("PAR-01")
+    void anEditedPageIsServedAndSoIsItsEditedServer() {
+        var url = Status.of(fairlead).url("web");
+        sandbox.replace(
+                "services/frontend/web/public/style.css", ":root {", "/* edited */ :root {");
+        Await.until(
+                "the edited page",
+                SOON,
+                () -> Http.fetch(url + "/style.css").body().contains("edited"),
+                this::evidence);
+
+        sandbox.replace(
+                "services/frontend/web/src/Web.java", "utf8(\"ready\")", "utf8(\"edited\")");
+        Await.until(
+                "the edited server of the page",
+                SOON,
+                () -> Http.fetch(url + "/readyz").body().contains("edited"),
+                this::evidence);
+    }
+
+    @Test
+    @Order(7)
     void anEditThatDoesNotCompileLeavesTheOldProcessAtWorkAndShowsTheError() {
         var url = Status.of(fairlead).url("api") + "/readyz";
         long before = Processes.pidOf(sandbox.folder(), "api");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ManifestsIT {
     @Test
-    @Covers({"TPL-01", "DEP-05"})
+    @Covers({"TPL-01", "TPL-03", "DEP-05"})
     void renderShowsTheObjectsOfStagingWithTheirPartials() {
         try (var sandbox = Sandbox.guestbook()) {
             var shown = sandbox.fairlead().done("render", "-e", "staging").out();

@@ -1,7 +1,7 @@
 package dev.fairlead.target.local.output;
 
 import dev.fairlead.deploy.target.Target.LogConsumer;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.local.state.Durable;
 import dev.fairlead.target.local.system.Pause;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import dev.fairlead.deploy.target.Session.PortReplaced;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.local.state.EnvironmentFolder;
 import dev.fairlead.target.local.state.Home;
 import dev.fairlead.target.local.state.Secrets;

@@ -2,7 +2,7 @@ package dev.fairlead.target.local.state;
 
 import dev.fairlead.document.Json;
 import dev.fairlead.inventory.environment.EnvironmentRef;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.fairlead.target.local.state;
 
 import dev.fairlead.deploy.event.Event;
 import dev.fairlead.document.Json;
-import dev.fairlead.inventory.environment.Stage;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.Stage;
+import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.local.system.Pause;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -5,7 +5,7 @@ import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.deploy.target.UnitStatus;
 import dev.fairlead.document.Json;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.local.system.ProcessId;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.fairlead.target.local.state;
 
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.document.Json;
-import dev.fairlead.inventory.environment.Stop;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.Stop;
+import dev.fairlead.inventory.unit.UnitName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -7,7 +7,7 @@ import dev.fairlead.deploy.reload.Standing;
 import dev.fairlead.deploy.reload.WatchedFiles;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.UnitStatus;
-import dev.fairlead.inventory.environment.Dev;
+import dev.fairlead.inventory.unit.Dev;
 import dev.fairlead.target.local.state.Durable;
 import dev.fairlead.target.local.system.Fifo;
 import dev.fairlead.target.local.system.Signals;

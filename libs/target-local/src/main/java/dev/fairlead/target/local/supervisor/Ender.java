@@ -1,6 +1,6 @@
 package dev.fairlead.target.local.supervisor;
 
-import dev.fairlead.inventory.environment.Stop;
+import dev.fairlead.inventory.unit.Stop;
 import dev.fairlead.target.local.system.Pause;
 import dev.fairlead.target.local.system.ProcessTable;
 import dev.fairlead.target.local.system.Signals;

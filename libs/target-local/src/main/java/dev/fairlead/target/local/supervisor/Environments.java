@@ -1,6 +1,6 @@
 package dev.fairlead.target.local.supervisor;
 
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.local.state.EnvironmentFolder;
 import dev.fairlead.target.local.state.Home;
 import dev.fairlead.target.local.wire.EnvironmentSpec;

@@ -1,6 +1,6 @@
 package dev.fairlead.target.local.supervisor;
 
-import dev.fairlead.inventory.environment.Ready;
+import dev.fairlead.inventory.unit.Ready;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;

@@ -2,7 +2,7 @@ package dev.fairlead.target.local.supervisor;
 
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
-import dev.fairlead.inventory.environment.Ready;
+import dev.fairlead.inventory.unit.Ready;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;

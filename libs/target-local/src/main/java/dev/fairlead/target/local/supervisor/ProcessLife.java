@@ -3,7 +3,7 @@ package dev.fairlead.target.local.supervisor;
 import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.UnitState;
-import dev.fairlead.inventory.environment.Work;
+import dev.fairlead.inventory.unit.Work;
 import dev.fairlead.target.local.output.Logs;
 import dev.fairlead.target.local.output.Output;
 import dev.fairlead.target.local.system.Exit;

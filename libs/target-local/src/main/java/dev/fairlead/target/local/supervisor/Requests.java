@@ -2,7 +2,7 @@ package dev.fairlead.target.local.supervisor;
 
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.local.postgres.Unavailable;
 import dev.fairlead.target.local.state.Members;
 import dev.fairlead.target.local.state.Statuses;

@@ -1,6 +1,6 @@
 package dev.fairlead.target.local.supervisor;
 
-import dev.fairlead.inventory.environment.Restart;
+import dev.fairlead.inventory.unit.Restart;
 import dev.fairlead.target.local.system.Exit;
 import java.time.Duration;
 import java.util.Optional;

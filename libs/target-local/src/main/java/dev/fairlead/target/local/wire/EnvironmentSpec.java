@@ -1,6 +1,6 @@
 package dev.fairlead.target.local.wire;
 
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.UnitName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package dev.fairlead.target.local.wire;
 
 import dev.fairlead.diagnostic.Marked;
-import dev.fairlead.inventory.environment.Dev;
-import dev.fairlead.inventory.environment.Ready;
-import dev.fairlead.inventory.environment.Restart;
-import dev.fairlead.inventory.environment.Run;
-import dev.fairlead.inventory.environment.Stop;
-import dev.fairlead.inventory.environment.UnitName;
-import dev.fairlead.inventory.environment.Work;
+import dev.fairlead.inventory.unit.Dev;
+import dev.fairlead.inventory.unit.Ready;
+import dev.fairlead.inventory.unit.Restart;
+import dev.fairlead.inventory.unit.Run;
+import dev.fairlead.inventory.unit.Stop;
+import dev.fairlead.inventory.unit.UnitName;
+import dev.fairlead.inventory.unit.Work;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.fairlead.target.local.wire;
 
 import dev.fairlead.diagnostic.Marked;
-import dev.fairlead.inventory.environment.Dev;
-import dev.fairlead.inventory.environment.Ready;
-import dev.fairlead.inventory.environment.Run;
-import dev.fairlead.inventory.environment.Work;
+import dev.fairlead.inventory.unit.Dev;
+import dev.fairlead.inventory.unit.Ready;
+import dev.fairlead.inventory.unit.Run;
+import dev.fairlead.inventory.unit.Work;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.fairlead.target.local.wire;
 
 import dev.fairlead.diagnostic.Marked;
-import dev.fairlead.inventory.environment.Run;
-import dev.fairlead.inventory.environment.UnitName;
+import dev.fairlead.inventory.unit.Run;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;

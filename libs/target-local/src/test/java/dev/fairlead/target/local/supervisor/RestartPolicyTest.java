@@ -2,7 +2,7 @@ package dev.fairlead.target.local.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.inventory.environment.Restart;
+import dev.fairlead.inventory.unit.Restart;
 import dev.fairlead.target.local.system.Exit;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.fairlead.inventory.environment;
+package dev.fairlead.inventory.unit;
 
 import dev.fairlead.diagnostic.Marked;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.fairlead.inventory.environment;
+package dev.fairlead.inventory.unit;
 
 /// Whether a process that ended by itself, after it was ready, is started again.
 public enum Restart {

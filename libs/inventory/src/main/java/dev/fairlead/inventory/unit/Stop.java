@@ -1,4 +1,4 @@
-package dev.fairlead.inventory.environment;
+package dev.fairlead.inventory.unit;
 
 import java.time.Duration;
 

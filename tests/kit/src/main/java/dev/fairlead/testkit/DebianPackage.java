@@ -1,0 +1,57 @@
+package dev.fairlead.testkit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A program that some tests need and that Debian packages: installed by the tests themselves where they may (root,
+/// `apt-get`), otherwise those tests are skipped with {@link #absence}.
+public enum DebianPackage {
+    CHROMIUM("chromium", "chromium"),
+    SHELLCHECK("shellcheck", "shellcheck");
+
+    private final String name;
+    private final String program;
+
+    DebianPackage(String name, String program) {
+        this.name = name;
+        this.program = program;
+    }
+
+    /// Whether the program is there, after an attempt to install it.
+    public boolean provide() throws InterruptedException {
+        if (onPath()) {
+            return true;
+        }
+        boolean allowed =
+                "root".equals(System.getProperty("user.name"))
+                        && Files.isExecutable(Path.of("/usr/bin/apt-get"));
+        return allowed
+                && run("apt-get", "update", "-qq")
+                && run("apt-get", "install", "-y", "-qq", name);
+    }
+
+    /// Why a test is skipped.
+    public String absence() {
+        return "skipped: needs " + program + " (Debian: apt-get install " + name + ")";
+    }
+
+    private boolean onPath() {
+        return List.of(System.getenv().getOrDefault("PATH", "/usr/bin").split(":")).stream()
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private static boolean run(String... command) throws InterruptedException {
+        try {
+            var builder =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
+            return builder.start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
