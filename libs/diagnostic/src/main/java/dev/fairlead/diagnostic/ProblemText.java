@@ -1,5 +1,7 @@
 package dev.fairlead.diagnostic;
 
+import java.util.regex.Pattern;
+
 /// Problems as people read them: the first line, the source line with a caret, the chain, the hint.
 ///
 /// ```
@@ -13,6 +15,7 @@ public final class ProblemText {
     private static final String YELLOW = "\u001b[1;33m";
     private static final String CYAN = "\u001b[36m";
     private static final String RESET = "\u001b[0m";
+    private static final Pattern ANSI = Pattern.compile("\u001b\\[[0-9;?]*[ -/]*[@-~]");
     private static final int WIDEST_EXCERPT = 160;
 
     private final boolean colour;
@@ -33,7 +36,8 @@ public final class ProblemText {
         for (var step : problem.trace()) {
             out.append("  from ").append(step.place()).append(' ').append(step.what()).append('\n');
         }
-        problem.evidence().forEach(line -> out.append("    | ").append(line).append('\n'));
+        problem.evidence()
+                .forEach(line -> out.append("    | ").append(harmless(line)).append('\n'));
         out.append("  ")
                 .append(painted(CYAN, "hint:"))
                 .append(' ')
@@ -60,6 +64,11 @@ public final class ProblemText {
                             : ' '); // a tab stays a tab, so that the caret stands under its node
         }
         out.append(painted(RED, "^")).append('\n');
+    }
+
+    /// A line of somebody's output without what would move the cursor or paint: colours and control characters.
+    private static String harmless(String line) {
+        return ANSI.matcher(line).replaceAll("").replaceAll("\\p{Cntrl}", " ");
     }
 
     private String painted(String ansi, String text) {

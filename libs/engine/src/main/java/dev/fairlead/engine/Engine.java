@@ -6,7 +6,6 @@ import dev.fairlead.deploy.execute.Deployer;
 import dev.fairlead.deploy.execute.Means;
 import dev.fairlead.deploy.execute.Order;
 import dev.fairlead.deploy.execute.Outcome;
-import dev.fairlead.deploy.execute.Prepared;
 import dev.fairlead.deploy.explain.EnvironmentReport;
 import dev.fairlead.deploy.explain.Explainer;
 import dev.fairlead.deploy.explain.Explanation;
@@ -18,15 +17,12 @@ import dev.fairlead.deploy.render.Renderer;
 import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.deploy.target.Target.LogRequest;
 import dev.fairlead.deploy.time.Ticker;
-import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.unit.UnitName;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -94,8 +90,7 @@ public final class Engine implements AutoCloseable {
                         prepared,
                         new Order(options.command(), options.turn(), options.strict()),
                         () -> plan(planned.request()).prepared(),
-                        sink)
-                .located(places(prepared));
+                        sink);
     }
 
     /// Applies a saved plan if planning again gives the same; otherwise the outcome is {@link Outcome.Stale}.
@@ -135,14 +130,7 @@ public final class Engine implements AutoCloseable {
                         unit,
                         new Order("restart", turn, false),
                         () -> plan(whole).prepared(),
-                        sink)
-                .located(places(planned.prepared()));
-    }
-
-    private static Map<UnitName, Place> places(Prepared prepared) {
-        var places = new TreeMap<UnitName, Place>();
-        prepared.environment().units().forEach((name, unit) -> places.put(name, unit.place()));
-        return places;
+                        sink);
     }
 
     /// How the environment is now. Needs neither a readable services.yaml nor a secret.

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 
 /// The documented shapes of `-o json`, as plain trees. Others build on them: fields are added, never renamed.
 public final class Shapes {
@@ -106,13 +105,11 @@ public final class Shapes {
                 .ifPresent(lease ->
                         tree.put(
                                 "atWork",
-                                // sorted: a map of the JDK has another order in every process
-                                new TreeMap<>(
-                                        Map.of(
-                                                "execution",
-                                                lease.execution(),
-                                                "holder",
-                                                lease.holder().description()))));
+                                Map.of(
+                                        "execution",
+                                        lease.execution(),
+                                        "holder",
+                                        lease.holder().description())));
         tree.put("units", report.units().stream().map(Shapes::unit).toList());
         tree.put("notes", report.notes());
         return tree;

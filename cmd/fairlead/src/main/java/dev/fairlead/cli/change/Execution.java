@@ -54,7 +54,7 @@ final class Execution {
             shape.putAll(more);
             session.printJson(shape);
         } else {
-            Report.text(session.console(), outcome);
+            Report.text(session.console(), outcome.problems());
         }
         return outcome.exitCode();
     }

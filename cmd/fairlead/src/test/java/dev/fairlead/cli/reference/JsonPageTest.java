@@ -137,7 +137,8 @@ class JsonPageTest {
                 new Outcome.Trouble(
                         API,
                         SampleReports.REPORT.units().get(1).cause().orElseThrow(),
-                        SampleReports.NOW);
+                        SampleReports.NOW,
+                        Optional.empty());
         var notTried = new TreeMap<UnitName, String>(Map.of(new UnitName("web"), "api failed"));
         shape(
                 "apply, up, down, restart",

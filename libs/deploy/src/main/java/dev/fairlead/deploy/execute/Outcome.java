@@ -12,10 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-<<<<<<< HEAD
-import java.util.Map;
-=======
->>>>>>> local
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -74,48 +70,8 @@ public sealed interface Outcome {
         }
     }
 
-<<<<<<< HEAD
-    /// One unit that is not ready, why, and since when.
-    ///
-    /// @param place where it stands in the stack; absent while nobody said so by {@link #located}
-    record Trouble(UnitName unit, Cause cause, Instant since, Optional<Place> place) {
-        public Trouble(UnitName unit, Cause cause, Instant since) {
-            this(unit, cause, since, Optional.empty());
-        }
-    }
-
-    /// The units in trouble; none unless it is stuck or failed.
-    default List<Trouble> troubles() {
-        return switch (this) {
-            case Stuck(var units, _) -> units;
-            case Failed(var units, _) -> units;
-            case Ready _, Superseded _, Interrupted _, Busy _, Stale _ -> List.of();
-        };
-    }
-
-    /// The same, with the place of each unit in trouble.
-    default Outcome located(Map<UnitName, Place> places) {
-        return switch (this) {
-            case Stuck(var units, var notTried) -> new Stuck(located(units, places), notTried);
-            case Failed(var units, var notTried) -> new Failed(located(units, places), notTried);
-            case Ready _, Superseded _, Interrupted _, Busy _, Stale _ -> this;
-        };
-    }
-
-    private static List<Trouble> located(List<Trouble> troubles, Map<UnitName, Place> places) {
-        return troubles.stream()
-                .map(trouble ->
-                        new Trouble(
-                                trouble.unit(),
-                                trouble.cause(),
-                                trouble.since(),
-                                Optional.ofNullable(places.get(trouble.unit()))))
-                .toList();
-    }
-=======
     /// One unit that is not ready, why, since when, and where the stack declares it.
     record Trouble(UnitName unit, Cause cause, Instant since, Optional<Place> place) {}
->>>>>>> local
 
     /// The exit code of a command that ends so.
     default int exitCode() {
@@ -161,7 +117,8 @@ public sealed interface Outcome {
     default List<Problem> problems() {
         return switch (this) {
             case Ready _ -> List.of();
-            case Stuck _, Failed _ -> troubles().stream().map(Outcome::problem).toList();
+            case Stuck(var units, _) -> units.stream().map(Outcome::problem).toList();
+            case Failed(var units, _) -> units.stream().map(Outcome::problem).toList();
             case Superseded _ -> one(DeployCode.SUPERSEDED);
             case Interrupted _ -> one(DeployCode.INTERRUPTED);
             case Busy _ -> one(DeployCode.BUSY);
@@ -180,20 +137,12 @@ public sealed interface Outcome {
 
     private static Problem problem(Trouble trouble) {
         var cause = trouble.cause();
-<<<<<<< HEAD
-        var what = trouble.unit() + ": " + cause.what();
-        var problem =
-                trouble.place()
-                        .map(place -> Problem.error(cause.code(), place, what))
-                        .orElseGet(() -> Problem.error(cause.code(), what));
-=======
         var text = trouble.unit() + ": " + cause.what();
         var problem =
                 trouble.place()
                         .map(place -> Problem.error(cause.code(), place, text))
                         .orElseGet(() -> Problem.error(cause.code(), text))
                         .withEvidence(cause.evidence());
->>>>>>> local
         return cause.advice().isEmpty() ? problem : problem.withHint(cause.advice().getFirst());
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// Runs the usual commands once in one process, so that the AOT cache which the build records from it has their classes.
 /// Its only argument is the folder of a small stack; nothing is written there.
-public final class Training {
+public final class TrainingMain {
     private static final List<List<String>> LINES =
             List.of(
                     List.of("version"),
@@ -34,7 +34,7 @@ public final class Training {
                     List.of("schema"),
                     List.of("no-such-command"));
 
-    private Training() {}
+    private TrainingMain() {}
 
     public static void main(String[] arguments) {
         // Opened for its classes: what the commands say here is for nobody.
