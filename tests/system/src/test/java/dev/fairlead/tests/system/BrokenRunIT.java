@@ -88,7 +88,7 @@ class BrokenRunIT {
                         "a timeout",
                         "{ command: [ sleep, \"1000\" ], ready: { log: never, timeout: 2s } }",
                         "never",
-                        "2s"));
+                        "2 s"));
     }
 
     @ParameterizedTest
