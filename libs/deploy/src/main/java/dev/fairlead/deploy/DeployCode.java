@@ -26,7 +26,7 @@ public enum DeployCode implements Code {
             Kind.NOT_READY,
             "A unit's step ended unexpectedly on the side of the target.",
             "See the sentence that follows, `fairlead explain UNIT` and `fairlead logs UNIT`."),
-    UNKNOWN_UNIT(
+    NO_SUCH_UNIT(
             Kind.USER,
             "A unit was named that this environment does not have.",
             "Correct the name; `fairlead status` lists the units."),

@@ -74,7 +74,7 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
             if (!known.contains(unit)) {
                 problems.add(
                         Problem.error(
-                                        DeployCode.UNKNOWN_UNIT,
+                                        DeployCode.NO_SUCH_UNIT,
                                         "there is no unit \"" + unit + "\" here")
                                 .withHint(
                                         Nearest.hint(unit.value(), names)

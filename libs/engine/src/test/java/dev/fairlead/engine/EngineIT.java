@@ -81,7 +81,7 @@ class EngineIT {
 
         var kept = new ArrayList<String>();
         bench.engine.events(bench.request(), false, event -> kept.add(event.what()));
-        assertThat(kept).contains("ready: api, seed, web");
+        assertThat(kept).contains("done: api, seed, web");
 
         assertThat(bench.down()).isInstanceOf(Outcome.Ready.class);
         assertThat(bench.units(Kind.STOPPED)).containsExactly("web", "api", "seed");

@@ -187,7 +187,9 @@ class PartialsTest {
                               |                             ^
                           from a.tpl:2:15 {{template "inner" .x}}
                           from web.yaml:2:7 {{include "outer" .}}
-                        """);
+                          hint: %s
+                        """
+                                .formatted(TemplateCode.TEMPLATE_EXECUTION.remedy()));
     }
 
     @Test

@@ -99,7 +99,7 @@ public sealed interface Outcome {
     /// One sentence without a full stop.
     default String sentence() {
         return switch (this) {
-            case Ready(var acted) -> acted.isEmpty() ? "nothing to do" : "ready: " + names(acted);
+            case Ready(var acted) -> acted.isEmpty() ? "nothing to do" : "done: " + names(acted);
             case Stuck(var units, _) -> "not ready in time: " + names(units(units));
             case Failed(var units, _) -> "failed: " + names(units(units));
             case Superseded(var by) -> "superseded by " + by;
