@@ -118,18 +118,18 @@ class KillIT {
     }
 
     private static void assertConverged(Sandbox sandbox, Fairlead.Result next, String when) {
-        if (next.exit() != 0) {
+        var status = Status.of(sandbox.fairlead());
+        if (next.exit() != 0 || !status.allReady()) {
             throw new AssertionError(
-                    "%s: %s%s%s%s"
+                    "%s: %s%s%s%s%s"
                             .formatted(
                                     when,
                                     next,
+                                    status,
                                     sandbox.fairlead().run("explain"),
                                     sandbox.fairlead().run("events"),
                                     Processes.of(sandbox.folder())));
         }
-        var status = Status.of(sandbox.fairlead());
-        assertThat(status.allReady()).as("%s: %s", when, status).isTrue();
         for (var unit : UNITS) {
             assertThat(Processes.leaders(sandbox.folder(), unit))
                     .as("%s: %s", when, unit)
