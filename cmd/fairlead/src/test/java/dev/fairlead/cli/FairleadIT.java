@@ -94,7 +94,8 @@ class FairleadIT {
                 file, Files.readString(file).replace("[ sh, -c", "[ no-such-program, -c"));
         var up = run("up", "--detach");
         assertThat(up.code()).isEqualTo(4);
-        assertThat(up.err()).contains("error[COMMAND_MISSING] worker", "no-such-program", "hint: ");
+        assertThat(up.err())
+                .contains("error[COMMAND_MISSING] services.yaml:", "no-such-program", "hint: ");
         assertThat(up.err() + up.out()).doesNotContain("Exception", "\tat ");
         assertThat(run("explain", "worker").out()).contains("worker[COMMAND_MISSING]");
     }
