@@ -87,8 +87,7 @@ class BrokenRunIT {
                 breakage(
                         "a timeout",
                         "{ command: [ sleep, \"1000\" ], ready: { log: never, timeout: 2s } }",
-                        "never",
-                        "2 s"));
+                        "never"));
     }
 
     @ParameterizedTest

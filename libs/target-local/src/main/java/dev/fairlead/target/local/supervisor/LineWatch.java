@@ -23,6 +23,11 @@ final class LineWatch implements Consumer<String> {
         found = false;
     }
 
+    /// The process said so to an earlier supervisor, which read the line.
+    void remember() {
+        found = true;
+    }
+
     boolean found() {
         return found;
     }

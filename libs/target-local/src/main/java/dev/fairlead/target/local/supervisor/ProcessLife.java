@@ -76,7 +76,11 @@ final class ProcessLife implements Life {
     }
 
     private void rounds(Output.Stream output) throws InterruptedException {
-        if (adopted.isPresent()) {
+        if (adopted.isPresent() && everReady) {
+            // Since when it is ready says nothing about when it printed the line: that may be long
+            // ago.
+            lines.remember();
+        } else if (adopted.isPresent()) {
             // The line may have been read by the supervisor that was killed.
             Logs.since(job.folder().log(), board.status().since()).forEach(lines);
         }
