@@ -57,8 +57,7 @@ class FairleadIT {
     void upBringsEverythingUpAndAgainChangesNothingAndDownStopsIt()
             throws IOException, InterruptedException {
         var up = run("up", "--detach");
-        assertThat(up.err())
-                .contains("ready    worker (internal)", "finished ready: files, worker");
+        assertThat(up.err()).contains("ready    worker (internal)", "finished done: files, worker");
         assertThat(up.code()).isZero();
         assertThat(up.out()).startsWith("files  http://127.0.0.1:");
         assertThat(run("status", "-o", "json").json()).containsEntry("state", "ready");
