@@ -78,9 +78,7 @@ public final class Session {
     /// This process, for whoever finds the lease taken.
     private String caller() {
         return "fairlead (pid %d) of %s"
-                .formatted(
-                        ProcessHandle.current().pid(),
-                        shell.environment().getOrDefault("USER", "somebody"));
+                .formatted(ProcessHandle.current().pid(), System.getProperty("user.name"));
     }
 
     /// Whether the engine was used: then there may be threads that wait in native code.
