@@ -16,7 +16,7 @@ import dev.fairlead.deploy.render.MatchedFiles;
 import dev.fairlead.deploy.render.Renderer;
 import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.deploy.target.Target.LogRequest;
-import dev.fairlead.deploy.time.Ticker;
+import dev.fairlead.diagnostic.time.Ticker;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.unit.UnitName;

@@ -38,6 +38,7 @@ class LayersTest {
                     "template", List.of("diagnostic"),
                     "inventory", List.of("diagnostic", "document", "template"),
                     "deploy", List.of("diagnostic", "document", "template", "inventory"),
+                    "migrate", List.of("diagnostic", "document"),
                     "target", List.of("diagnostic", "document", "inventory", "deploy"),
                     "engine",
                             List.of(
@@ -46,6 +47,7 @@ class LayersTest {
                                     "template",
                                     "inventory",
                                     "deploy",
+                                    "migrate",
                                     "target"),
                     "cli",
                             List.of(
@@ -54,6 +56,7 @@ class LayersTest {
                                     "template",
                                     "inventory",
                                     "deploy",
+                                    "migrate",
                                     "target",
                                     "engine"));
 
@@ -103,6 +106,8 @@ class LayersTest {
     @Test
     void onlyTheOwnersOfADatabaseKnowJdbcAndOnlyOneTargetKnowsKubernetes() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage(packages("migrate"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..", "com.zaxxer..")

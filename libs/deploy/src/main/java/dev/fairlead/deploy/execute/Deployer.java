@@ -11,7 +11,7 @@ import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.target.Session.Handed;
 import dev.fairlead.deploy.target.Target;
-import dev.fairlead.deploy.time.Cancellation;
+import dev.fairlead.diagnostic.time.Cancellation;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.List;

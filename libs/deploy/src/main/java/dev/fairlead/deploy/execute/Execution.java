@@ -11,7 +11,7 @@ import dev.fairlead.deploy.journal.Store;
 import dev.fairlead.deploy.journal.Tenure;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
-import dev.fairlead.deploy.time.Cancellation;
+import dev.fairlead.diagnostic.time.Cancellation;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;

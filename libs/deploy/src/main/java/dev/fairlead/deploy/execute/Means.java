@@ -3,7 +3,7 @@ package dev.fairlead.deploy.execute;
 import dev.fairlead.deploy.render.Desired;
 import dev.fairlead.deploy.render.Renderer;
 import dev.fairlead.deploy.target.Session;
-import dev.fairlead.deploy.time.Ticker;
+import dev.fairlead.diagnostic.time.Ticker;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import java.time.Clock;

@@ -3,7 +3,7 @@ package dev.fairlead.deploy.execute;
 import dev.fairlead.deploy.event.Event.Kind;
 import dev.fairlead.deploy.event.EventLog;
 import dev.fairlead.deploy.execute.Steps.Ended;
-import dev.fairlead.deploy.time.Ticker;
+import dev.fairlead.diagnostic.time.Ticker;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.deploy.target.UnitStatus;
-import dev.fairlead.deploy.time.Deadline;
+import dev.fairlead.diagnostic.time.Deadline;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.Optional;

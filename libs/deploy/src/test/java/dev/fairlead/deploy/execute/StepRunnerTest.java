@@ -8,7 +8,7 @@ import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.graph.RandomGraphs;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
-import dev.fairlead.deploy.time.Cancellation;
+import dev.fairlead.diagnostic.time.Cancellation;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.testkit.Covers;

@@ -1,6 +1,6 @@
 package dev.fairlead.deploy.fake;
 
-import dev.fairlead.deploy.time.Ticker;
+import dev.fairlead.diagnostic.time.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;

@@ -12,7 +12,7 @@ import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.journal.Journal.Acquired;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
-import dev.fairlead.deploy.time.Cancellation;
+import dev.fairlead.diagnostic.time.Cancellation;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.TargetKind;

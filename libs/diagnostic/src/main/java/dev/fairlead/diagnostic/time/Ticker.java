@@ -1,4 +1,4 @@
-package dev.fairlead.deploy.time;
+package dev.fairlead.diagnostic.time;
 
 import java.time.Duration;
 
