@@ -155,8 +155,11 @@ public final class Engine implements AutoCloseable {
         return new Explained(report, unit, found);
     }
 
-    /// The output of units, masked.
-    public void logs(Request request, LogRequest wanted, LogConsumer consumer)
+    /// The output of units, masked; with `follow` also what comes, until interrupted, the consumer answers false, or nothing
+    /// is left that can write.
+    ///
+    /// @return whether it ended because nothing is left that can write
+    public boolean logs(Request request, LogRequest wanted, LogConsumer consumer)
             throws InterruptedException {
         var found = rooms.locate(request);
         var known =
@@ -164,7 +167,9 @@ public final class Engine implements AutoCloseable {
         var problems = new Problems();
         Pipeline.checkKnown(wanted.units(), known, problems);
         problems.throwIfErrors();
-        found.target().logs(found.ref(), wanted, consumer);
+        var writers = new Writers(found, means, wanted.units(), consumer);
+        found.target().logs(found.ref(), wanted, writers);
+        return !writers.left();
     }
 
     /// What happened, oldest first; with `follow` also what comes, until interrupted or the consumer answers false.

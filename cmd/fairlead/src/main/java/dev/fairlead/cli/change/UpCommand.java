@@ -89,6 +89,12 @@ public final class UpCommand implements Callable<Integer> {
                 yield ExitCode.DONE;
             }
             case STOP -> stop(request);
+            case GONE -> {
+                session.say(
+                        "Nothing is left to follow: every unit is stopped, done or failed."
+                                + " `fairlead status` shows it.");
+                yield ExitCode.DONE;
+            }
         };
     }
 
