@@ -11,7 +11,6 @@ import dev.fairlead.deploy.explain.Explainer;
 import dev.fairlead.deploy.explain.Explanation;
 import dev.fairlead.deploy.journal.Turn;
 import dev.fairlead.deploy.plan.PlanDifference;
-import dev.fairlead.deploy.plan.PlanTree;
 import dev.fairlead.deploy.render.MatchedFiles;
 import dev.fairlead.deploy.render.Renderer;
 import dev.fairlead.deploy.target.Target.LogConsumer;
@@ -73,7 +72,11 @@ public final class Engine implements AutoCloseable {
         var stack = rooms.load(request);
         var outline = stack.outline(request.choice());
         var pipeline = new Pipeline(request, stack, outline, rooms.target(outline), means);
-        return new Planned(request, pipeline.prepare(), stack.warnings());
+        return new Planned(
+                request,
+                pipeline.prepare(),
+                stack.warnings(),
+                Elsewhere.notes(request.stack(), outline));
     }
 
     /// The plan as a file for review.
@@ -100,9 +103,7 @@ public final class Engine implements AutoCloseable {
         var now = planned.plan();
         if (!saved.hash().equals(now.hash())) {
             return new Outcome.Stale(
-                    saved.hash(),
-                    now.hash(),
-                    PlanDifference.between(saved.plan(), PlanTree.of(now)));
+                    saved.hash(), now.hash(), PlanDifference.between(saved.side(), planned.side()));
         }
         return apply(planned, new ApplyOptions("apply", turn, true), sink);
     }

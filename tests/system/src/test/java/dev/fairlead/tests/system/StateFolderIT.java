@@ -88,4 +88,28 @@ class StateFolderIT {
                     .contains("hint: move the file away");
         }
     }
+
+    @Test
+    void aWorktreeSaysThatItsStateIsTheMainCheckouts() {
+        var spec =
+                "services: [ { name: api, deployGroup: internal, run: { command: [ sleep, \"1000\" ] } } ]\n";
+        try (var sandbox = Sandbox.of(spec)) {
+            var git =
+                    "set -e; git init -q; git add services.yaml;"
+                            + " git -c user.name=a -c user.email=a@b commit -qm one;"
+                            + " git worktree add -q ../outputs/tree; cd ../outputs/tree; \"$0\" \"$@\"";
+            var state = sandbox.folder().resolve(".fairlead");
+            var fairlead = sandbox.fairlead();
+
+            var up = fairlead.shell(git, "up", "--detach").expect(0);
+
+            var note = "note: this is a git worktree: its state is the main checkout's, " + state;
+            assertThat(up.err()).contains(note);
+            assertThat(state).isDirectory();
+            var there = "cd ../outputs/tree; \"$0\" \"$@\"";
+            assertThat(fairlead.shell(there, "status").expect(0).out()).contains(note);
+            assertThat(fairlead.done("status").out()).contains("api").doesNotContain("note:");
+            fairlead.shell(there, "down").expect(0);
+        }
+    }
 }
