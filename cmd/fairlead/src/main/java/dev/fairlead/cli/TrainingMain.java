@@ -2,6 +2,7 @@ package dev.fairlead.cli;
 
 import dev.fairlead.cli.console.Console;
 import dev.fairlead.cli.console.Libc;
+import dev.fairlead.cli.console.Outlet;
 import dev.fairlead.cli.console.StandardStreams;
 import java.io.BufferedReader;
 import java.io.OutputStream;
@@ -38,7 +39,7 @@ public final class TrainingMain {
 
     public static void main(String[] arguments) {
         // Opened for its classes: what the commands say here is for nobody.
-        var _ = StandardStreams.open(Map.of("TERM", "xterm"));
+        var _ = StandardStreams.open(Outlet.results(), Map.of("TERM", "xterm"));
         var _ = Libc.screenSize();
         var silent =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
