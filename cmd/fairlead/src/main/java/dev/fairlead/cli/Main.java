@@ -18,6 +18,12 @@ public final class Main {
         var environment = System.getenv();
         var out = Outlet.results();
         var console = StandardStreams.open(out, environment);
+        var help = BuiltHelp.find(arguments);
+        if (help.isPresent()) {
+            console.out().print(help.get());
+            end(console, out, ExitCode.DONE, false);
+            return;
+        }
         var shell =
                 new Shell(
                         Path.of("").toAbsolutePath(),
@@ -27,6 +33,11 @@ public final class Main {
                         console);
         var run = new CommandRun(shell);
         int code = run.run(arguments);
+        end(console, out, code, run.usedEngine());
+    }
+
+    private static void end(Console console, Outlet out, int reached, boolean usedEngine) {
+        int code = reached;
         console.out().flush();
         if (code == ExitCode.DONE && out.loss().isPresent()) {
             code = lost(console, out.loss().get());
@@ -34,7 +45,7 @@ public final class Main {
         console.err().flush();
         // Only threads in native code make the ordinary end slow; where there are none, finding
         // _exit would cost more.
-        if (run.usedEngine()) {
+        if (usedEngine) {
             Libc.exit(code);
         }
         Runtime.getRuntime().halt(code);

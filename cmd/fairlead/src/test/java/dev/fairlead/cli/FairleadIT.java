@@ -75,6 +75,13 @@ class FairleadIT {
     }
 
     @Test
+    void theBuiltHelpIsWhatTheCommandsSay() throws IOException, InterruptedException {
+        var said = Typed.in(folder).run("--help");
+        assertThat(run("--help").out()).isEqualTo(said.out()).contains("Usage: fairlead");
+        assertThat(run("-h").out()).isEqualTo(said.out());
+    }
+
+    @Test
     void aSavedPlanIsAppliedOnlyWhileItHolds() throws IOException, InterruptedException {
         var saved = run("plan", "--out", "dev.plan");
         assertThat(saved.code()).isZero();

@@ -41,7 +41,6 @@ public final class Engine implements AutoCloseable {
 
     /// The engine of this process.
     public static Engine create(Surroundings surroundings) {
-        var random = new SecureRandom();
         var means =
                 new Means(
                         surroundings.clock(),
@@ -49,7 +48,8 @@ public final class Engine implements AutoCloseable {
                         new Renderer(new MatchedFiles()),
                         () -> {
                             var key = new byte[KEY_BYTES];
-                            random.nextBytes(key);
+                            // Made here: it loads every security provider, and a key is made once.
+                            new SecureRandom().nextBytes(key);
                             return new DigestKey(key);
                         });
         return new Engine(new Wiring(surroundings), means);
