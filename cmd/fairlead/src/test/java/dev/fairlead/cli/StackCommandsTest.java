@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The commands that only read, on a real stack.
 class StackCommandsTest {
@@ -45,6 +47,23 @@ class StackCommandsTest {
     void writeStack() throws IOException {
         stack = Files.createDirectory(folder.resolve("small"));
         Files.writeString(stack.resolve("services.yaml"), STACK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--take-over=web.replicas, the Kubernetes target",
+        "--adopt=Deployment/web, the Kubernetes target",
+        "--rollback-on-failure, rollback"
+    })
+    void aFlagOfApplyThatHasNoEffectYetIsRefusedWithWhatBringsIt(String flag, String with) {
+        var answer = Typed.in(stack).run("apply", flag);
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err())
+                .contains("error[NOT_YET] " + flag.replaceFirst("=.*", ""))
+                .contains("it comes with " + with)
+                .contains("hint: leave it out");
+        assertThat(stack.resolve(".fairlead")).doesNotExist();
     }
 
     @Test

@@ -11,7 +11,6 @@ import dev.fairlead.deploy.explain.Explainer;
 import dev.fairlead.deploy.explain.Explanation;
 import dev.fairlead.deploy.journal.Turn;
 import dev.fairlead.deploy.plan.PlanDifference;
-import dev.fairlead.deploy.plan.PlanTree;
 import dev.fairlead.deploy.render.MatchedFiles;
 import dev.fairlead.deploy.render.Renderer;
 import dev.fairlead.deploy.target.Target.LogConsumer;
@@ -42,7 +41,6 @@ public final class Engine implements AutoCloseable {
 
     /// The engine of this process.
     public static Engine create(Surroundings surroundings) {
-        var random = new SecureRandom();
         var means =
                 new Means(
                         surroundings.clock(),
@@ -50,7 +48,8 @@ public final class Engine implements AutoCloseable {
                         new Renderer(new MatchedFiles()),
                         () -> {
                             var key = new byte[KEY_BYTES];
-                            random.nextBytes(key);
+                            // Made here: it loads every security provider, and a key is made once.
+                            new SecureRandom().nextBytes(key);
                             return new DigestKey(key);
                         });
         return new Engine(new Wiring(surroundings), means);
@@ -73,7 +72,11 @@ public final class Engine implements AutoCloseable {
         var stack = rooms.load(request);
         var outline = stack.outline(request.choice());
         var pipeline = new Pipeline(request, stack, outline, rooms.target(outline), means);
-        return new Planned(request, pipeline.prepare(), stack.warnings());
+        return new Planned(
+                request,
+                pipeline.prepare(),
+                stack.warnings(),
+                Elsewhere.notes(request.stack(), outline));
     }
 
     /// The plan as a file for review.
@@ -100,9 +103,7 @@ public final class Engine implements AutoCloseable {
         var now = planned.plan();
         if (!saved.hash().equals(now.hash())) {
             return new Outcome.Stale(
-                    saved.hash(),
-                    now.hash(),
-                    PlanDifference.between(saved.plan(), PlanTree.of(now)));
+                    saved.hash(), now.hash(), PlanDifference.between(saved.side(), planned.side()));
         }
         return apply(planned, new ApplyOptions("apply", turn, true), sink);
     }
@@ -155,8 +156,11 @@ public final class Engine implements AutoCloseable {
         return new Explained(report, unit, found);
     }
 
-    /// The output of units, masked.
-    public void logs(Request request, LogRequest wanted, LogConsumer consumer)
+    /// The output of units, masked; with `follow` also what comes, until interrupted, the consumer answers false, or nothing
+    /// is left that can write.
+    ///
+    /// @return whether it ended because nothing is left that can write
+    public boolean logs(Request request, LogRequest wanted, LogConsumer consumer)
             throws InterruptedException {
         var found = rooms.locate(request);
         var known =
@@ -164,7 +168,9 @@ public final class Engine implements AutoCloseable {
         var problems = new Problems();
         Pipeline.checkKnown(wanted.units(), known, problems);
         problems.throwIfErrors();
-        found.target().logs(found.ref(), wanted, consumer);
+        var writers = new Writers(found, means, wanted.units(), consumer);
+        found.target().logs(found.ref(), wanted, writers);
+        return !writers.left();
     }
 
     /// What happened, oldest first; with `follow` also what comes, until interrupted or the consumer answers false.

@@ -42,7 +42,8 @@ final class Rooms implements AutoCloseable {
     Located locate(Request request) {
         try {
             var outline = load(request).outline(request.choice());
-            return new Located(outline.ref(), target(outline), List.of());
+            return new Located(
+                    outline.ref(), target(outline), Elsewhere.notes(request.stack(), outline));
         } catch (ProblemException broken) {
             if (request.choice().target().filter(TargetKind.KUBERNETES::equals).isPresent()
                     || broken.problems().getFirst().code() == EngineCode.TARGET_NOT_BUILT) {

@@ -2,6 +2,7 @@ package dev.fairlead.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.fairlead.deploy.event.Event.Kind;
 import dev.fairlead.deploy.execute.Outcome;
@@ -180,7 +181,15 @@ class EngineIT {
                         Turn.AT_ONCE,
                         bench.events::add);
 
-        assertThat(stale).isInstanceOf(Outcome.Stale.class);
+        assertThat(stale)
+                .isInstanceOfSatisfying(
+                        Outcome.Stale.class,
+                        outcome ->
+                                assertThat(outcome.differences())
+                                        .singleElement(STRING)
+                                        .contains("(create): command was ")
+                                        .contains("echo seeded")
+                                        .contains("echo planted"));
         assertThat(bench.events).isEmpty();
         bench.stack(SHOP);
         var applied =

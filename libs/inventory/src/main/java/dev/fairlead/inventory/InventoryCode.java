@@ -107,8 +107,8 @@ public enum InventoryCode implements Code {
             "The file is not of the format fairlead.dev/v1alpha1.",
             "Write apiVersion: fairlead.dev/v1alpha1 and kind: ServiceStack."),
     NOT_YET(
-            "A key was read whose effect this version of Fairlead does not have; it is refused, never ignored.",
-            "Remove the key for now, or use a version that has it; the message names the part that brings it.");
+            "A key or a flag was read whose effect this version of Fairlead does not have; it is refused, never ignored.",
+            "Leave it out for now, or use a version that has it; the message names the part that brings it.");
 
     private final String meaning;
     private final String remedy;

@@ -123,9 +123,9 @@ public sealed interface Outcome {
             case Interrupted _ -> one(DeployCode.INTERRUPTED);
             case Busy _ -> one(DeployCode.BUSY);
             case Stale(_, _, var differences) -> {
-                var text = sentence() + ": " + String.join("; ", differences);
                 yield List.of(
-                        Problem.error(DeployCode.STALE_PLAN, text)
+                        Problem.error(DeployCode.STALE_PLAN, sentence())
+                                .withEvidence(differences)
                                 .withHint(DeployCode.STALE_PLAN.remedy()));
             }
         };

@@ -110,11 +110,15 @@ final class StartExecution extends Execution {
                     new Outcome.Stale(
                             before.plan().hash(),
                             prepared.plan().hash(),
-                            PlanDifference.between(before.plan(), prepared.plan())));
+                            PlanDifference.between(side(before), side(prepared))));
         }
         return tenure.intend(Deployer.intent(prepared, order.command()))
                 ? Optional.empty()
                 : Optional.of(superseded());
+    }
+
+    private static PlanDifference.Side side(Prepared prepared) {
+        return PlanDifference.Side.of(prepared.plan(), prepared.desired());
     }
 
     private Optional<Outcome> handOver(Session session) {

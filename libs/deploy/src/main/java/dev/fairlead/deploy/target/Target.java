@@ -39,8 +39,8 @@ public interface Target extends AutoCloseable {
     /// Opens the way to change things; starts what the target needs for it (a supervisor).
     Session open(EnvironmentRef ref);
 
-    /// A unit's output, oldest first; the last `lines` of it, and with `follow` what comes, until interrupted or the
-    /// consumer answers false.
+    /// A unit's output, oldest first; the last `lines` of it (0: none), and with `follow` what comes, until interrupted or
+    /// the consumer answers false.
     void logs(EnvironmentRef ref, LogRequest request, LogConsumer consumer)
             throws InterruptedException;
 
@@ -56,5 +56,12 @@ public interface Target extends AutoCloseable {
     interface LogConsumer {
         /// @return whether more is wanted
         boolean line(UnitName unit, String line);
+
+        /// Asked again and again while nothing comes.
+        ///
+        /// @return whether more is waited for; what came before this was asked is still given
+        default boolean waits() {
+            return true;
+        }
     }
 }

@@ -21,6 +21,7 @@ import dev.fairlead.target.local.supervisor.Ownership;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Units as processes of this machine.
@@ -103,13 +104,18 @@ public final class LocalTarget implements Target {
     @Override
     public void logs(EnvironmentRef ref, LogRequest request, LogConsumer consumer)
             throws InterruptedException {
+        new Logs(() -> logs(ref, request.units()))
+                .read(request.lines(), request.follow(), consumer);
+    }
+
+    private SortedMap<UnitName, Path> logs(EnvironmentRef ref, List<UnitName> wanted) {
         var files = new TreeMap<UnitName, Path>();
         for (var folder : home.environment(ref).units()) {
-            if (request.units().isEmpty() || request.units().contains(folder.name())) {
+            if (wanted.isEmpty() || wanted.contains(folder.name())) {
                 files.put(folder.name(), log(folder));
             }
         }
-        new Logs(files).read(request.lines(), request.follow(), consumer);
+        return files;
     }
 
     private Path log(UnitFolder folder) {

@@ -8,7 +8,6 @@ import dev.fairlead.target.local.system.Pause;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,12 +43,7 @@ public final class EventFile {
                 Files.move(current, older, StandardCopyOption.REPLACE_EXISTING);
             }
             var line = Json.compact(tree(event)) + "\n";
-            try (var channel =
-                    FileChannel.open(
-                            current,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE,
-                            StandardOpenOption.APPEND)) {
+            try (var channel = Durable.open(current, StandardOpenOption.APPEND)) {
                 var start = torn() ? "\n" : "";
                 channel.write(ByteBuffer.wrap((start + line).getBytes(StandardCharsets.UTF_8)));
                 channel.force(false);
@@ -71,6 +65,7 @@ public final class EventFile {
 
     /// Every event from the oldest that is kept, then those that come.
     public void read(boolean follow, Predicate<Event> consumer) throws InterruptedException {
+        Durable.checkWay(current);
         if (!lines(older, 0, consumer).more()) {
             return;
         }

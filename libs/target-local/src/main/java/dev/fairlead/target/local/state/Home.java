@@ -27,6 +27,7 @@ public final class Home {
     /// Makes the folder where there is none; everything in it is ignored by git.
     public void make() {
         Durable.folder(folder);
+        Durable.close(folder);
         var ignore = folder.resolve(".gitignore");
         if (!Files.exists(ignore)) {
             Durable.writeFast(ignore, "*\n");

@@ -127,11 +127,23 @@ final class SupervisedUnit {
                     begin(spec, life(next, Optional.empty()));
                 }
             }
-            case Work.StaticFiles _ -> {
-                return; // it ended with its supervisor
-            }
+            case Work.StaticFiles _ -> serveAgain(next);
             case Work.Command _, Work.Task _ ->
                     runningNow(next).ifPresent(process -> adopt(next, process));
+        }
+    }
+
+    /// A folder that was served ended with its supervisor; nothing else can bring it back under watch.
+    private void serveAgain(Job next) {
+        boolean wasServed =
+                board.earlier()
+                        .map(written -> written.status().state())
+                        .filter(state -> state == UnitState.READY || state == UnitState.STARTING)
+                        .isPresent();
+        if (wasServed) {
+            var spec = next.spec();
+            board.begin(spec.hash(), spec.run().ports(), url(spec));
+            begin(spec, life(next, Optional.empty()));
         }
     }
 
