@@ -130,8 +130,9 @@ abstract class Execution {
     private void failed(UnitName unit, Steps.Ended.Failed failure) {
         var now = means.clock().instant();
         certain |= !failure.timedOut();
-        troubles.add(new Trouble(unit, failure.cause(), now, place(unit)));
-        entries.put(unit, new Entry(Result.FAILED, Optional.of(failure.cause()), now));
+        var cause = failure.cause().of(unit);
+        troubles.add(new Trouble(unit, cause, now, place(unit)));
+        entries.put(unit, new Entry(Result.FAILED, Optional.of(cause), now));
     }
 
     private void untried(UnitName unit, String why) {

@@ -143,7 +143,9 @@ public sealed interface Outcome {
                         .map(place -> Problem.error(cause.code(), place, text))
                         .orElseGet(() -> Problem.error(cause.code(), text))
                         .withEvidence(cause.evidence());
-        return cause.advice().isEmpty() ? problem : problem.withHint(cause.advice().getFirst());
+        return cause.advice().isEmpty()
+                ? problem
+                : problem.withHint(String.join("; ", cause.advice()));
     }
 
     private static List<UnitName> units(List<Trouble> troubles) {

@@ -73,7 +73,8 @@ final class StepEvents implements StepRunner.Listener {
         var took = Duration.ofNanos(ticker.nanos() - began.getOrDefault(unit, ticker.nanos()));
         switch (ended) {
             case Ended.Done _ -> log.ended(good, unit, word, took);
-            case Ended.Failed(var cause, _) -> log.ended(Kind.FAILED, unit, cause.what(), took);
+            case Ended.Failed(var cause, _) ->
+                    log.failed(unit, cause.what(), took, cause.evidence());
             case Ended.Fenced _ -> {}
         }
     }

@@ -149,7 +149,7 @@ class DeployerTest {
 
         assertThat(outcome).isInstanceOf(Outcome.Stuck.class);
         var trouble = ((Outcome.Stuck) outcome).units().getFirst();
-        assertThat(trouble.cause().code()).isEqualTo(CauseCode.PROBE_ANSWERED);
+        assertThat(trouble.cause().code()).isEqualTo(CauseCode.TIMED_OUT);
         assertThat(trouble.cause().what())
                 .isEqualTo("not ready within 60 s: GET /readyz answered 500");
         assertThat(what(Kind.PROGRESS, "api")).isEqualTo("GET /readyz answered 500");
@@ -166,7 +166,8 @@ class DeployerTest {
                         List.of());
         world.script("db", new Script.Refused(taken));
 
-        assertThat(((Outcome.Failed) up.up(shop())).units().getFirst().cause()).isEqualTo(taken);
+        assertThat(((Outcome.Failed) up.up(shop())).units().getFirst().cause())
+                .isEqualTo(taken.of(new UnitName("db")));
     }
 
     @Test
