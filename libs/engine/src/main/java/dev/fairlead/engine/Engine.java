@@ -7,8 +7,6 @@ import dev.fairlead.deploy.execute.Means;
 import dev.fairlead.deploy.execute.Order;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.explain.EnvironmentReport;
-import dev.fairlead.deploy.explain.Explainer;
-import dev.fairlead.deploy.explain.Explanation;
 import dev.fairlead.deploy.journal.Turn;
 import dev.fairlead.deploy.plan.PlanDifference;
 import dev.fairlead.deploy.plan.PlanTree;
@@ -140,30 +138,14 @@ public final class Engine implements AutoCloseable {
 
     /// Why a unit, or everything that is not ready, is not ready.
     public Explained explain(Request request, Optional<UnitName> unit) {
-        var report = new Look(rooms.locate(request), means).reportWithEvents();
-        var explainer = new Explainer(report);
-        if (unit.isEmpty()) {
-            return new Explained(report, unit, explainer.explainAll());
-        }
-        var problems = new Problems();
-        Pipeline.checkKnown(
-                List.of(unit.get()),
-                report.units().stream().map(found -> found.name()).toList(),
-                problems);
-        problems.throwIfErrors();
-        List<Explanation> found = explainer.explain(unit.get()).stream().toList();
-        return new Explained(report, unit, found);
+        return new Look(rooms.locate(request), means).explain(unit);
     }
 
-    /// The output of units, masked.
+    /// The output of units, masked; also of those that were removed, as long as it is there.
     public void logs(Request request, LogRequest wanted, LogConsumer consumer)
             throws InterruptedException {
         var found = rooms.locate(request);
-        var known =
-                new Look(found, means).report().units().stream().map(unit -> unit.name()).toList();
-        var problems = new Problems();
-        Pipeline.checkKnown(wanted.units(), known, problems);
-        problems.throwIfErrors();
+        new Look(found, means).checkKnown(wanted.units());
         found.target().logs(found.ref(), wanted, consumer);
     }
 

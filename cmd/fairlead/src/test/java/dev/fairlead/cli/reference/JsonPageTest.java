@@ -11,6 +11,7 @@ import dev.fairlead.deploy.plan.Plan.Change;
 import dev.fairlead.deploy.plan.Plan.Field;
 import dev.fairlead.deploy.plan.Plan.Restart;
 import dev.fairlead.deploy.plan.Plan.Step;
+import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.Source;
 import dev.fairlead.document.Json;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -129,7 +131,15 @@ class JsonPageTest {
                         new Explained(
                                 SampleReports.REPORT,
                                 Optional.of(web),
-                                explainer.explain(web).stream().toList())));
+                                explainer.explain(web).stream().toList(),
+                                places())));
+    }
+
+    private static SortedMap<UnitName, Place> places() {
+        var places = new TreeMap<UnitName, Place>();
+        places.put(
+                API, new Source("services.yaml", "\n".repeat(11) + "    - name: api").at(12, 13));
+        return places;
     }
 
     private void executions() {

@@ -21,7 +21,9 @@ import dev.fairlead.target.local.supervisor.Ownership;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Units as processes of this machine.
 public final class LocalTarget implements Target {
@@ -80,6 +82,13 @@ public final class LocalTarget implements Target {
     @Override
     public List<EnvironmentRef> environments() {
         return home.environments().stream().flatMap(folder -> folder.ref().stream()).toList();
+    }
+
+    @Override
+    public SortedSet<UnitName> remembered(EnvironmentRef ref) {
+        var names = new TreeSet<UnitName>();
+        home.environment(ref).units().forEach(folder -> names.add(folder.name()));
+        return names;
     }
 
     @Override
