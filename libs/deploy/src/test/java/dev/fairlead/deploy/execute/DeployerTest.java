@@ -207,6 +207,51 @@ class DeployerTest {
     }
 
     @Test
+    void aPortIsFreedBeforeTheUnitThatTakesItStarts() {
+        up.up(
+                new FakeStack()
+                        .unit(Stage.INTERNAL, "old")
+                        .port("old", 8080)
+                        .unit(Stage.INTERNAL, "other")
+                        .build());
+        world.calls.clear();
+        up.shown.clear();
+        var changed = new FakeStack().unit(Stage.INTERNAL, "new").port("new", 8080).build();
+
+        assertThat(up.up(changed)).isInstanceOf(Outcome.Ready.class);
+        assertThat(world.calls).containsExactly("remove old", "start new", "remove other");
+        assertThat(what(Kind.WAITING, "new")).isEqualTo("waits for old");
+        assertThat(what(Kind.STOPPED, "old"))
+                .isEqualTo(
+                        "stopped (it left the stack; it goes before new starts, which takes its port 8080)");
+        assertThat(up.journal().read().orElseThrow().units().keySet())
+                .extracting(UnitName::value)
+                .containsExactly("new");
+        assertThat(up.plan(changed).isEmpty()).isTrue();
+    }
+
+    @Test
+    void anotherOrderIsRecordedAndNothingIsRestarted() {
+        up.up(new FakeStack().unit(Stage.STATEFUL, "db").unit(Stage.INTERNAL, "api").build());
+        world.calls.clear();
+        int writes = world.writes() - world.events.size();
+        up.shown.clear();
+        var changed =
+                new FakeStack()
+                        .unit(Stage.STATEFUL, "db")
+                        .unit(Stage.INTERNAL, "api", "db")
+                        .build();
+
+        assertThat(up.up(changed)).isInstanceOf(Outcome.Ready.class);
+        assertThat(world.calls).isEmpty();
+        assertThat(world.writes() - world.events.size()).isEqualTo(writes + 3);
+        assertThat(world.revisions.keySet()).containsExactly(1L, 2L);
+        assertThat(what(Kind.PROGRESS, "api")).isEqualTo("waits for db");
+        assertThat(up.shown.getLast().what()).isEqualTo("done: recorded, nothing restarted");
+        assertThat(up.plan(changed).isEmpty()).isTrue();
+    }
+
+    @Test
     void aTakenPortIsPlannedAgain() {
         world.replacePorts(2);
 
@@ -254,12 +299,32 @@ class DeployerTest {
     }
 
     @Test
+    void downSaysOfEachUnitWhatWasDone() {
+        world.script("api", new Script.Fails(CRASH));
+        up.up(shop());
+        up.shown.clear();
+        up.down(false);
+
+        assertThat(up.shown.getFirst().what())
+                .isEqualTo("stops 2 units, removes 1 unit that did not run");
+        assertThat(what(Kind.STOPPED, "db")).isEqualTo("stopped");
+        assertThat(what(Kind.STOPPED, "api")).isEqualTo("removed");
+        assertThat(units(Kind.STOPPED)).containsExactlyInAnyOrder("db", "worker", "api");
+        assertThat(up.shown.getLast().what()).isEqualTo("done: api, db, worker");
+    }
+
+    @Test
     void restartStartsOneUnitAnew() {
         up.up(shop());
         world.calls.clear();
 
         assertThat(up.restart(shop(), "api")).isInstanceOf(Outcome.Ready.class);
         assertThat(world.calls).containsExactly("start api");
+        assertThat(world.events)
+                .filteredOn(event -> event.kind() == Kind.PLANNED)
+                .last()
+                .extracting(Event::what)
+                .isEqualTo("restarts api");
     }
 
     @Test

@@ -327,6 +327,27 @@ class ExplainTest {
     }
 
     @Test
+    void aUnitThatLeftIsExplainedByTheExecutionThatRemovedIt() {
+        up.up(stack());
+        up.up(new FakeStack().unit(Stage.STATEFUL, "db").unit(Stage.INTERNAL, "api", "db").build());
+        up.down(false);
+        var past = new Past(world.events, FakeWorld.START);
+
+        assertThat(past.knows(WEB)).isTrue();
+        assertThat(past.knows(new UnitName("nobody"))).isFalse();
+        var left = past.explain(WEB, false).rootCause().orElseThrow().cause();
+        assertThat(left.what()).isEqualTo("stopped (it left the stack) by up-2");
+        assertThat(left.advice())
+                .containsExactly(
+                        "it is not in the stack; `fairlead logs web` shows the output that it left");
+        var down = past.explain(new UnitName("api"), true).rootCause().orElseThrow().cause();
+        assertThat(down.what()).isEqualTo("stopped by down-3");
+        assertThat(down.advice()).containsExactly("run `fairlead up` to start it again");
+        var never = past.explain(new UnitName("new"), true).rootCause().orElseThrow().cause();
+        assertThat(never.code()).isEqualTo(CauseCode.NOT_STARTED);
+    }
+
+    @Test
     void anEnvironmentThatWasTakenDownIsStopped() {
         up.up(stack());
         up.down(false);
