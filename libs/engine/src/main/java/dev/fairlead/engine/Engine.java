@@ -12,6 +12,7 @@ import dev.fairlead.deploy.plan.PlanDifference;
 import dev.fairlead.deploy.plan.PlanTree;
 import dev.fairlead.deploy.render.MatchedFiles;
 import dev.fairlead.deploy.render.Renderer;
+import dev.fairlead.deploy.target.Target.Left;
 import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.deploy.target.Target.LogRequest;
 import dev.fairlead.deploy.time.Ticker;
@@ -111,6 +112,12 @@ public final class Engine implements AutoCloseable {
     public Outcome down(Request request, boolean volumes, Turn turn, EventSink sink) {
         var found = rooms.locate(request);
         return new Deployer(found.target(), means).down(found.ref(), volumes, turn, sink);
+    }
+
+    /// What stays of the environment when it is down.
+    public Left left(Request request) {
+        var found = rooms.locate(request);
+        return found.target().left(found.ref());
     }
 
     /// Starts one unit anew, with what the stack says now.

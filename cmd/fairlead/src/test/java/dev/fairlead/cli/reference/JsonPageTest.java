@@ -95,11 +95,13 @@ class JsonPageTest {
                         List.of(new Step(API, Stage.INTERNAL, new TreeSet<>())),
                         List.of(new Restart(API, "its environment changed")),
                         List.of(),
+                        List.of(new Plan.Reorder(new UnitName("web"), "waits for cache")),
                         List.of());
         shape(
                 "plan",
                 "`action` is one of create, update, recreate, keep, prune, adopt, conflict. `from` is absent for a new field, `to` for one that"
-                        + " goes. `hash` covers everything but `starts`; equal hashes mean that the same would be done.",
+                        + " goes. `hash` covers everything but `starts`; equal hashes mean that the same would be done. `reorders`"
+                        + " names units whose place in the order or deadline is recorded anew, which restarts nothing.",
                 Shapes.plan(plan));
         var processes = new LinkedHashMap<String, Object>();
         processes.put("unit", "api");

@@ -116,6 +116,7 @@ class PlanTextTest {
                 STEPS,
                 restarts,
                 starts,
+                List.of(),
                 notes);
     }
 

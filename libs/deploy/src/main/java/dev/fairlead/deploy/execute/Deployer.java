@@ -96,6 +96,9 @@ public final class Deployer {
         var record = journal.read();
         var snapshot = target.snapshot(ref);
         var units = new TreeSet<>(snapshot.units().keySet());
+        if (withData) {
+            units.addAll(target.remembered(ref)); // data of units that were stopped before
+        }
         record.ifPresent(known -> units.addAll(known.graph().nodes().keySet()));
         if (units.isEmpty() && record.flatMap(EnvironmentRecord::lease).isEmpty()) {
             return new Outcome.Ready(new TreeSet<>());
@@ -112,7 +115,9 @@ public final class Deployer {
                         target,
                         means,
                         ref,
-                        Removal.Leaving.of(units, snapshot, new TreeMap<>(), withData)));
+                        withData
+                                ? Removal.Leaving.withData(units, snapshot, target.remembered(ref))
+                                : Removal.Leaving.of(units, snapshot, new TreeMap<>())));
     }
 
     // Nothing changed, but nobody watches what runs: hands over again, without lease or journal.

@@ -145,7 +145,14 @@ public sealed interface Outcome {
                         .withEvidence(cause.evidence());
         return cause.advice().isEmpty()
                 ? problem
-                : problem.withHint(String.join("; ", cause.advice()));
+                : problem.withHint(
+                        cause.advice().stream()
+                                .map(Outcome::withoutStop)
+                                .collect(Collectors.joining("; ")));
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     private static List<UnitName> units(List<Trouble> troubles) {

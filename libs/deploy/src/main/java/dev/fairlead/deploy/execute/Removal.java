@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -43,16 +44,22 @@ final class Removal implements Steps.Work {
             units = Collections.unmodifiableSortedSet(new TreeSet<>(units));
         }
 
+        /// @param left units that left data here
+        static Leaving withData(
+                SortedSet<UnitName> units, Snapshot snapshot, SortedSet<UnitName> left) {
+            var leaving = of(units, snapshot, new TreeMap<>());
+            var applied = new TreeSet<>(leaving.applied());
+            applied.addAll(left);
+            return new Leaving(units, applied, leaving.running(), leaving.reasons(), true);
+        }
+
         static Leaving of(
-                SortedSet<UnitName> units,
-                Snapshot snapshot,
-                SortedMap<UnitName, String> reasons,
-                boolean withData) {
+                SortedSet<UnitName> units, Snapshot snapshot, SortedMap<UnitName, String> reasons) {
             var applied = new TreeSet<>(units);
             applied.retainAll(snapshot.units().keySet());
             var running = new TreeSet<>(applied);
             running.removeIf(unit -> snapshot.find(unit).filter(Leaving::runs).isEmpty());
-            return new Leaving(units, applied, running, reasons, withData);
+            return new Leaving(units, applied, running, reasons, false);
         }
 
         private static boolean runs(Snapshot.Applied applied) {
@@ -118,7 +125,7 @@ final class Removal implements Steps.Work {
     }
 
     private String begins(UnitName unit) {
-        return leaving.running().contains(unit) ? "is stopped" : "is removed";
+        return leaving.running().contains(unit) ? "is taken down" : "is removed";
     }
 
     private String ends(UnitName unit) {
@@ -126,10 +133,10 @@ final class Removal implements Steps.Work {
         if (note != null) {
             return note;
         }
-        var word = leaving.running().contains(unit) ? "stopped" : "removed";
+        var word = leaving.withData() || !leaving.running().contains(unit) ? "removed" : "stopped";
         var reason = leaving.reasons().get(unit);
         return word
-                + (leaving.withData() ? " and removed with its data" : "")
+                + (leaving.withData() ? " with its data" : "")
                 + (reason == null ? "" : " (" + reason + ")");
     }
 }

@@ -219,7 +219,7 @@ final class StartExecution extends Execution {
                 .forEach(change ->
                         change.reason().ifPresent(why -> reasons.put(change.unit(), why)));
         var snapshot = target.snapshot(prepared.plan().environment());
-        return Removal.Leaving.of(units, snapshot, reasons, false);
+        return Removal.Leaving.of(units, snapshot, reasons);
     }
 
     private String started(UnitName unit) {

@@ -89,6 +89,7 @@ public final class Explainer {
                 .map(this::require)
                 .min(
                         Comparator.comparingInt((UnitReport unit) -> BLAME.indexOf(unit.state()))
+                                .thenComparing(UnitReport::since) // what failed first
                                 .thenComparing(UnitReport::name))
                 .orElseThrow();
     }

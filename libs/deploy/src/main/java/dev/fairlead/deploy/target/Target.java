@@ -37,6 +37,22 @@ public interface Target extends AutoCloseable {
         return new TreeSet<>(snapshot(ref).units().keySet());
     }
 
+    /// What stays of an environment when its units are gone.
+    default Left left(EnvironmentRef ref) {
+        return new Left(List.of(), List.of());
+    }
+
+    /// In words for a person.
+    ///
+    /// @param data what only a removal with data takes: `the database shop_dev`
+    /// @param state the rest: `journal`, `logs`
+    record Left(List<String> data, List<String> state) {
+        public Left {
+            data = List.copyOf(data);
+            state = List.copyOf(state);
+        }
+    }
+
     /// Whether something of the environment runs that nobody watches, because the supervisor ended without it. A plan
     /// without changes then only hands over what shall be, so that it is under watch again.
     default boolean unattended(EnvironmentRef ref) {

@@ -136,7 +136,7 @@ class DeployerTest {
                 .containsEntry(new UnitName("web"), "not started: api failed");
         assertThat(units(Kind.READY)).containsExactlyInAnyOrder("db", "worker");
         assertThat(outcome.problems().getFirst())
-                .hasToString("services.yaml:1:1 EXITED api: exited with 1; Read its output.");
+                .hasToString("services.yaml:1:1 EXITED api: exited with 1; Read its output");
         assertThat(result("api")).isEqualTo(Result.FAILED);
         assertThat(result("web")).isEqualTo(Result.NOT_TRIED);
         assertThat(up.journal().read().orElseThrow().lease()).isEmpty();

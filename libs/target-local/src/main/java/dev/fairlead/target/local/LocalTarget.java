@@ -92,6 +92,11 @@ public final class LocalTarget implements Target {
     }
 
     @Override
+    public Left left(EnvironmentRef ref) {
+        return Leftovers.of(home.environment(ref));
+    }
+
+    @Override
     public boolean unattended(EnvironmentRef ref) {
         return home.environment(ref).units().stream().anyMatch(Statuses::unwatched);
     }
