@@ -143,10 +143,10 @@ class EngineIT {
         assertThat(lines).contains("working");
         bench.down();
         assertThat(root(Optional.of(new UnitName("api"))).cause().what())
-                .startsWith("stopped")
-                .endsWith("by down-3");
+                .isEqualTo("removed with its data by down-3");
         assertThatThrownBy(() -> root(Optional.of(new UnitName("zzz"))))
-                .hasMessageContaining("there is no unit \"zzz\" here; its units are: api, seed, web");
+                .hasMessageContaining(
+                        "there is no unit \"zzz\" here; its units are: api, seed, web");
     }
 
     private Explanation.RootCause root(Optional<UnitName> unit) {

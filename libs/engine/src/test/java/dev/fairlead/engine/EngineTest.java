@@ -66,7 +66,9 @@ class EngineTest {
     /// What cannot be kept out of the output of units is refused before anything runs.
     @Test
     void aSecretThatIsTooShortToBeMaskedIsRefused() throws IOException {
-        bench.file("pin", "abc\n").stack(PAGE.replace("env: PAGE_TOKEN", "file: pin"));
+        bench.file("pin", "abc\n")
+                .file("web.yaml.tpl", "kind: ConfigMap\n")
+                .stack(PAGE.replace("env: PAGE_TOKEN", "file: pin"));
 
         assertThat(bench.engine.validate(bench.on(TargetKind.LOCAL)).problems())
                 .extracting(Problem::toString)
@@ -80,9 +82,10 @@ class EngineTest {
 
     @Test
     void aPieceOfASecretThatIsTooShortToBeMaskedIsNotedInThePlan() throws IOException {
-        bench.stack(
-                PAGE.replace("env: PAGE_TOKEN", "generate: 12")
-                        .replace("\"a page\"", "\"{{ .Secrets.token | trunc 2 }}\""));
+        bench.file("web.yaml.tpl", "kind: ConfigMap\n")
+                .stack(
+                        PAGE.replace("env: PAGE_TOKEN", "generate: 12")
+                                .replace("\"a page\"", "\"{{ .Secrets.token | truncate 2 }}\""));
 
         assertThat(bench.engine.plan(bench.request()).plan().notes())
                 .containsExactly(

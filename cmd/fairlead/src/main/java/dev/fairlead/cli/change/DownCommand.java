@@ -7,9 +7,10 @@ import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.target.Target.Left;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +48,7 @@ public final class DownCommand implements Callable<Integer> {
                             : "This environment is protected. Stop every unit?");
         }
         var execution = new Execution(session);
-        var ends = new LinkedHashMap<String, List<String>>();
+        var ends = new TreeMap<String, SortedSet<String>>();
         var outcome =
                 execution.watchedRemoval(sink ->
                         session.engine()
@@ -72,11 +73,11 @@ public final class DownCommand implements Callable<Integer> {
     }
 
     /// The units by what was done with them, in the words of the events.
-    private static void note(Event event, Map<String, List<String>> ends) {
+    private static void note(Event event, Map<String, SortedSet<String>> ends) {
         if (event.kind() == Event.Kind.STOPPED) {
             event.unit()
                     .ifPresent(unit ->
-                            ends.computeIfAbsent(event.what(), _ -> new ArrayList<>())
+                            ends.computeIfAbsent(event.what(), _ -> new TreeSet<>())
                                     .add(unit.value()));
         }
     }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.cli.console.Paint;
 import dev.fairlead.cli.reference.SampleReports;
 import dev.fairlead.deploy.explain.Explainer;
+import dev.fairlead.deploy.explain.Explanation;
+import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Source;
 import dev.fairlead.inventory.unit.UnitName;
@@ -12,7 +16,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ReportTextTest {
@@ -46,6 +52,28 @@ class ReportTextTest {
                           so web is pending for 12s
                           web waits for api
                         """);
+    }
+
+    @Test
+    void whatAProcessSaidLastIsInTheFirstLine() {
+        var api = new UnitName("api");
+        var crash =
+                new Cause(
+                        CauseCode.EXITED,
+                        "exited with 1",
+                        List.of("mend it"),
+                        List.of("starts", "java.io.IOException: refused", "\tat Main.main", ""));
+        var found =
+                new Explanation(
+                        api,
+                        UnitState.FAILED,
+                        SampleReports.NOW,
+                        Optional.of(new Explanation.RootCause(api, crash, SampleReports.NOW)),
+                        List.of(new Explanation.Link(api, new TreeSet<>())),
+                        Optional.empty());
+        assertThat(new ExplainText(PLAIN, SampleReports.NOW, new TreeMap<>()).of(found))
+                .startsWith(
+                        "api[EXITED] exited with 1: java.io.IOException: refused, failed for 0s\n");
     }
 
     @Test
