@@ -7,12 +7,11 @@ import dev.fairlead.deploy.execute.Means;
 import dev.fairlead.deploy.execute.Order;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.explain.EnvironmentReport;
-import dev.fairlead.deploy.explain.Explainer;
-import dev.fairlead.deploy.explain.Explanation;
 import dev.fairlead.deploy.journal.Turn;
 import dev.fairlead.deploy.plan.PlanDifference;
 import dev.fairlead.deploy.render.MatchedFiles;
 import dev.fairlead.deploy.render.Renderer;
+import dev.fairlead.deploy.target.Target.Left;
 import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.deploy.target.Target.LogRequest;
 import dev.fairlead.diagnostic.time.Ticker;
@@ -116,6 +115,12 @@ public final class Engine implements AutoCloseable {
         return new Deployer(found.target(), means).down(found.ref(), volumes, turn, sink);
     }
 
+    /// What stays of the environment when it is down.
+    public Left left(Request request) {
+        var found = rooms.locate(request);
+        return found.target().left(found.ref());
+    }
+
     /// Starts one unit anew, with what the stack says now.
     public Outcome restart(Request request, UnitName unit, Turn turn, EventSink sink) {
         var whole =
@@ -141,33 +146,17 @@ public final class Engine implements AutoCloseable {
 
     /// Why a unit, or everything that is not ready, is not ready.
     public Explained explain(Request request, Optional<UnitName> unit) {
-        var report = new Look(rooms.locate(request), means).reportWithEvents();
-        var explainer = new Explainer(report);
-        if (unit.isEmpty()) {
-            return new Explained(report, unit, explainer.explainAll());
-        }
-        var problems = new Problems();
-        Pipeline.checkKnown(
-                List.of(unit.get()),
-                report.units().stream().map(found -> found.name()).toList(),
-                problems);
-        problems.throwIfErrors();
-        List<Explanation> found = explainer.explain(unit.get()).stream().toList();
-        return new Explained(report, unit, found);
+        return new Look(rooms.locate(request), means).explain(unit);
     }
 
-    /// The output of units, masked; with `follow` also what comes, until interrupted, the consumer answers false, or nothing
+    /// The output of units, masked; also of those that were removed, as long as it is there. With `follow` also what comes, until interrupted, the consumer answers false, or nothing
     /// is left that can write.
     ///
     /// @return whether it ended because nothing is left that can write
     public boolean logs(Request request, LogRequest wanted, LogConsumer consumer)
             throws InterruptedException {
         var found = rooms.locate(request);
-        var known =
-                new Look(found, means).report().units().stream().map(unit -> unit.name()).toList();
-        var problems = new Problems();
-        Pipeline.checkKnown(wanted.units(), known, problems);
-        problems.throwIfErrors();
+        new Look(found, means).checkKnown(wanted.units());
         var writers = new Writers(found, means, wanted.units(), consumer);
         found.target().logs(found.ref(), wanted, writers);
         return !writers.left();

@@ -8,12 +8,14 @@ import dev.fairlead.deploy.journal.EnvironmentRecord;
 import dev.fairlead.deploy.journal.Journal;
 import dev.fairlead.deploy.plan.Planner;
 import dev.fairlead.deploy.plan.Planner.Circumstances;
+import dev.fairlead.deploy.render.ShortPieces;
 import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Nearest;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.engine.Neighbours.LoadedStack;
+import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
@@ -38,7 +40,7 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                 new Circumstances(
                         record.map(EnvironmentRecord::graph).orElse(Graph.EMPTY),
                         leftovers(snapshot),
-                        notes(selected));
+                        notes(selected, environment));
         return new Prepared(
                 environment,
                 resolution,
@@ -107,7 +109,7 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
         return leftovers;
     }
 
-    private ArrayList<String> notes(SortedSet<UnitName> selected) {
+    private ArrayList<String> notes(SortedSet<UnitName> selected, Environment environment) {
         var notes = new ArrayList<>(outline.notes());
         if (selected.size() < outline.units().size()) {
             var left = new TreeSet<>(outline.units().keySet());
@@ -116,6 +118,7 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                     "left as they are: "
                             + left.stream().map(UnitName::value).collect(Collectors.joining(", ")));
         }
+        notes.addAll(ShortPieces.notes(environment, selected));
         return notes;
     }
 }

@@ -6,7 +6,7 @@ import dev.fairlead.deploy.journal.Journal;
 import dev.fairlead.deploy.target.Snapshot.Applied;
 import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.deploy.target.UnitStatus;
-import dev.fairlead.deploy.time.Deadline;
+import dev.fairlead.diagnostic.time.Deadline;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.List;

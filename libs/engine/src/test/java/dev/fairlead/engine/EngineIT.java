@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.fairlead.deploy.event.Event.Kind;
 import dev.fairlead.deploy.execute.Outcome;
+import dev.fairlead.deploy.explain.Explanation;
 import dev.fairlead.deploy.journal.Turn;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.Target.LogRequest;
@@ -52,6 +53,14 @@ class EngineIT {
                   path: .
                   deployGroup: frontend
                   run: { command: [ sleep, "1000" ] }
+            """;
+
+    private static final String WORKER =
+            """
+                - name: worker
+                  path: .
+                  deployGroup: internal
+                  run: { command: [ sh, -c, "echo working; exec sleep 1000" ] }
             """;
 
     @TempDir Path folder;
@@ -117,6 +126,33 @@ class EngineIT {
         assertThat(Json.compact(Shapes.explain(explained)))
                 .contains(
                         "\"chain\":[{\"unit\":\"web\",\"waitsFor\":[\"api\"]},{\"unit\":\"api\",\"waitsFor\":[]}]");
+    }
+
+    @Test
+    void aUnitThatLeftTheStackCanStillBeAskedAfter() throws IOException, InterruptedException {
+        bench.stack(SHOP + WORKER).up();
+        bench.stack(SHOP).up();
+        var worker = Optional.of(new UnitName("worker"));
+        var root = root(worker);
+
+        assertThat(root.cause().what()).isEqualTo("stopped (it left the stack) by up-2");
+        var lines = new ArrayList<String>();
+        bench.engine.logs(
+                bench.request(),
+                new LogRequest(List.copyOf(worker.stream().toList()), 10, false),
+                (unit, line) -> lines.add(line));
+        assertThat(lines).contains("working");
+        bench.down();
+        assertThat(root(Optional.of(new UnitName("api"))).cause().what())
+                .isEqualTo("removed with its data by down-3");
+        assertThatThrownBy(() -> root(Optional.of(new UnitName("zzz"))))
+                .hasMessageContaining(
+                        "there is no unit \"zzz\" here; its units are: api, seed, web");
+    }
+
+    private Explanation.RootCause root(Optional<UnitName> unit) {
+        var explained = bench.engine.explain(bench.request(), unit);
+        return explained.explanations().getFirst().rootCause().orElseThrow();
     }
 
     @Test

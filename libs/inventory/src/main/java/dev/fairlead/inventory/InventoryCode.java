@@ -99,6 +99,9 @@ public enum InventoryCode implements Code {
     SECRET_MISSING(
             "A secret has no value: its variable is not set, or its file is not there.",
             "Give it a value, or say optional: true and test for it."),
+    SECRET_TOO_SHORT(
+            "A secret has fewer than 4 characters: it cannot be told from other text, so it could not be kept out of what units print.",
+            "Give it a longer value; if it is no secret, make it a variable of `env` or `vars`."),
     SECRET_SOURCE("A secret says nowhere to come from.", "Give it one of generate, env and file."),
     OWNERSHIP(
             "A database's migrations do not belong to exactly one service of the stack.",

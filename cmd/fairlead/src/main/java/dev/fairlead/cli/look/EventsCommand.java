@@ -50,7 +50,7 @@ public final class EventsCommand implements Callable<Integer> {
                             .println(
                                     session.json()
                                             ? Json.compact(Shapes.event(event))
-                                            : lines.line(event));
+                                            : lines.withEvidence(event));
                     return !console.out().checkError();
                 };
         if (follow) {

@@ -143,7 +143,16 @@ public sealed interface Outcome {
                         .map(place -> Problem.error(cause.code(), place, text))
                         .orElseGet(() -> Problem.error(cause.code(), text))
                         .withEvidence(cause.evidence());
-        return cause.advice().isEmpty() ? problem : problem.withHint(cause.advice().getFirst());
+        return cause.advice().isEmpty()
+                ? problem
+                : problem.withHint(
+                        cause.advice().stream()
+                                .map(Outcome::withoutStop)
+                                .collect(Collectors.joining("; ")));
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     private static List<UnitName> units(List<Trouble> troubles) {

@@ -4,6 +4,7 @@ import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.graph.GraphTree;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
+import dev.fairlead.deploy.plan.Plan.Reorder;
 import dev.fairlead.deploy.plan.Plan.Restart;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class PlanTree {
         tree.put("changes", plan.changes().stream().map(PlanTree::of).toList());
         tree.put("restarts", restarts(plan.restarts()));
         tree.put("starts", restarts(plan.starts()));
+        tree.put("reorders", reorders(plan.reorders()));
         tree.put("order", order(plan));
         tree.put("notes", plan.notes());
         return tree;
@@ -73,6 +75,17 @@ public final class PlanTree {
             var entry = new LinkedHashMap<String, Object>();
             entry.put("unit", restart.unit().value());
             entry.put("why", restart.why());
+            list.add(entry);
+        }
+        return list;
+    }
+
+    static List<Map<String, Object>> reorders(List<Reorder> reorders) {
+        var list = new ArrayList<Map<String, Object>>();
+        for (var reorder : reorders) {
+            var entry = new LinkedHashMap<String, Object>();
+            entry.put("unit", reorder.unit().value());
+            entry.put("what", reorder.what());
             list.add(entry);
         }
         return list;

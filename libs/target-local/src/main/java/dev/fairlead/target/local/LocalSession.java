@@ -106,7 +106,11 @@ final class LocalSession implements Session {
 
     private static Answer answer(Map<String, Object> answer) {
         return switch (Members.text(answer, "answer")) {
-            case "accepted" -> new Answer.Accepted(Optional.empty());
+            case "accepted" ->
+                    new Answer.Accepted(
+                            answer.get("note") instanceof String note
+                                    ? Optional.of(note)
+                                    : Optional.empty());
             case "fenced" -> new Answer.Fenced(Members.number(answer, "newest"));
             case "failed" -> new Answer.Failed(Statuses.cause(Members.object(answer, "cause")));
             case String other -> throw SupervisorLink.unreachable("it answered " + other);

@@ -22,7 +22,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Units as processes of this machine.
 public final class LocalTarget implements Target {
@@ -81,6 +83,18 @@ public final class LocalTarget implements Target {
     @Override
     public List<EnvironmentRef> environments() {
         return home.environments().stream().flatMap(folder -> folder.ref().stream()).toList();
+    }
+
+    @Override
+    public SortedSet<UnitName> remembered(EnvironmentRef ref) {
+        var names = new TreeSet<UnitName>();
+        home.environment(ref).units().forEach(folder -> names.add(folder.name()));
+        return names;
+    }
+
+    @Override
+    public Left left(EnvironmentRef ref) {
+        return Leftovers.of(home.environment(ref));
     }
 
     @Override

@@ -37,6 +37,12 @@ public final class Secrets {
         keep(file("declared", name), value);
     }
 
+    /// Whether any is kept.
+    public boolean any() {
+        return !Durable.list(folder.resolve("declared")).isEmpty()
+                || !Durable.list(folder.resolve("unit")).isEmpty();
+    }
+
     /// The password of a unit that Fairlead itself made.
     public Optional<String> password(String unit) {
         return Durable.read(file("unit", unit));

@@ -249,21 +249,36 @@ final class SupervisedUnit {
     }
 
     /// Ends everything of the unit and forgets it; nothing of it runs when this returns.
-    synchronized void remove(boolean withData) throws InterruptedException, Unavailable {
+    ///
+    /// @return what is to be said of it, when it did not simply end
+    synchronized Optional<String> remove(boolean withData)
+            throws InterruptedException, Unavailable {
         halt();
+        Optional<String> note = Optional.empty();
         var applied = folder.applied();
         var stop = applied.map(UnitFolder.Applied::stop).orElse(Stop.DEFAULT);
-        if (applied.filter(UnitFolder.Applied::postgres).isPresent()) {
+        boolean leftDatabases =
+                withData && !KeptDatabases.of(folder.environment(), folder.name()).isEmpty();
+        if (leftDatabases || applied.filter(UnitFolder.Applied::postgres).isPresent()) {
             if (withData) {
                 drop();
             }
-            stopUnusedCluster();
+            var users = stopUnusedCluster();
+            if (!users.isEmpty()) {
+                note =
+                        Optional.of(
+                                (withData ? "removed with its data" : "let go")
+                                        + " (PostgreSQL goes on for "
+                                        + String.join(", ", users)
+                                        + ")");
+            }
         } else {
             new Ender(Mark.of(folder)).end(board.group(), stop);
         }
         board.stopped();
         output.close();
         folder.forget(withData);
+        return note;
     }
 
     private void drop() throws InterruptedException, Unavailable {
@@ -277,16 +292,26 @@ final class SupervisedUnit {
     }
 
     /// The last unit that uses the postmaster stops it.
-    private void stopUnusedCluster() throws InterruptedException {
-        boolean used =
+    ///
+    /// @return who uses it still: environments (`dev-2`), or units of the same one
+    private List<String> stopUnusedCluster() throws InterruptedException {
+        var own = folder.environment().key();
+        var users =
                 folder.environment().home().environments().stream()
                         .flatMap(environment -> environment.units().stream())
                         .filter(unit -> !unit.path().equals(folder.path()))
-                        .anyMatch(unit ->
-                                unit.applied().filter(UnitFolder.Applied::postgres).isPresent());
-        if (!used) {
+                        .filter(unit ->
+                                unit.applied().filter(UnitFolder.Applied::postgres).isPresent())
+                        .map(unit ->
+                                unit.environment().key().equals(own)
+                                        ? unit.name().value()
+                                        : unit.environment().key())
+                        .distinct()
+                        .toList();
+        if (users.isEmpty()) {
             tools.cluster().stop();
         }
+        return users;
     }
 
     /// Where the unit is reached: its port `http`, or its only one.
