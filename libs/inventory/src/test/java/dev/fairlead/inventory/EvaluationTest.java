@@ -214,7 +214,7 @@ class EvaluationTest {
                                         + service("run: { command: [ a ], ports: { a: 80 } }"));
         assertThat(sample.outlineProblems(Sample.slot("dev", 3)))
                 .contains(
-                        "services.yaml:5:19 SLOT_RANGE the environment \"dev\" has no slot 3; its slots are 1 to 2");
+                        "--slot:1:1 SLOT_RANGE the environment \"dev\" has no slot 3; its slots are 1 to 2, at services.yaml:5:19");
         assertThat(sample.outlineProblems(Sample.slot("dev", 1)))
                 .containsExactly(
                         "services.yaml:5:70 SLOT_CLASH every slot would have the namespace \"shop\": its template is shop",
