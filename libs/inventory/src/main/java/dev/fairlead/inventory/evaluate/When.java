@@ -27,7 +27,7 @@ final class When {
             return true;
         }
         try {
-            var said = scope.templates().text(when.get(), context).reveal().strip();
+            var said = scope.templates().shown(when.get(), context).strip();
             if (said.equals("true")) {
                 return true;
             } else if (said.equals("false") || said.isEmpty()) {
