@@ -9,6 +9,9 @@ import dev.fairlead.template.TemplateFunction;
 import dev.fairlead.template.TemplateFunction.Doc;
 import dev.fairlead.template.TemplateFunction.Kind;
 import dev.fairlead.template.TemplateFunction.Parameters;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -66,7 +69,7 @@ public final class DocumentFunctions {
         var text = call.marked(0);
         call.charge(text.reveal().length() / CHARACTERS_PER_STEP);
         try {
-            return MarkedTree.read(text, reader);
+            return MarkedTree.read(text, yaml -> computable(reader.apply(yaml)));
         } catch (IllegalArgumentException e) {
             // What is wrong quotes the text.
             throw call.error(
@@ -74,6 +77,24 @@ public final class DocumentFunctions {
                             ? "the text cannot be read, and as it holds a secret it is not shown where"
                             : String.valueOf(e.getMessage()));
         }
+    }
+
+    /// Whole numbers beyond 64 bits become floating ones, as Go's encoding/json makes them.
+    private static @Nullable Object computable(@Nullable Object tree) {
+        return switch (tree) {
+            case BigInteger number -> number.doubleValue();
+            case Map<?, ?> map -> {
+                Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+                map.forEach((key, value) -> copy.put(String.valueOf(key), computable(value)));
+                yield copy;
+            }
+            case List<?> list -> {
+                var copy = new ArrayList<@Nullable Object>();
+                list.forEach(item -> copy.add(computable(item)));
+                yield copy;
+            }
+            case null, default -> tree;
+        };
     }
 
     /// A value that names another one many times is small here and endless when it is written.

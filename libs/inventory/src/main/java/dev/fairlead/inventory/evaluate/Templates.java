@@ -150,7 +150,7 @@ public final class Templates {
     }
 
     private void manifest(StackModel model, Node.Scalar path, Problems problems) {
-        if (manifests.containsKey(path.printed())) {
+        if (manifests.containsKey(path.printed()) || path.isTemplate()) {
             return;
         }
         try {
