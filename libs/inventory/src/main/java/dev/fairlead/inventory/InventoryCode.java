@@ -25,6 +25,9 @@ public enum InventoryCode implements Code {
     UNKNOWN_COMPONENT(
             "A unit uses a component that is not there.",
             "Correct the name, or add the component."),
+    UNKNOWN_IMAGE(
+            "A unit names an image that the stack does not have.",
+            "Correct the name, or add the image to images."),
     UNKNOWN_ENVIRONMENT(
             "A name is not that of an environment of the stack.",
             "Use one of those that the message names."),
@@ -93,6 +96,9 @@ public enum InventoryCode implements Code {
     BAD_VALUE(
             "A template gives a value that its key does not take.",
             "Correct the template; only keys that the reference marks may become a list or a map."),
+    NO_EFFECT(
+            "A key is read, but does nothing in a unit of this kind: a task's inputs in a command, a command in a builtin that has its own.",
+            "Remove the key, or choose the builtin that knows it."),
     NOTHING_TO_RUN(
             "A unit says how it runs, but neither a command nor a builtin.",
             "Give it a command, or a builtin with what that needs."),
