@@ -32,16 +32,36 @@ public final class Durable {
 
     /// Replaces the file; it is on the disk when this returns.
     public static void write(Path file, String text) {
-        replace(file, text, true);
+        replace(file, beside(file, "new"), text, true);
+    }
+
+    /// Writes a file that there is none of yet, for whom no lock keeps others from doing the same at the same time: it is
+    /// whole whoever was faster. All write the same.
+    static void writeOnce(Path file, String text) {
+        if (!Files.exists(file)) {
+            replace(
+                    file,
+                    beside(
+                            file,
+                            ProcessHandle.current().pid()
+                                    + "-"
+                                    + Thread.currentThread().threadId()
+                                    + ".new"),
+                    text,
+                    true);
+        }
+    }
+
+    private static Path beside(Path file, String ending) {
+        return file.resolveSibling(file.getFileName() + "." + ending);
     }
 
     /// Replaces the file atomically without waiting for the disk: for what can be found again after a power cut.
     public static void writeFast(Path file, String text) {
-        replace(file, text, false);
+        replace(file, beside(file, "new"), text, false);
     }
 
-    private static void replace(Path file, String text, boolean sync) {
-        var fresh = file.resolveSibling(file.getFileName() + ".new");
+    private static void replace(Path file, Path fresh, String text, boolean sync) {
         try {
             folder(parent(file));
             Files.deleteIfExists(fresh);

@@ -28,10 +28,7 @@ public final class Home {
     public void make() {
         Durable.folder(folder);
         Durable.close(folder);
-        var ignore = folder.resolve(".gitignore");
-        if (!Files.exists(ignore)) {
-            Durable.writeFast(ignore, "*\n");
-        }
+        Durable.writeOnce(folder.resolve(".gitignore"), "*\n");
     }
 
     /// Names this folder in the environment of its processes; two folders never have the same.
