@@ -102,9 +102,7 @@ public enum MigrateCode implements Code {
             "The database does not have what the program needs, and the time to wait for it is over.",
             "Run the migrations; the message names those that are missing."),
     INTERRUPTED(
-            Kind.INTERRUPTED,
-            "The run was asked to end.",
-            "Run again: it goes on where it was.");
+            Kind.INTERRUPTED, "The run was asked to end.", "Run again: it goes on where it was.");
 
     private final Kind kind;
     private final String meaning;

@@ -25,7 +25,12 @@ public sealed interface MigrateEvent {
     /// @param rate rows seen a second
     /// @param left empty while nobody can tell
     record Progressed(
-            PlannedStep step, long rows, long seen, long estimate, long rate, Optional<Duration> left)
+            PlannedStep step,
+            long rows,
+            long seen,
+            long estimate,
+            long rate,
+            Optional<Duration> left)
             implements MigrateEvent {}
 
     /// An attempt failed, and the step is tried again after a pause.

@@ -7,7 +7,7 @@ import java.util.Optional;
 /// How a run behaves.
 ///
 /// @param who the user as history and waiting migrators see it
-/// @param wait how long to wait for another migrator; zero: leave at once as Busy
+/// @param waitFor how long to wait for another migrator; zero: leave at once as Busy
 /// @param lockTimeout how long a statement may queue for a table, and so how long others may queue behind it
 /// @param lockAttempts how often a step is tried that did not get its locks, before it fails
 /// @param concurrentTimeout of one concurrent index build; empty: as long as it takes
@@ -19,7 +19,7 @@ import java.util.Optional;
 /// @param largestDownload bytes of a script that is fetched
 public record MigrateOptions(
         String who,
-        Duration wait,
+        Duration waitFor,
         Duration lockTimeout,
         int lockAttempts,
         Optional<Duration> concurrentTimeout,
@@ -49,7 +49,7 @@ public record MigrateOptions(
     public MigrateOptions withWho(String name) {
         return new MigrateOptions(
                 name,
-                wait,
+                waitFor,
                 lockTimeout,
                 lockAttempts,
                 concurrentTimeout,
@@ -79,7 +79,7 @@ public record MigrateOptions(
     public MigrateOptions withLocks(Duration timeout, int attempts) {
         return new MigrateOptions(
                 who,
-                wait,
+                waitFor,
                 timeout,
                 attempts,
                 concurrentTimeout,
@@ -94,7 +94,7 @@ public record MigrateOptions(
     public MigrateOptions withGoal(Goal how) {
         return new MigrateOptions(
                 who,
-                wait,
+                waitFor,
                 lockTimeout,
                 lockAttempts,
                 concurrentTimeout,
@@ -109,7 +109,7 @@ public record MigrateOptions(
     public MigrateOptions withOutOfOrder(boolean allowed) {
         return new MigrateOptions(
                 who,
-                wait,
+                waitFor,
                 lockTimeout,
                 lockAttempts,
                 concurrentTimeout,
@@ -124,7 +124,7 @@ public record MigrateOptions(
     public MigrateOptions withBackground(boolean too) {
         return new MigrateOptions(
                 who,
-                wait,
+                waitFor,
                 lockTimeout,
                 lockAttempts,
                 concurrentTimeout,
@@ -139,7 +139,7 @@ public record MigrateOptions(
     public MigrateOptions withExpectedPlan(String hash) {
         return new MigrateOptions(
                 who,
-                wait,
+                waitFor,
                 lockTimeout,
                 lockAttempts,
                 concurrentTimeout,
