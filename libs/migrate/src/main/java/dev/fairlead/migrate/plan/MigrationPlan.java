@@ -1,0 +1,89 @@
+package dev.fairlead.migrate.plan;
+
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.migrate.history.Applied;
+import dev.fairlead.migrate.history.Entry.Direction;
+import dev.fairlead.migrate.lint.Finding;
+import dev.fairlead.migrate.model.Migration;
+import java.util.List;
+
+/// What would run in a database, and what stands against it.
+///
+/// @param hash of the steps that run, their order and checksums; approvals are bound to it
+/// @param database the identity of the database that it was made for
+/// @param databaseName for people
+/// @param steps in the order of running; those of background migrations come last
+/// @param applied migrations of which all steps hold, in the order of completion
+/// @param changed applied steps whose text is another one now
+/// @param missing applied migrations that nobody here knows, in the order of completion
+/// @param outOfOrder migrations that would run although a later number of their folder has run
+/// @param unapproved migrations that wait for somebody's approval of this plan
+/// @param problems what keeps it from running: changed steps, wrong order, half-done parts, a missing way down
+public record MigrationPlan(
+        String hash,
+        String database,
+        String databaseName,
+        Direction direction,
+        List<PlannedStep> steps,
+        List<Applied> applied,
+        List<Changed> changed,
+        List<Applied> missing,
+        List<Migration> outOfOrder,
+        List<Migration> unapproved,
+        List<Problem> problems) {
+    /// An applied step whose text is another one now.
+    ///
+    /// @param was the checksum that was applied
+    /// @param diff lines with ` `, `-`, `+` in front
+    public record Changed(Migration migration, int step, String was, String is, List<String> diff) {
+        public Changed {
+            diff = List.copyOf(diff);
+        }
+    }
+
+    public MigrationPlan {
+        steps = List.copyOf(steps);
+        applied = List.copyOf(applied);
+        changed = List.copyOf(changed);
+        missing = List.copyOf(missing);
+        outOfOrder = List.copyOf(outOfOrder);
+        unapproved = List.copyOf(unapproved);
+        problems = List.copyOf(problems);
+    }
+
+    /// Whether there is nothing to do and nothing stands against it.
+    public boolean nothingToDo() {
+        return steps.isEmpty() && problems.isEmpty();
+    }
+
+    /// The migrations of the steps, in order, each once.
+    public List<Migration> migrations() {
+        return steps.stream().map(PlannedStep::migration).distinct().toList();
+    }
+
+    /// The same plan with what lint found, each finding at its step. The hash stays.
+    public MigrationPlan with(List<Finding> findings) {
+        var with =
+                steps.stream()
+                        .map(step ->
+                                step.with(
+                                        findings.stream()
+                                                .filter(finding ->
+                                                        finding.key().equals(step.migration().key())
+                                                                && finding.step() == step.index())
+                                                .toList()))
+                        .toList();
+        return new MigrationPlan(
+                hash,
+                database,
+                databaseName,
+                direction,
+                with,
+                applied,
+                changed,
+                missing,
+                outOfOrder,
+                unapproved,
+                problems);
+    }
+}
