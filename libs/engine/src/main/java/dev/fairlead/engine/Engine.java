@@ -10,14 +10,15 @@ import dev.fairlead.deploy.explain.EnvironmentReport;
 import dev.fairlead.deploy.explain.Explainer;
 import dev.fairlead.deploy.explain.Explanation;
 import dev.fairlead.deploy.journal.Turn;
+import dev.fairlead.deploy.kind.UnitKind;
 import dev.fairlead.deploy.plan.PlanDifference;
 import dev.fairlead.deploy.plan.PlanTree;
 import dev.fairlead.deploy.render.MatchedFiles;
 import dev.fairlead.deploy.render.Renderer;
 import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.deploy.target.Target.LogRequest;
-import dev.fairlead.diagnostic.time.Ticker;
 import dev.fairlead.diagnostic.Problems;
+import dev.fairlead.diagnostic.time.Ticker;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.unit.UnitName;
 import java.security.SecureRandom;
@@ -43,11 +44,13 @@ public final class Engine implements AutoCloseable {
     /// The engine of this process.
     public static Engine create(Surroundings surroundings) {
         var random = new SecureRandom();
+        var kinds = List.<UnitKind>of();
         var means =
                 new Means(
                         surroundings.clock(),
                         Ticker.SYSTEM,
-                        new Renderer(new MatchedFiles()),
+                        new Renderer(new MatchedFiles(), kinds),
+                        kinds,
                         () -> {
                             var key = new byte[KEY_BYTES];
                             random.nextBytes(key);

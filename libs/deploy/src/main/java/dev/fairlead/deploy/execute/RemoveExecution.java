@@ -64,6 +64,11 @@ final class RemoveExecution extends Execution {
         return Optional.empty();
     }
 
+    private static boolean migrates(UnitName unit, Graph graph) {
+        var node = graph.nodes().get(unit);
+        return node != null && node.stage() == Stage.MIGRATIONS;
+    }
+
     static StepRunner.Result remove(
             Execution execution, Session session, SortedSet<UnitName> units, boolean withData) {
         var recorded = execution.tenure.record().graph();
@@ -95,7 +100,10 @@ final class RemoveExecution extends Execution {
                 new StepEvents(
                         execution.log,
                         execution.means.ticker(),
-                        _ -> "is removed",
+                        unit ->
+                                migrates(unit, graph)
+                                        ? "is forgotten; its database stays as it is"
+                                        : "is removed",
                         Kind.STOPPED,
                         withData ? "removed with its data" : "removed");
         var result = execution.runner(steps, work, listener).run();

@@ -145,9 +145,10 @@ final class StartExecution extends Execution {
                         .orElseGet(() -> Deployer.starting(prepared.plan()));
         var limits = prepared.environment().outline().limits();
         var steps = new Steps(prepared.desired().graph(), acting, limits.parallelism(), "started");
-        var work =
+        var ofTarget =
                 new StartWork(
                         session, prepared, tenure.token(), means.ticker(), forced.isPresent());
+        var work = new KindWork(session, target, prepared, means, ofTarget);
         prepared.plan().restarts().forEach(restart -> reasons.put(restart.unit(), restart.why()));
         prepared.plan().starts().forEach(start -> reasons.put(start.unit(), start.why()));
         var listener = new StepEvents(log, means.ticker(), this::started, Kind.READY, "ready");

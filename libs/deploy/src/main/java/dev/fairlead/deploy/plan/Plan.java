@@ -1,5 +1,6 @@
 package dev.fairlead.deploy.plan;
 
+import dev.fairlead.deploy.kind.KindPlan;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.Stage;
@@ -15,6 +16,7 @@ import java.util.SortedSet;
 /// @param changes one per object, in the order of the steps
 /// @param steps the units in the order in which they may start, with what each waits for; removals are in `changes` only
 /// @param restarts running units that this plan starts anew, with the reason
+/// @param parts what units of a kind of their own would do, by unit
 /// @param starts units without a change that must be started because they do not run
 /// @param notes what a person should know: absent units, modes, replaced ports
 public record Plan(
@@ -27,13 +29,41 @@ public record Plan(
         List<Step> steps,
         List<Restart> restarts,
         List<Restart> starts,
+        List<KindPlan> parts,
         List<String> notes) {
     public Plan {
+        parts = List.copyOf(parts);
         changes = List.copyOf(changes);
         steps = List.copyOf(steps);
         restarts = List.copyOf(restarts);
         starts = List.copyOf(starts);
         notes = List.copyOf(notes);
+    }
+
+    /// A plan without units of a kind of their own.
+    public Plan(
+            String hash,
+            String inputHash,
+            String snapshotHash,
+            EnvironmentRef environment,
+            TargetKind target,
+            List<Change> changes,
+            List<Step> steps,
+            List<Restart> restarts,
+            List<Restart> starts,
+            List<String> notes) {
+        this(
+                hash,
+                inputHash,
+                snapshotHash,
+                environment,
+                target,
+                changes,
+                steps,
+                restarts,
+                starts,
+                List.of(),
+                notes);
     }
 
     /// Nothing to do: applying it takes no lease and writes nothing.
