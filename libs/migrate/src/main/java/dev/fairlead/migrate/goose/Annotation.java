@@ -38,8 +38,7 @@ enum Annotation {
         }
         var dashless = line.replace("--", "");
         int mark = dashless.indexOf(MARK);
-        var rest =
-                dashless.substring(0, mark) + dashless.substring(mark + MARK.length());
+        var rest = dashless.substring(0, mark) + dashless.substring(mark + MARK.length());
         if (rest.contains(MARK)) {
             throw new Refused(
                     GoText.quoted(rest)

@@ -3,7 +3,7 @@ package dev.fairlead.migrate.goose;
 /// The name of a file as goose reads it: `NUMBER_title.sql` or `.go`.
 ///
 /// @param number greater than zero
-record FileName(long number, String title) {
+record FileName(String name, long number, String title) {
     /// Why a name is none, in goose's words.
     static final class Refused extends Exception {
         Refused(String what) {
@@ -31,6 +31,6 @@ record FileName(long number, String title) {
         if (number < 1) {
             throw new Refused("migration version must be greater than zero");
         }
-        return new FileName(number, name.substring(separator + 1, name.lastIndexOf('.')));
+        return new FileName(name, number, name.substring(separator + 1, name.lastIndexOf('.')));
     }
 }

@@ -89,13 +89,13 @@ final class GoText {
         return c == ' '
                 || switch (Character.getType(c)) {
                     case Character.SPACE_SEPARATOR,
-                                    Character.LINE_SEPARATOR,
-                                    Character.PARAGRAPH_SEPARATOR,
-                                    Character.CONTROL,
-                                    Character.FORMAT,
-                                    Character.SURROGATE,
-                                    Character.PRIVATE_USE,
-                                    Character.UNASSIGNED ->
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR,
+                            Character.CONTROL,
+                            Character.FORMAT,
+                            Character.SURROGATE,
+                            Character.PRIVATE_USE,
+                            Character.UNASSIGNED ->
                             false;
                     default -> true;
                 };

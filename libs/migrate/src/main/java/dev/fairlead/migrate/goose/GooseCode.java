@@ -26,14 +26,12 @@ public enum GooseCode implements Code {
     GOOSE_NO_WAY_BACK(
             "The Down part of a file cannot be read. goose runs the Up part of such a file, and so does Fairlead; it cannot be undone.",
             "Correct the Down part, or remove it."),
-    GOOSE_SPLIT(
-            "A file without NO TRANSACTION has a statement that cannot run in a transaction; goose fails there. Fairlead runs the file in several steps, of which each is safe in itself.",
-            "Move the statement into a file of its own that says -- +goose NO TRANSACTION."),
     GOOSE_FILE_NAME(
             "The name of a .sql file in a folder of migrations does not begin with a number and an underscore.",
             "Rename it to NUMBER_name.sql, or move it out of the folder."),
     GOOSE_DUPLICATE(
-            "Two files have one number, leading zeros aside.", "Give one of the two another number."),
+            "Two files have one number, leading zeros aside.",
+            "Give one of the two another number."),
     GOOSE_GO_MIGRATION(
             "A migration is written in Go. It is part of a program of its own, which only Go can build.",
             "Write it as SQL, or as a data step with exec in a MigrationSpec; with its number baselined, the .go file may go.");

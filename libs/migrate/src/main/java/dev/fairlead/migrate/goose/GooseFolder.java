@@ -12,7 +12,6 @@ import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.model.Version;
 import dev.fairlead.migrate.source.SourceFolder;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,10 +62,7 @@ public final class GooseFolder {
             Problems problems) {
         try {
             return new GooseFolder(folder, unit, env, problems)
-                    .read(
-                            folder.names().stream()
-                                    .filter(name -> !others.contains(name))
-                                    .toList());
+                    .read(folder.names().stream().filter(name -> !others.contains(name)).toList());
         } catch (ProblemException e) {
             problems.addAll(e.problems());
             return List.of();
@@ -74,39 +70,36 @@ public final class GooseFolder {
     }
 
     private List<Migration> read(List<String> names) {
-        var byNumber = new TreeMap<Long, String>();
-        var numbered = new TreeMap<Long, FileName>();
+        var byNumber = new TreeMap<Long, FileName>();
         for (var suffix : List.of(".sql", ".go")) {
             for (var name : names) {
                 if (name.endsWith(suffix) && !name.endsWith("_test.go")) {
-                    number(name, byNumber, numbered);
+                    number(name, byNumber);
                 }
             }
         }
-        refuseGo(byNumber.values().stream().filter(name -> name.endsWith(".go")).toList());
-        var migrations = new ArrayList<Migration>();
-        byNumber.forEach(
-                (number, name) -> {
-                    if (name.endsWith(".sql")) {
-                        migration(name, numbered.get(number)).ifPresent(migrations::add);
-                    }
-                });
-        return migrations;
+        refuseGo(
+                byNumber.values().stream()
+                        .map(FileName::name)
+                        .filter(name -> name.endsWith(".go"))
+                        .toList());
+        return byNumber.values().stream()
+                .filter(file -> file.name().endsWith(".sql"))
+                .flatMap(file -> migration(file).stream())
+                .toList();
     }
 
-    private void number(String name, Map<Long, String> byNumber, Map<Long, FileName> numbered) {
+    private void number(String name, Map<Long, FileName> byNumber) {
         try {
             var read = FileName.of(name);
-            var former = byNumber.putIfAbsent(read.number(), name);
-            if (former == null) {
-                numbered.put(read.number(), read);
-            } else {
+            var former = byNumber.putIfAbsent(read.number(), read);
+            if (former != null) {
                 problems.add(
                         Problem.error(
                                 GooseCode.GOOSE_DUPLICATE,
                                 beginning(name),
                                 "found duplicate migration version %d:\n\texisting:%s\n\tcurrent:%s"
-                                        .formatted(read.number(), former, name)));
+                                        .formatted(read.number(), former.name(), name)));
             }
         } catch (FileName.Refused e) {
             // Beside migrations, a .go file without a number is a part of their program.
@@ -141,9 +134,9 @@ public final class GooseFolder {
         return new Source(folder.shown(name), "").at(0);
     }
 
-    private Optional<Migration> migration(String name, FileName named) {
+    private Optional<Migration> migration(FileName named) {
         try {
-            var source = GooseParser.unified(folder.read(name));
+            var source = GooseParser.unified(folder.read(named.name()));
             var up = GooseParser.parse(source, GooseParser.Direction.UP, env);
             problems.addAll(up.warnings());
             var steps = steps(source, up);
@@ -179,7 +172,8 @@ public final class GooseFolder {
                                         problem.severity(),
                                         problem.place(),
                                         problem.what(),
-                                        problem.hint().or(() -> Optional.of(problem.code().remedy())),
+                                        problem.hint()
+                                                .or(() -> Optional.of(problem.code().remedy())),
                                         problem.trace())
                                 .asWarning());
             }

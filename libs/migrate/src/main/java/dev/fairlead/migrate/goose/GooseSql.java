@@ -52,12 +52,15 @@ final class GooseSql {
             return Optional.empty();
         }
         var whole = source.text().startsWith(from.text(), from.start());
-        // Where a variable was put in or an annotation taken out, the file does not have the text: it gets a source of
+        // Where a variable was put in or an annotation taken out, the file does not have the text:
+        // it gets a source of
         // its own, in which it stands on the line of the file.
         var base = whole ? source : apart(from);
         int shift = whole ? from.start() : from.place().line() - 1;
         var statements =
-                split.statements().stream().map(statement -> moved(statement, base, shift)).toList();
+                split.statements().stream()
+                        .map(statement -> moved(statement, base, shift))
+                        .toList();
         return Optional.of(
                 new SqlText.Query(base, shift, shift + from.text().length(), statements));
     }

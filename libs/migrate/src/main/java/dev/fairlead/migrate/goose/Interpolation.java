@@ -89,7 +89,8 @@ final class Interpolation {
     private static String sliced(String value, Item.Slice slice) {
         var bytes = value.getBytes(StandardCharsets.UTF_8);
         long size = bytes.length;
-        long from = Math.clamp(slice.offset() < 0 ? slice.offset() + size : slice.offset(), 0, size);
+        long from =
+                Math.clamp(slice.offset() < 0 ? slice.offset() + size : slice.offset(), 0, size);
         long to = size;
         if (slice.length().isPresent()) {
             long length = slice.length().get();
@@ -191,8 +192,7 @@ final class Interpolation {
 
     private String name() throws Failure {
         if (peek() == END || !Character.isLetter(peek())) {
-            throw new Failure(
-                    "Expected identifier to start with a letter, got " + shown(peek()));
+            throw new Failure("Expected identifier to start with a letter, got " + shown(peek()));
         }
         int start = at;
         while (peek() != END && isNamePart(peek())) {
@@ -207,8 +207,8 @@ final class Interpolation {
                 || Character.isLetter(c)
                 || switch (Character.getType(c)) {
                     case Character.DECIMAL_DIGIT_NUMBER,
-                                    Character.LETTER_NUMBER,
-                                    Character.OTHER_NUMBER ->
+                            Character.LETTER_NUMBER,
+                            Character.OTHER_NUMBER ->
                             true;
                     default -> false;
                 };

@@ -13,13 +13,19 @@ import java.util.Map;
 final class Scan {
     /// Where in the file a line stands. goose prints the numbers in its errors.
     private enum State {
-        START,
-        UP,
-        BEGIN_UP,
-        END_UP,
-        DOWN,
-        BEGIN_DOWN,
-        END_DOWN;
+        START(0),
+        UP(1),
+        BEGIN_UP(2),
+        END_UP(3),
+        DOWN(4),
+        BEGIN_DOWN(5),
+        END_DOWN(6);
+
+        private final int number;
+
+        State(int number) {
+            this.number = number;
+        }
 
         boolean isBegin() {
             return this == BEGIN_UP || this == BEGIN_DOWN;
@@ -50,8 +56,7 @@ final class Scan {
         }
     }
 
-    private static final String SEE =
-            ", see https://github.com/pressly/goose#sql-migrations";
+    private static final String SEE = ", see https://github.com/pressly/goose#sql-migrations";
     private static final int LONGEST_LINE = 4 * 1024 * 1024 - 1;
 
     private final Source source;
@@ -95,7 +100,8 @@ final class Scan {
         if (Annotation.isOne(raw) && annotation(raw) != Annotation.STATEMENT_END) {
             return;
         }
-        // Comments and empty lines before a statement are left out, inside of it they belong to it. A StatementEnd with
+        // Comments and empty lines before a statement are left out, inside of it they belong to it.
+        // A StatementEnd with
         // nothing before it is such a comment, too: the next line then takes its part, and is lost.
         if (buffer.isEmpty() && (raw.isEmpty() || GoText.trim(raw).startsWith("--"))) {
             return;
@@ -195,7 +201,7 @@ final class Scan {
     private void up() {
         if (state != State.START) {
             throw misplaced(
-                    "duplicate '-- +goose Up' annotations; stateMachine=" + state.ordinal() + SEE,
+                    "duplicate '-- +goose Up' annotations; stateMachine=" + state.number + SEE,
                     "a file has one Up; make a second file of the rest");
         }
         state = State.UP;
@@ -205,7 +211,7 @@ final class Scan {
         if (state != State.UP && state != State.END_UP) {
             throw misplaced(
                     "must start with '-- +goose Up' annotation, stateMachine="
-                            + state.ordinal()
+                            + state.number
                             + SEE,
                     state == State.START
                             ? "put -- +goose Up before -- +goose Down"
@@ -221,7 +227,7 @@ final class Scan {
         if (state == State.START || state.isBegin()) {
             throw misplaced(
                     "'-- +goose StatementBegin' must be defined after '-- +goose Up' or '-- +goose Down' annotation, stateMachine="
-                            + state.ordinal()
+                            + state.number
                             + SEE,
                     state == State.START
                             ? "begin the file with -- +goose Up"
@@ -264,7 +270,7 @@ final class Scan {
             throw problem(
                             GooseCode.GOOSE_UNFINISHED,
                             "failed to parse migration: state %d, direction: %s: unexpected unfinished SQL query: %s: missing semicolon?"
-                                    .formatted(state.ordinal(), direction, GoText.quoted(rest)))
+                                    .formatted(state.number, direction, GoText.quoted(rest)))
                     .thrown();
         }
     }

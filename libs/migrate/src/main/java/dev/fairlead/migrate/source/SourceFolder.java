@@ -92,9 +92,7 @@ public record SourceFolder(Path path, String name) {
             throw unreadable(
                     file,
                     from,
-                    Files.isDirectory(path.resolve(file))
-                            ? "it is a folder"
-                            : "it cannot be read");
+                    Files.isDirectory(path.resolve(file)) ? "it is a folder" : "it cannot be read");
         }
     }
 
@@ -145,7 +143,8 @@ public record SourceFolder(Path path, String name) {
     /// real paths of thousands of files.
     private boolean leaves(Path file) {
         boolean direct = path.normalize().equals(file.getParent());
-        if (direct && !Files.isSymbolicLink(file) || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        if ((direct && !Files.isSymbolicLink(file))
+                || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         try {
