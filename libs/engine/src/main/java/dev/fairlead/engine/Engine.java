@@ -44,7 +44,8 @@ public final class Engine implements AutoCloseable {
     /// The engine of this process.
     public static Engine create(Surroundings surroundings) {
         var random = new SecureRandom();
-        var kinds = List.<UnitKind>of();
+        var files = new MigrationFiles(surroundings.variables());
+        var kinds = List.<UnitKind>of(new MigrationsKind(files, surroundings.caller()));
         var means =
                 new Means(
                         surroundings.clock(),
