@@ -1,5 +1,6 @@
 package dev.fairlead.migrate.sql;
 
+import dev.fairlead.migrate.sql.Token.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,6 +9,9 @@ import java.util.Set;
 final class EnumValues {
     static final Set<String> ENDS =
             Set.of("COMMIT", "ROLLBACK", "END", "ABORT", "PREPARE TRANSACTION");
+
+    /// They name values, and use none.
+    private static final Set<String> HARMLESS = Set.of("ALTER TYPE ADD VALUE", "COMMENT");
 
     private EnumValues() {}
 
@@ -18,10 +22,19 @@ final class EnumValues {
                 .toList();
     }
 
-    /// The first of the values that stands in the statement as a string, or inside of one.
+    /// The first of the values that the statement writes as a string, or inside of the body of a routine or of a DO.
     static Optional<String> used(Facts facts, Set<String> values) {
-        if (values.isEmpty()) {
+        if (values.isEmpty() || HARMLESS.contains(facts.command())) {
             return Optional.empty();
+        }
+        for (var token : facts.statement().tokens()) {
+            for (var value : values) {
+                if (token.kind() == Kind.STRING
+                        && (token.value().equals(value)
+                                || token.value().contains("'" + value.replace("'", "''") + "'"))) {
+                    return Optional.of(value);
+                }
+            }
         }
         return Optional.empty();
     }

@@ -44,9 +44,11 @@ final class Nesting {
     }
 
     private void block(Token token) {
-        boolean begins = token.is("atomic") && last != null && last.is("begin");
-        if (begins && blocks.isEmpty() && isRoutine()) {
-            blocks.push(last);
+        var before = last;
+        if (before != null && before.is("begin") && token.is("atomic") && blocks.isEmpty()) {
+            if (isRoutine()) {
+                blocks.push(before);
+            }
         } else if (!blocks.isEmpty() && !isName()) {
             if (token.is("case")) {
                 blocks.push(token);
