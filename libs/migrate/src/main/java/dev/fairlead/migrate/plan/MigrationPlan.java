@@ -10,6 +10,7 @@ import java.util.List;
 /// What would run in a database, and what stands against it.
 ///
 /// @param hash of the steps that run, their order and checksums; approvals are bound to it
+/// @param under the hash that its rows carry: its own, or that of the approved plan of which it is the rest
 /// @param database the identity of the database that it was made for
 /// @param databaseName for people
 /// @param steps in the order of running; those of background migrations come last
@@ -21,6 +22,7 @@ import java.util.List;
 /// @param problems what keeps it from running: changed steps, wrong order, half-done parts, a missing way down
 public record MigrationPlan(
         String hash,
+        String under,
         String database,
         String databaseName,
         Direction direction,
@@ -51,14 +53,47 @@ public record MigrationPlan(
         problems = List.copyOf(problems);
     }
 
-    /// Whether there is nothing to do and nothing stands against it.
+    /// Whether there is nothing that anybody waits for, and nothing stands against it.
     public boolean nothingToDo() {
-        return steps.isEmpty() && problems.isEmpty();
+        return blocking().isEmpty() && problems.isEmpty();
+    }
+
+    /// The steps that a run runs and a deploy waits for.
+    public List<PlannedStep> blocking() {
+        return steps.stream().filter(step -> !step.background()).toList();
+    }
+
+    /// The steps of migrations that nobody waits for.
+    public List<PlannedStep> background() {
+        return steps.stream().filter(PlannedStep::background).toList();
     }
 
     /// The migrations of the steps, in order, each once.
     public List<Migration> migrations() {
         return steps.stream().map(PlannedStep::migration).distinct().toList();
+    }
+
+    /// The same plan with the difference of each changed step shown, as far as the old text is kept.
+    ///
+    /// @param sources texts by checksum
+    public MigrationPlan withSources(java.util.Map<String, String> sources) {
+        return Differences.shown(this, sources);
+    }
+
+    MigrationPlan with(List<Changed> shown, List<Problem> told) {
+        return new MigrationPlan(
+                hash,
+                under,
+                database,
+                databaseName,
+                direction,
+                steps,
+                applied,
+                shown,
+                missing,
+                outOfOrder,
+                unapproved,
+                told);
     }
 
     /// The same plan with what lint found, each finding at its step. The hash stays.
@@ -75,6 +110,7 @@ public record MigrationPlan(
                         .toList();
         return new MigrationPlan(
                 hash,
+                under,
                 database,
                 databaseName,
                 direction,

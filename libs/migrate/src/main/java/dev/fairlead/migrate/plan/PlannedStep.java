@@ -14,6 +14,7 @@ import java.util.List;
 /// @param facts of its statements, in their order; empty where they are not known before (a URL, a program)
 /// @param accepted whether it is recorded without running, because it has run already (take-over of a goose database)
 /// @param outOfOrder whether a later number of its folder has run before
+/// @param background whether nobody waits for it
 public record PlannedStep(
         Migration migration,
         int index,
@@ -24,7 +25,8 @@ public record PlannedStep(
         List<Facts> facts,
         List<Finding> findings,
         boolean accepted,
-        boolean outOfOrder) {
+        boolean outOfOrder,
+        boolean background) {
     public PlannedStep {
         facts = List.copyOf(facts);
         findings = List.copyOf(findings);
@@ -37,7 +39,7 @@ public record PlannedStep(
 
     /// How many steps the migration has in this direction.
     public int of() {
-        return direction == Direction.UP ? migration.up().size() : migration.down().size();
+        return Math.max(1, direction == Direction.UP ? migration.up().size() : migration.down().size());
     }
 
     /// On tables, without repetition, in the order of the statements.
@@ -51,6 +53,26 @@ public record PlannedStep(
         return "%s step %d of %d (%s)".formatted(migration.id(), index + 1, of(), kind());
     }
 
+    /// Whether it takes something away that older programs may need.
+    public boolean contract() {
+        return facts.stream().anyMatch(Facts::destructive);
+    }
+
+    PlannedStep flagged(boolean taken, boolean late, boolean behind) {
+        return new PlannedStep(
+                migration,
+                index,
+                step,
+                direction,
+                checksum,
+                transactional,
+                facts,
+                findings,
+                taken,
+                late,
+                behind);
+    }
+
     PlannedStep with(List<Finding> more) {
         return new PlannedStep(
                 migration,
@@ -62,6 +84,7 @@ public record PlannedStep(
                 facts,
                 more,
                 accepted,
-                outOfOrder);
+                outOfOrder,
+                background);
     }
 }

@@ -63,6 +63,11 @@ public final class Database {
         return connection;
     }
 
+    /// Whether its connections are somebody's who goes on using them.
+    boolean pooled() {
+        return source != null;
+    }
+
     /// What a program needs to reach the same database: `DATABASE_URL` and the `PG*` variables, with the password. Empty
     /// for a {@link DataSource}, which does not tell it.
     public Map<String, String> environment() {
