@@ -62,11 +62,8 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
         var parts = new TreeMap<UnitName, KindPlan>();
         for (var unit : environment.units().values()) {
             var kind =
-                    selected.contains(unit.name())
-                            ? means.kind(unit)
-                            : Optional.<UnitKind>empty();
-            kind.ifPresent(known ->
-                    parts.put(unit.name(), known.plan(subject(environment, unit))));
+                    selected.contains(unit.name()) ? means.kind(unit) : Optional.<UnitKind>empty();
+            kind.ifPresent(known -> parts.put(unit.name(), known.plan(subject(environment, unit))));
         }
         return parts;
     }

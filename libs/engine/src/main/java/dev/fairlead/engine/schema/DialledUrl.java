@@ -10,7 +10,8 @@ final class DialledUrl {
 
     /// Scheme and user, host, port, the rest.
     private static final Pattern FORM =
-            Pattern.compile("((?:jdbc:)?postgres(?:ql)?://(?:[^@/]*@)?)([^:/?,]+)(?::(\\d+))?(|[/?].*)");
+            Pattern.compile(
+                    "((?:jdbc:)?postgres(?:ql)?://(?:[^@/]*@)?)([^:/?,]+)(?::(\\d+))?(|[/?].*)");
 
     private DialledUrl() {}
 

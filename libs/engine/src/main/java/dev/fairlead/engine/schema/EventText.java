@@ -20,7 +20,13 @@ public final class EventText {
                             "waits for %s, who is at work on the database; gives up in %s"
                                     .formatted(holder, span(left)));
             case MigrateEvent.Started(var step) -> Optional.of("runs " + step);
-            case MigrateEvent.Progressed(var step, var rows, var seen, var estimate, var rate, var left) ->
+            case MigrateEvent.Progressed(
+                            var step,
+                            var rows,
+                            var seen,
+                            var estimate,
+                            var rate,
+                            var left) ->
                     Optional.of(
                             "%s: %,d of about %,d rows seen, %,d changed, %,d a second%s"
                                     .formatted(
@@ -34,16 +40,14 @@ public final class EventText {
             case MigrateEvent.Retrying(var step, var why, var attempt, var pause) ->
                     Optional.of(
                             "%s is tried again in %s (attempt %d): %s"
-                                    .formatted(
-                                            step.migration().id(), span(pause), attempt, why));
+                                    .formatted(step.migration().id(), span(pause), attempt, why));
             case MigrateEvent.Noted(var step, var what) ->
                     Optional.of(step.migration().id() + ": " + what);
             case MigrateEvent.Finished(var step) ->
                     step.recorded()
                             ? Optional.of(
                                     "%s@%s step %d is recorded: it had run before"
-                                            .formatted(
-                                                    step.key(), step.version(), step.step() + 1))
+                                            .formatted(step.key(), step.version(), step.step() + 1))
                             : Optional.of(
                                     "%s@%s step %d is done in %s, %,d rows"
                                             .formatted(

@@ -61,8 +61,7 @@ public final class MigrationFiles {
                                 new SourceFolder(
                                         environment.outline().root().resolve(migrations.source()),
                                         migrations.source());
-                        var of =
-                                Sources.read(folder, unit.name().value(), variables, problems);
+                        var of = Sources.read(folder, unit.name().value(), variables, problems);
                         read.put(unit.name(), of);
                         of.forEach(one -> owners.put(one.id(), unit.name()));
                     });
@@ -102,7 +101,8 @@ public final class MigrationFiles {
         return sorted;
     }
 
-    // Databases are migrated side by side: only an edge between their units makes one wait for another.
+    // Databases are migrated side by side: only an edge between their units makes one wait for
+    // another.
     private static void crossing(
             Environment environment,
             Order.Need need,

@@ -116,9 +116,7 @@ public final class MigrationsKind implements UnitKind {
         return new KindPlan(
                 subject.unit().name(),
                 name(),
-                plan.blocking().isEmpty() && plan.problems().isEmpty()
-                        ? State.DONE
-                        : State.PENDING,
+                plan.blocking().isEmpty() && plan.problems().isEmpty() ? State.DONE : State.PENDING,
                 text.reason(),
                 MigrationShapes.stable(plan),
                 text.lines());
@@ -166,7 +164,8 @@ public final class MigrationsKind implements UnitKind {
                                     deadline.left(),
                                     waits -> watch.waits(missing(name.value(), waits)));
             return switch (result) {
-                case AwaitResult.Satisfied _ -> new KindEnd.Done("the schema of " + name + " is there");
+                case AwaitResult.Satisfied _ ->
+                        new KindEnd.Done("the schema of " + name + " is there");
                 case AwaitResult.Waiting(var waits) ->
                         new KindEnd.Failed(missing(name.value(), waits), true);
             };

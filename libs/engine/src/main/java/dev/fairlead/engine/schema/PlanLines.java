@@ -1,9 +1,9 @@
 package dev.fairlead.engine.schema;
 
+import dev.fairlead.migrate.history.Entry.Direction;
 import dev.fairlead.migrate.lint.Finding;
 import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.PlannedStep;
-import dev.fairlead.migrate.history.Entry.Direction;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +26,8 @@ public record PlanLines(String reason, List<String> lines) {
             lines.add(
                     "waits for an approval: "
                             + String.join(
-                                    ", ", plan.unapproved().stream().map(one -> one.id()).toList()));
+                                    ", ",
+                                    plan.unapproved().stream().map(one -> one.id()).toList()));
         }
         plan.problems().forEach(problem -> lines.add("refused: " + problem));
         return new PlanLines(reason(plan), lines);
@@ -58,8 +59,7 @@ public record PlanLines(String reason, List<String> lines) {
     private static String line(PlannedStep step) {
         var line = new StringBuilder(plan(step));
         step.step().header().description().ifPresent(text -> line.append(": ").append(text));
-        var locks =
-                step.locks().stream().map(lock -> lock.mode() + " on " + lock.table()).toList();
+        var locks = step.locks().stream().map(lock -> lock.mode() + " on " + lock.table()).toList();
         if (!locks.isEmpty()) {
             line.append(" [").append(String.join(", ", locks)).append(']');
         }
