@@ -28,8 +28,18 @@ final class Assertion {
     /// Functions that give the same for the same, so that comparing two calls of them proves nothing.
     private static final Set<String> STABLE =
             Set.of(
-                    "count", "sum", "min", "max", "avg", "lower", "upper", "length", "coalesce", "abs",
-                    "now", "nullif");
+                    "count",
+                    "sum",
+                    "min",
+                    "max",
+                    "avg",
+                    "lower",
+                    "upper",
+                    "length",
+                    "coalesce",
+                    "abs",
+                    "now",
+                    "nullif");
 
     private Assertion() {}
 
@@ -92,14 +102,17 @@ final class Assertion {
         if (("not " + left).equals(right) || ("not " + right).equals(left)) {
             return true;
         }
-        if (left.endsWith(" is null") && right.equals(left.replaceFirst("null$", "not null"))
-                || right.endsWith(" is null")
-                        && left.equals(right.replaceFirst("null$", "not null"))) {
+        if (isMissing(left, right) || isMissing(right, left)) {
             return true;
         }
         var first = Comparison.of(unwrapped(one));
         var second = Comparison.of(unwrapped(other));
         return first.isPresent() && second.isPresent() && first.get().isOpposite(second.get());
+    }
+
+    private static boolean isMissing(String missing, String present) {
+        return missing.endsWith(" is null")
+                && present.equals(missing.replaceFirst("null$", "not null"));
     }
 
     /// `… IS …`
@@ -212,7 +225,7 @@ final class Assertion {
                         case ">=" -> "<=";
                         default -> operator;
                     };
-            return new Comparison(right, turned, left);
+            return new Comparison(/* left= */ right, turned, /* right= */ left);
         }
 
         boolean isOpposite(Comparison other) {
@@ -221,11 +234,7 @@ final class Assertion {
             }
             return stable(left)
                     && stable(right)
-                    && Set.of(
-                                    Set.of("=", "<>"),
-                                    Set.of("<", ">="),
-                                    Set.of(">", "<="))
-                            .stream()
+                    && Set.of(Set.of("=", "<>"), Set.of("<", ">="), Set.of(">", "<=")).stream()
                             .anyMatch(pair ->
                                     !operator.equals(other.operator)
                                             && pair.contains(operator)

@@ -18,7 +18,8 @@ final class ColumnRules {
                                     ERROR,
                                     "A new NOT NULL column without a default fails on a table with rows, and the code that runs"
                                             + " now does not write it.",
-                                    Rule.NO_LOCK + ": the statement fails, or every INSERT of the running code does",
+                                    Rule.NO_LOCK
+                                            + ": the statement fails, or every INSERT of the running code does",
                                     "add it nullable or with a constant default; make it NOT NULL in a later release",
                                     "ALTER TABLE users ADD COLUMN country text NOT NULL;",
                                     "ALTER TABLE users ADD COLUMN country text NOT NULL DEFAULT 'unknown';"),
@@ -122,8 +123,7 @@ final class ColumnRules {
                 .anyMatch(column ->
                         Words.find(column.rest(), 0, "generated") >= 0
                                 && List.of(how).stream()
-                                        .anyMatch(word ->
-                                                Words.find(column.rest(), 0, word) >= 0));
+                                        .anyMatch(word -> Words.find(column.rest(), 0, word) >= 0));
     }
 
     private static List<Found> setNotNull(Site site) {

@@ -78,7 +78,7 @@ record ColumnType(String base, List<Integer> arguments, boolean array) {
             return true;
         }
         return switch (base) {
-            case "varchar" -> to.base.equals("text") || to.base.equals(base) && longer(to);
+            case "varchar" -> to.base.equals("text") || (to.base.equals(base) && longer(to));
             case "text" -> to.base.equals("varchar") && to.arguments.isEmpty();
             case "varbit", "timestamp", "timestamptz", "time", "timetz", "interval" ->
                     to.base.equals(base) && longer(to);
@@ -90,7 +90,7 @@ record ColumnType(String base, List<Integer> arguments, boolean array) {
 
     private boolean longer(ColumnType to) {
         return to.arguments.isEmpty()
-                || !arguments.isEmpty() && to.arguments.getFirst() >= arguments.getFirst();
+                || (!arguments.isEmpty() && to.arguments.getFirst() >= arguments.getFirst());
     }
 
     private boolean morePrecise(ColumnType to) {

@@ -43,10 +43,10 @@ public record Compatibility(Phase phase, List<Reason> contracts) {
             for (var texts : StepTexts.of(step)) {
                 for (var statement : texts.sql().statements()) {
                     var facts = Classifier.classify(statement);
-                    for (var effect : facts.effects()) {
+                    for (var effect : Site.own(facts)) {
                         contracts(effect, known)
-                                .ifPresent(what ->
-                                        reasons.add(new Reason(statement.place(), what)));
+                                .ifPresent(
+                                        what -> reasons.add(new Reason(statement.place(), what)));
                         expands |= expands(effect);
                     }
                     revoked(facts)
@@ -55,8 +55,7 @@ public record Compatibility(Phase phase, List<Reason> contracts) {
                 }
             }
         }
-        var phase =
-                !reasons.isEmpty() ? Phase.CONTRACT : expands ? Phase.EXPAND : Phase.NEUTRAL;
+        var phase = !reasons.isEmpty() ? Phase.CONTRACT : expands ? Phase.EXPAND : Phase.NEUTRAL;
         return new Compatibility(phase, reasons);
     }
 

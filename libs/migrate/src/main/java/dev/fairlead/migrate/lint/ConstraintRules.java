@@ -25,7 +25,8 @@ final class ConstraintRules {
                                     "A foreign key without NOT VALID looks at every row while nobody can write to either"
                                             + " table.",
                                     "SHARE ROW EXCLUSIVE on both tables (reads go on), as long as all rows are looked up",
-                                    LATER + ": that takes SHARE UPDATE EXCLUSIVE, which lets everybody write",
+                                    LATER
+                                            + ": that takes SHARE UPDATE EXCLUSIVE, which lets everybody write",
                                     """
                                     ALTER TABLE orders ADD CONSTRAINT orders_customer_fk
                                         FOREIGN KEY (customer_id) REFERENCES customers (id);

@@ -15,9 +15,27 @@ import java.util.Set;
 final class DataRules {
     private static final Set<String> PURE =
             Set.of(
-                    "count", "sum", "min", "max", "avg", "coalesce", "exists", "lower", "upper",
-                    "length", "now", "version", "current_setting", "abs", "in", "any", "all",
-                    "values", "nullif", "greatest", "least");
+                    "count",
+                    "sum",
+                    "min",
+                    "max",
+                    "avg",
+                    "coalesce",
+                    "exists",
+                    "lower",
+                    "upper",
+                    "length",
+                    "now",
+                    "version",
+                    "current_setting",
+                    "abs",
+                    "in",
+                    "any",
+                    "all",
+                    "values",
+                    "nullif",
+                    "greatest",
+                    "least");
 
     private DataRules() {}
 
@@ -159,7 +177,7 @@ final class DataRules {
 
     private static List<Found> schemaInData(Site site) {
         boolean changes =
-                site.facts().effects().stream()
+                Site.own(site.facts()).stream()
                         .anyMatch(effect ->
                                 !(effect instanceof WriteRows)
                                         && !(effect instanceof Effect.Setting)

@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// @param rules empty: all of them, which only Squawk's form may say
 /// @param file whether it holds for the whole file
 /// @param ours whether it is Fairlead's own form, which needs a reason
-record Directive(Place place, Set<String> rules, boolean file, boolean ours, Optional<String> reason) {
+record Directive(
+        Place place, Set<String> rules, boolean file, boolean ours, Optional<String> reason) {
     private static final Pattern FORM =
             Pattern.compile(
                     "(?:--|#|/\\*)[ \\t]*(?<form>fairlead:ignore|squawk-ignore)(?<file>-file)?(?=[\\s:*]|$)"
                             + "(?<rest>[^\\r\\n]*)");
     private static final Pattern REST =
-            Pattern.compile("\\s*(?<rules>[A-Za-z][\\w-]*(?:\\s*,\\s*[A-Za-z][\\w-]*)*)?\\s*(?::(?<reason>.*))?");
+            Pattern.compile(
+                    "\\s*(?<rules>[A-Za-z][\\w-]*(?:\\s*,\\s*[A-Za-z][\\w-]*)*)?\\s*(?::(?<reason>.*))?");
 
     Directive {
         rules = Set.copyOf(rules);
@@ -71,7 +73,7 @@ record Directive(Place place, Set<String> rules, boolean file, boolean ours, Opt
 
     /// Whether it ignores anything at all.
     boolean valid() {
-        return !ours || reason.isPresent() && !rules.isEmpty();
+        return !ours || (reason.isPresent() && !rules.isEmpty());
     }
 
     boolean names(String rule) {

@@ -31,13 +31,7 @@ record Found(
 
     static Found of(String what, String hint) {
         return new Found(
-                what,
-                hint,
-                Weight.ALWAYS,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0);
+                what, hint, Weight.ALWAYS, Optional.empty(), Optional.empty(), Optional.empty(), 0);
     }
 
     /// Holds the longer, the more the table holds.

@@ -136,8 +136,8 @@ final class Ignores {
         for (var candidate : ofLines) {
             boolean here =
                     candidate.directive().file()
-                            || finding.place().file().equals(place.file())
-                                    && finding.place().line() == candidate.line();
+                            || (finding.place().file().equals(place.file())
+                                    && finding.place().line() == candidate.line());
             ignored |= here && take(candidate.directive(), finding);
         }
         return ignored;

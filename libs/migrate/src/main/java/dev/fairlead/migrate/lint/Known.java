@@ -47,7 +47,7 @@ final class Known {
 
     private boolean isMade(ObjectName table) {
         return made.contains(key(table))
-                || table.schema().isEmpty() && madeNames.contains(table.name());
+                || (table.schema().isEmpty() && madeNames.contains(table.name()));
     }
 
     Optional<LiveFacts.Table> size(ObjectName table) {
@@ -115,7 +115,7 @@ final class Known {
 
     /// Takes over what the statement does.
     void take(Facts facts) {
-        for (var effect : facts.effects()) {
+        for (var effect : Site.own(facts)) {
             take(effect, facts);
         }
     }
@@ -251,10 +251,7 @@ final class Known {
         return size(table)
                 .map(facts ->
                         String.format(
-                                Locale.ROOT,
-                                " (%,d rows, %s)",
-                                facts.rows(),
-                                bytes(facts.bytes())))
+                                Locale.ROOT, " (%,d rows, %s)", facts.rows(), bytes(facts.bytes())))
                 .orElse("");
     }
 

@@ -55,9 +55,7 @@ final class Pass {
         for (int i = 0; i < migration.up().size(); i++) {
             var step = migration.up().get(i);
             for (var texts : StepTexts.of(step)) {
-                look(
-                        new Site.Where(migration, i, step, texts.transactional(), makes),
-                        texts);
+                look(new Site.Where(migration, i, step, texts.transactional(), makes), texts);
             }
         }
         for (var entry : entries) {
@@ -151,15 +149,12 @@ final class Pass {
         known.take(facts);
     }
 
-    private void raise(
-            Rule rule, Found found, Migration migration, Optional<Statement> statement) {
+    private void raise(Rule rule, Found found, Migration migration, Optional<Statement> statement) {
         if (options.off().contains(rule.name())) {
             return;
         }
         var place =
-                found.place()
-                        .or(() -> statement.map(Statement::place))
-                        .orElse(migration.place());
+                found.place().or(() -> statement.map(Statement::place)).orElse(migration.place());
         var figures = found.table().map(known::figures).orElse("");
         raised.add(
                 new Raised(
@@ -208,7 +203,7 @@ final class Pass {
         }
         raised.forEach(each -> left.add(each.finding()));
         left.sort(
-                Comparator.comparing(Finding::step)
+                Comparator.comparingInt(Finding::step)
                         .thenComparing(Finding::place)
                         .thenComparing(Finding::rule));
         findings.addAll(left);

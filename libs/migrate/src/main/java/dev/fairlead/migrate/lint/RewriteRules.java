@@ -216,7 +216,7 @@ final class RewriteRules {
     private static List<Found> disableTrigger(Site site) {
         boolean disables =
                 site.has("disable", "trigger")
-                        || site.starts("set") && site.has("session_replication_role");
+                        || (site.starts("set") && site.has("session_replication_role"));
         return Site.when(
                 disables
                         && site.effects(Effect.AlterTable.class)

@@ -12,7 +12,7 @@ final class RobustStatements {
         if (site.transaction().shared()) {
             return List.of();
         }
-        for (var effect : site.facts().effects()) {
+        for (var effect : Site.own(site.facts())) {
             var missing = missing(effect);
             if (!missing.isEmpty()) {
                 return List.of(

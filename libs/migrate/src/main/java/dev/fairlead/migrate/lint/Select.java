@@ -12,10 +12,31 @@ import java.util.Set;
 record Select(List<List<Token>> targets, List<Token> rest) {
     private static final Set<String> CLAUSES =
             Set.of(
-                    "from", "where", "group", "having", "window", "union", "intersect", "except",
-                    "order", "limit", "offset", "fetch", "for", "into");
+                    "from",
+                    "where",
+                    "group",
+                    "having",
+                    "window",
+                    "union",
+                    "intersect",
+                    "except",
+                    "order",
+                    "limit",
+                    "offset",
+                    "fetch",
+                    "for",
+                    "into");
     private static final Set<String> AGGREGATES =
-            Set.of("count", "sum", "min", "max", "avg", "bool_and", "bool_or", "every", "array_agg");
+            Set.of(
+                    "count",
+                    "sum",
+                    "min",
+                    "max",
+                    "avg",
+                    "bool_and",
+                    "bool_or",
+                    "every",
+                    "array_agg");
 
     Select {
         targets = List.copyOf(targets);
@@ -59,9 +80,18 @@ record Select(List<List<Token>> targets, List<Token> rest) {
                 rest.stream()
                         .filter(token -> token.kind() == Token.Kind.WORD)
                         .map(Token::value)
-                        .noneMatch(Set.of("group", "having", "union", "intersect", "except", "limit",
-                                        "offset", "fetch", "window")
-                                ::contains);
+                        .noneMatch(
+                                Set.of(
+                                                "group",
+                                                "having",
+                                                "union",
+                                                "intersect",
+                                                "except",
+                                                "limit",
+                                                "offset",
+                                                "fetch",
+                                                "window")
+                                        ::contains);
         return plain && targets.stream().anyMatch(Select::aggregates);
     }
 

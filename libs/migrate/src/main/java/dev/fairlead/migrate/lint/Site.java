@@ -21,11 +21,7 @@ record Site(Where where, Facts facts, Transaction transaction, Known known) {
     /// @param transactional whether the step as a whole is one transaction
     /// @param makes the names of everything that the migration makes anywhere
     record Where(
-            Migration migration,
-            int index,
-            Step step,
-            boolean transactional,
-            Set<String> makes) {}
+            Migration migration, int index, Step step, boolean transactional, Set<String> makes) {}
 
     List<Token> tokens() {
         return facts.statement().tokens();
@@ -49,7 +45,13 @@ record Site(Where where, Facts facts, Transaction transaction, Known known) {
     }
 
     <E extends Effect> Stream<E> effects(Class<E> kind) {
-        return facts.effects().stream().filter(kind::isInstance).map(kind::cast);
+        return own(facts).stream().filter(kind::isInstance).map(kind::cast);
+    }
+
+    /// The effects on what was there before: the columns and constraints of a new table are not.
+    static List<Effect> own(Facts facts) {
+        var tables = facts.effects().stream().filter(Effect.CreateTable.class::isInstance).toList();
+        return tables.isEmpty() ? facts.effects() : tables;
     }
 
     /// What is wrong with each effect of a kind; `look` gives an empty list where nothing is.

@@ -120,7 +120,7 @@ final class TableColumns {
         boolean afterWord = false;
         for (var token : tokens) {
             boolean word = token.kind() != Token.Kind.SYMBOL;
-            if (word && afterWord || word && text.toString().endsWith(")")) {
+            if (word && (afterWord || text.toString().endsWith(")"))) {
                 text.append(' ');
             }
             text.append(token.value());

@@ -50,9 +50,7 @@ final class Transaction {
         for (var lock : facts.locks()) {
             if (known.stands(lock.table())) {
                 locks.merge(
-                        known.key(lock.table()),
-                        lock.mode(),
-                        (a, b) -> a.compareTo(b) < 0 ? b : a);
+                        known.key(lock.table()), lock.mode(), (a, b) -> a.compareTo(b) < 0 ? b : a);
             }
         }
     }

@@ -249,15 +249,13 @@ final class TransactionRules {
                 .filter(lock ->
                         lock.mode() == LockMode.ACCESS_EXCLUSIVE && site.stands(lock.table()))
                 .filter(lock ->
-                        before.size() == 1
-                                && !before.contains(site.known().key(lock.table())))
+                        before.size() == 1 && !before.contains(site.known().key(lock.table())))
                 .findFirst()
                 .map(lock ->
                         List.of(
                                 Found.of(
                                         "%s stays locked while the transaction waits for %s"
-                                                .formatted(
-                                                        shown(before.getFirst()), lock.table()),
+                                                .formatted(shown(before.getFirst()), lock.table()),
                                         "one migration for each table")))
                 .orElse(List.of());
     }
@@ -305,14 +303,13 @@ final class TransactionRules {
 
     private static List<Found> setting(Site site) {
         boolean dump =
-                site.has("set_config", "(")
-                        && (site.has("false", ")") || site.has("'f'", ")"));
+                site.has("set_config", "(") && (site.has("false", ")") || site.has("'f'", ")"));
         boolean session =
                 site.effects(Effect.Setting.class)
-                        .anyMatch(setting ->
-                                !setting.local() && !TIMEOUTS.contains(setting.name()));
+                        .anyMatch(
+                                setting -> !setting.local() && !TIMEOUTS.contains(setting.name()));
         return Site.when(
-                dump || session && site.starts("set"),
+                dump || (session && site.starts("set")),
                 () ->
                         Found.of(
                                 "the setting holds on this connection until somebody resets it",

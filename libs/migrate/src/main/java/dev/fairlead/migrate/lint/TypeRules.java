@@ -106,8 +106,7 @@ final class TypeRules {
                             .filter(disliked)
                             .map(column -> column.name().value() + " " + column.type())
                             .collect(Collectors.joining(", "));
-            return Site.when(
-                    !columns.isEmpty(), () -> Found.of(columns, "better " + instead));
+            return Site.when(!columns.isEmpty(), () -> Found.of(columns, "better " + instead));
         }
     }
 

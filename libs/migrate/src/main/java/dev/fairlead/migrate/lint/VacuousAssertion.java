@@ -52,8 +52,6 @@ final class VacuousAssertion {
 
     /// Whether the query has a row whatever the tables hold.
     static boolean alwaysHasRow(List<Token> query) {
-        return !query.isEmpty()
-                && query.getFirst().is("select")
-                && Select.of(query).alwaysOneRow();
+        return !query.isEmpty() && query.getFirst().is("select") && Select.of(query).alwaysOneRow();
     }
 }
