@@ -119,6 +119,37 @@ public final class Session implements AutoCloseable {
         return rows.isEmpty() ? Optional.empty() : Optional.ofNullable(rows.getFirst().getFirst());
     }
 
+    /// What a question gave back.
+    public sealed interface Answer {
+        record None() implements Answer {}
+
+        /// More than one row, or more than one column.
+        record Many() implements Answer {}
+
+        /// @param type as the server names it: `bool`
+        record One(String type, Optional<String> value) implements Answer {}
+    }
+
+    /// Asks a question that should give one value.
+    public Answer ask(String sql) throws SQLException {
+        try (var statement = raw()) {
+            statement.setMaxRows(2);
+            if (!statement.execute(sql)) {
+                return new Answer.None();
+            }
+            try (var set = statement.getResultSet()) {
+                if (!set.next()) {
+                    return new Answer.None();
+                }
+                var type = set.getMetaData().getColumnTypeName(1);
+                var value = Optional.ofNullable(set.getString(1));
+                return set.getMetaData().getColumnCount() > 1 || set.next()
+                        ? new Answer.Many()
+                        : new Answer.One(type, value);
+            }
+        }
+    }
+
     /// Runs one statement exactly as it is written, whatever it gives back.
     ///
     /// @return how many rows it changed; rows that it only read do not count
