@@ -12,9 +12,16 @@ import java.util.TreeMap;
 public final class MigrationShapes {
     private MigrationShapes() {}
 
-    /// What would run, as {@link PlanTree} has it, without what tells of this moment: the same for the same files and the
-    /// same history.
+    /// What is part of a deploy's plan: the same for the same files and the same history. What has run is named without
+    /// its time and who did it.
     static Map<String, Object> stable(MigrationPlan plan) {
+        var tree = new LinkedHashMap<>(plan(plan));
+        tree.put("missing", plan.missing().stream().map(one -> one.id()).toList());
+        return tree;
+    }
+
+    /// What `migrate plan -o json` prints.
+    public static Map<String, Object> plan(MigrationPlan plan) {
         return sorted(PlanTree.of(plan));
     }
 

@@ -91,6 +91,7 @@ public final class MigrationsKind implements UnitKind {
                 case Reach.Never _ ->
                         planned(
                                 subject,
+                                migrations,
                                 Planner.up(
                                         migrations, History.none("", database), Goal.ALL, false));
                 case Reach.Down(var why) -> unknown(subject, migrations, why);
@@ -101,7 +102,7 @@ public final class MigrationsKind implements UnitKind {
 
     private KindPlan read(Subject subject, List<Migration> migrations, String url) {
         try {
-            return planned(subject, Migrations.of(url).from(migrations).plan());
+            return planned(subject, migrations, Migrations.of(url).from(migrations).plan());
         } catch (ProblemException e) {
             var first = e.problems().getFirst();
             if (first.code() != MigrateCode.DATABASE_UNREACHABLE) {
@@ -111,7 +112,8 @@ public final class MigrationsKind implements UnitKind {
         }
     }
 
-    private KindPlan planned(Subject subject, MigrationPlan plan) {
+    private KindPlan planned(Subject subject, List<Migration> files, MigrationPlan bare) {
+        var plan = Findings.in(bare, files);
         var text = PlanLines.of(plan);
         return new KindPlan(
                 subject.unit().name(),
