@@ -2,15 +2,26 @@ package dev.fairlead.migrate;
 
 import dev.fairlead.diagnostic.time.Cancellation;
 import dev.fairlead.migrate.await.AwaitResult;
+import dev.fairlead.migrate.execute.Repairs;
 import dev.fairlead.migrate.history.History;
+import dev.fairlead.migrate.lock.Lane;
+import dev.fairlead.migrate.lock.Turn;
 import dev.fairlead.migrate.model.Migration;
+import dev.fairlead.migrate.plan.DownPlanner;
 import dev.fairlead.migrate.plan.Goal;
 import dev.fairlead.migrate.plan.MigrationPlan;
+import dev.fairlead.migrate.plan.Names;
+import dev.fairlead.migrate.plan.PlanHash;
+import dev.fairlead.migrate.plan.PlanTree;
 import dev.fairlead.migrate.store.Database;
+import dev.fairlead.migrate.store.Session;
 import dev.fairlead.migrate.store.Verification;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /// The migrations of one database: what would run, running it, and whether it has run. Immutable; every call opens
@@ -22,7 +33,6 @@ import javax.sql.DataSource;
 /// ```java
 /// var outcome = Migrations.of(dataSource).from(migrations).up();
 /// ```
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class Migrations {
     private final Database database;
     private final List<Migration> migrations;
@@ -81,57 +91,131 @@ public final class Migrations {
 
     /// What has run, read in a transaction that cannot write.
     public History history() {
-        throw new UnsupportedOperationException();
+        return reading().history();
     }
 
     /// What {@link #up} would run. Reads only: no lock, no table is made, a role that may only read is enough.
     public MigrationPlan plan() {
-        throw new UnsupportedOperationException();
+        return reading().plan();
     }
 
     /// What {@link #down} would run.
     public MigrationPlan planDown(Goal goal) {
-        throw new UnsupportedOperationException();
+        return reading().planDown(goal);
     }
 
     /// Runs what is pending. Of many at once one runs it, the others see that it is done.
     public MigrateOutcome up() throws InterruptedException {
-        throw new UnsupportedOperationException();
+        var digest = PlanHash.ofMigrations(migrations);
+        boolean everything = options.goal() instanceof Goal.All;
+        boolean known = everything && migrations.stream().noneMatch(Migration::background);
+        Turn.Wish pending = session -> !known || !isComplete(session, digest);
+        var running = running();
+        var outcome =
+                running.inTurn(
+                        Lane.MAIN,
+                        pending,
+                        stage -> {
+                            var plan = reading().plan(stage.work(), stage.history());
+                            var result = running.run(stage, plan, plan.blocking());
+                            if (everything && result instanceof MigrateOutcome.Done) {
+                                running.writer(stage, plan.under()).complete(stage.work(), digest);
+                            }
+                            return result;
+                        });
+        boolean more =
+                options.background()
+                        && outcome instanceof MigrateOutcome.Done done
+                        && !done.background().isEmpty();
+        return more ? background() : outcome;
+    }
+
+    private boolean isComplete(Session session, String digest) throws SQLException {
+        return reading()
+                .reader(session)
+                .read(Optional.of(digest))
+                .complete()
+                .equals(Optional.of(digest));
     }
 
     /// Undoes applied migrations, the last first.
+    ///
+    /// @param goal never {@link Goal.All}
     public MigrateOutcome down(Goal goal) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        var running = running();
+        return running.inTurn(
+                Lane.MAIN,
+                _ -> true,
+                stage -> {
+                    var plan = DownPlanner.down(migrations, stage.history(), goal);
+                    return running.run(stage, plan, plan.steps());
+                });
     }
 
-    /// Runs the background migrations that are pending; they have a lock of their own, so that nobody waits for them.
+    /// Runs the background migrations that are pending; they have a lane of their own, so that nobody waits for them.
     public MigrateOutcome background() throws InterruptedException {
-        throw new UnsupportedOperationException();
+        var running = running();
+        return running.inTurn(
+                Lane.BACKGROUND,
+                _ -> true,
+                stage -> {
+                    var plan = reading().plan(stage.work(), stage.history());
+                    return running.run(stage, plan, plan.background());
+                });
     }
 
     /// Stops or continues a running or later backfill, from any process.
     ///
-    /// @param migration a key, `key@version`
+    /// @param migration a key, `key@version` or number
     public void pause(String migration, boolean paused) {
-        throw new UnsupportedOperationException();
+        var id = Names.require(migrations, migration).id();
+        deciding().pause(id, paused);
     }
 
-    /// Records migrations as applied without running them, up to and with one.
+    /// Records migrations as applied without running them, up to and with the goal.
     public MigrateOutcome baseline(Goal goal, String reason) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        return repairing(
+                reason,
+                (repairs, plan) -> repairs.baseline(plan.steps()),
+                with(options.withGoal(goal).withOutOfOrder(true)).reading());
     }
 
-    /// What is wrong with the history, and what was done about it.
-    ///
-    /// @param how for parts of which nobody knows whether they ran
+    /// Writes down what a person decided about what {@link #plan} says cannot go on.
     public MigrateOutcome repair(Repair how, String reason) throws InterruptedException {
-        throw new UnsupportedOperationException();
+        return repairing(
+                reason,
+                (repairs, plan) -> {
+                    repairs.acceptChanged(plan, how.acceptChanged())
+                            .done(how.done())
+                            .again(how.again());
+                    return how.chain() ? repairs.chain() : repairs;
+                },
+                reading());
     }
 
-    /// What a person decided about what {@link #plan} says cannot go on.
+    private interface Decision {
+        Repairs on(Repairs repairs, MigrationPlan plan);
+    }
+
+    private MigrateOutcome repairing(String reason, Decision decision, Reading by)
+            throws InterruptedException {
+        var running = running();
+        return running.inTurn(
+                Lane.MAIN,
+                _ -> true,
+                stage -> {
+                    var plan = by.plan(stage.work(), stage.history());
+                    var writer = running.writer(stage, plan.hash());
+                    var repairs = new Repairs(stage.work(), writer, stage.history(), reason);
+                    var written = decision.on(repairs, plan).write();
+                    return new MigrateOutcome.Done(plan.hash(), written, List.of());
+                });
+    }
+
+    /// What a person decided.
     ///
     /// @param acceptChanged keys of applied migrations whose new text is accepted; `*` for all
-    /// @param done `key@version#step` of unfinished steps that count as done
+    /// @param done `key@version#step` (from 1) of unfinished steps that count as done
     /// @param again `key@version#step` of unfinished steps that run once more
     /// @param chain whether the history's rows as they are become the valid ones
     public record Repair(
@@ -148,37 +232,50 @@ public final class Migrations {
     /// @return the plan that was approved
     /// @throws dev.fairlead.diagnostic.ProblemException `PLAN_STALE` when another plan would run now
     public MigrationPlan approve(String planHash, String who, String comment) {
-        throw new UnsupportedOperationException();
+        return deciding().approve(reading().plan(), planHash, who, comment);
     }
 
     /// Somebody says that the work of the instructions that a run waits for is done.
     ///
-    /// @param migration a key or `key@version`
+    /// @param migration a key, `key@version` or number
     public void approveDone(String migration, String who, String comment) {
-        throw new UnsupportedOperationException();
+        var id = Names.require(migrations, migration).id();
+        deciding().done(reading().plan(), id, who, comment);
     }
 
     /// Whether the history is as it was written.
     public Verification verify() {
-        throw new UnsupportedOperationException();
+        return reading().verify();
     }
 
-    /// Whether the database has what these migrations give, now. For a readiness check; `ready().satisfied()`.
+    /// Whether the database has what these migrations give, now. For a readiness check: `ready().satisfied()`.
     public AwaitResult ready() {
-        throw new UnsupportedOperationException();
+        return reading().ready();
     }
 
     /// Waits until the database has what these migrations give, or the time is over. A database that cannot be reached
     /// is waited for too.
     ///
     /// @param waiting told what is waited for, whenever that changes
-    public AwaitResult await(Duration atMost, java.util.function.Consumer<List<String>> waiting)
+    public AwaitResult await(Duration atMost, Consumer<List<String>> waiting)
             throws InterruptedException {
-        throw new UnsupportedOperationException();
+        return reading().await(atMost, waiting);
     }
 
     /// `{database, applied[], pending[], changed[], missing[]}`, the shape of `migrate status -o json`.
     public Map<String, Object> status() {
-        throw new UnsupportedOperationException();
+        return PlanTree.status(plan());
+    }
+
+    private Reading reading() {
+        return new Reading(database, migrations, options);
+    }
+
+    private Running running() {
+        return new Running(database, options, events, cancellation);
+    }
+
+    private Deciding deciding() {
+        return new Deciding(reading());
     }
 }

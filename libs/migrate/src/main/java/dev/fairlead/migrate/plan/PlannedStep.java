@@ -58,6 +58,13 @@ public record PlannedStep(
         return facts.stream().anyMatch(Facts::destructive);
     }
 
+    /// A step of `up` that is only recorded.
+    public static PlannedStep recorded(Migration migration, int index) {
+        var steps = Planner.steps(migration, Direction.UP);
+        return Planner.planned(migration, index, steps.get(index), Direction.UP)
+                .flagged(true, false, false);
+    }
+
     PlannedStep flagged(boolean taken, boolean late, boolean behind) {
         return new PlannedStep(
                 migration,
