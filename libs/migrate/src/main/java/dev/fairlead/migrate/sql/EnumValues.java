@@ -1,26 +1,15 @@
 package dev.fairlead.migrate.sql;
 
 import dev.fairlead.migrate.sql.Token.Kind;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// Values that `ALTER TYPE … ADD VALUE` adds, and who uses them.
 final class EnumValues {
-    static final Set<String> ENDS =
-            Set.of("COMMIT", "ROLLBACK", "END", "ABORT", "PREPARE TRANSACTION");
-
     /// They name values, and use none.
     private static final Set<String> HARMLESS = Set.of("ALTER TYPE ADD VALUE", "COMMENT");
 
     private EnumValues() {}
-
-    static List<String> added(Facts facts) {
-        return facts.effects().stream()
-                .filter(Effect.AddEnumValue.class::isInstance)
-                .map(effect -> ((Effect.AddEnumValue) effect).value())
-                .toList();
-    }
 
     /// The first of the values that the statement writes as a string, or inside of the body of a routine or of a DO.
     static Optional<String> used(Facts facts, Set<String> values) {

@@ -23,7 +23,8 @@ public final class Groups {
         OWN_TRANSACTION
     }
 
-    /// Statements that run together.
+    /// Statements that run together. A group of the kind {@link Run#OWN_TRANSACTION} whose last statement ends no transaction
+    /// leaves it open at the end of the text.
     ///
     /// @param reason why a new group begins here; empty for the first
     public record Group(Run run, List<Facts> statements, Optional<String> reason) {
@@ -32,7 +33,8 @@ public final class Groups {
         }
     }
 
-    /// The groups in the order of the text; each statement is in exactly one.
+    /// Cuts at what may not stand in a transaction, around a BEGIN … COMMIT of the text itself, and before the use of an
+    /// enum value that was added in the same group. The groups are in the order of the text; each statement is in exactly one.
     public static List<Group> of(List<Facts> statements) {
         var cutter = new Cutter();
         statements.forEach(cutter::add);
@@ -40,26 +42,28 @@ public final class Groups {
     }
 
     private static final class Cutter {
+        private static final Set<String> ENDS =
+                Set.of("COMMIT", "END", "ROLLBACK", "ABORT", "PREPARE TRANSACTION");
+
         private final List<Group> groups = new ArrayList<>();
         private final List<Facts> open = new ArrayList<>();
         private final Set<String> addedValues = new HashSet<>();
+        private final Set<String> madeTypes = new HashSet<>();
         private Run run = Run.ONE_TRANSACTION;
         private Optional<String> reason = Optional.empty();
 
         void add(Facts facts) {
-            if (run == Run.OWN_TRANSACTION && !open.isEmpty()) {
+            if (run == Run.OWN_TRANSACTION) {
                 open.add(facts);
-                if (endsBlock(facts)) {
+                if (ends(facts)) {
                     close();
                 }
-                return;
-            }
-            if (facts.inTransaction() == InTransaction.YES) {
-                plain(facts);
+            } else if (facts.inTransaction() == InTransaction.YES) {
+                together(facts);
             } else {
                 close();
-                boolean begins = beginsBlock(facts);
-                start(begins ? Run.OWN_TRANSACTION : Run.ALONE, why(facts, begins));
+                boolean begins = begins(facts);
+                begin(begins ? Run.OWN_TRANSACTION : Run.ALONE, why(facts, begins));
                 open.add(facts);
                 if (!begins) {
                     close();
@@ -67,26 +71,48 @@ public final class Groups {
             }
         }
 
-        private void plain(Facts facts) {
+        private void together(Facts facts) {
             var used = EnumValues.used(facts, addedValues);
             if (used.isPresent()) {
                 close();
-                reason =
-                        Optional.of(
-                                "%s uses the enum value '%s', which the group before adds: a new value can be used once its transaction has committed"
-                                        .formatted(facts.command(), used.get()));
+                begin(
+                        Run.ONE_TRANSACTION,
+                        "%s uses the enum value '%s', which the group before adds: it can be used once that has been committed"
+                                .formatted(facts.command(), used.get()));
             } else if (open.isEmpty() && !groups.isEmpty()) {
                 var before = groups.getLast().statements().getLast();
-                reason = Optional.of("a new transaction begins after " + before.command());
+                begin(Run.ONE_TRANSACTION, "a new transaction begins after " + before.command());
             }
-            run = Run.ONE_TRANSACTION;
             open.add(facts);
-            addedValues.addAll(EnumValues.added(facts));
+            for (var effect : facts.effects()) {
+                remember(effect);
+            }
         }
 
-        private void start(Run next, String why) {
+        /// A value of a type that was made in the same transaction may be used at once.
+        private void remember(Effect effect) {
+            if (effect instanceof Effect.CreateType type) {
+                madeTypes.add(type.type().name());
+            } else if (effect instanceof Effect.AddEnumValue added
+                    && !madeTypes.contains(added.type().name())) {
+                addedValues.add(added.value());
+            }
+        }
+
+        private void begin(Run next, String why) {
             run = next;
             reason = groups.isEmpty() ? Optional.empty() : Optional.of(why);
+        }
+
+        private void close() {
+            if (!open.isEmpty()) {
+                groups.add(new Group(run, open, reason));
+                open.clear();
+            }
+            addedValues.clear();
+            madeTypes.clear();
+            reason = Optional.empty();
+            run = Run.ONE_TRANSACTION;
         }
 
         private static String why(Facts facts, boolean begins) {
@@ -97,28 +123,27 @@ public final class Groups {
                 case REFUSED -> facts.command() + " cannot run inside a transaction block";
                 case MAY_COMMIT ->
                         facts.command()
-                                + " may commit, which it can only outside of a transaction block";
-                case CONTROLS, YES -> facts.command() + " stands alone";
+                                + " may commit, and can only do so outside a transaction block";
+                case CONTROLS, YES ->
+                        facts.command() + " ends a transaction that this text has not begun";
             };
         }
 
-        private static boolean beginsBlock(Facts facts) {
+        private static boolean begins(Facts facts) {
             return facts.command().equals("BEGIN") || facts.command().equals("START TRANSACTION");
         }
 
-        private static boolean endsBlock(Facts facts) {
+        /// With AND CHAIN the next one begins at once.
+        private static boolean ends(Facts facts) {
             return facts.inTransaction() == InTransaction.CONTROLS
-                    && EnumValues.ENDS.contains(facts.command());
+                    && ENDS.contains(facts.command())
+                    && !chains(facts);
         }
 
-        private void close() {
-            if (!open.isEmpty()) {
-                groups.add(new Group(run, open, reason));
-                open.clear();
-            }
-            addedValues.clear();
-            reason = Optional.empty();
-            run = Run.ONE_TRANSACTION;
+        private static boolean chains(Facts facts) {
+            var tokens = facts.statement().tokens();
+            int last = tokens.size() - 1;
+            return last >= 2 && tokens.get(last).is("chain") && tokens.get(last - 1).is("and");
         }
 
         List<Group> done() {
