@@ -67,11 +67,16 @@ final class IndexRules {
                             new Rule(
                                     "ban-concurrent-index-creation-in-transaction",
                                     ERROR,
-                                    "The server refuses CREATE INDEX CONCURRENTLY inside a transaction.",
+                                    "The server refuses CREATE INDEX CONCURRENTLY inside a transaction. Where the transaction is the step's own it is a"
+                                            + " warning: the step is split there, and is no longer undone as a whole.",
                                     Rule.NO_LOCK + ": the statement fails",
                                     "move it " + ALONE,
                                     """
+                                    -- +goose NO TRANSACTION
+                                    -- +goose Up
+                                    BEGIN;
                                     CREATE INDEX CONCURRENTLY orders_customer ON orders (customer_id);
+                                    COMMIT;
                                     """,
                                     """
                                     -- +goose NO TRANSACTION
@@ -177,8 +182,10 @@ final class IndexRules {
                                 index.concurrently() && site.transaction().shared(),
                                 () ->
                                         Found.of(
-                                                "CREATE INDEX CONCURRENTLY cannot run inside a transaction",
-                                                "move it " + ALONE)));
+                                                        "CREATE INDEX CONCURRENTLY cannot run inside a transaction: "
+                                                                + site.refused(),
+                                                        "move it " + ALONE)
+                                                .as(site.refusal())));
     }
 
     private static List<Found> partitioned(Site site) {

@@ -1,5 +1,6 @@
 package dev.fairlead.migrate.lint;
 
+import dev.fairlead.diagnostic.Severity;
 import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.sql.Effect;
@@ -29,6 +30,19 @@ record Site(Where where, Facts facts, Transaction transaction, Known known) {
 
     boolean stands(ObjectName table) {
         return known.stands(table);
+    }
+
+    /// How much a statement weighs that its transaction refuses: the migrator splits its own transaction there, but not
+    /// one of the text.
+    Severity refusal() {
+        return transaction.ofStep() ? Severity.WARNING : Severity.ERROR;
+    }
+
+    /// What happens to such a statement.
+    String refused() {
+        return transaction.ofStep()
+                ? "the step is split here, and what ran before it stays when something behind it fails"
+                : "the server refuses it";
     }
 
     /// Names of what the migration makes anywhere: what it drops and makes again stays.

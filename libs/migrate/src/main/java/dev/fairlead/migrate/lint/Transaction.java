@@ -12,18 +12,25 @@ import java.util.Set;
 /// What a transaction has done before the statement that is looked at.
 final class Transaction {
     private final boolean shared;
+    private final boolean ofStep;
     private final Map<String, LockMode> locks = new LinkedHashMap<>();
     private final Map<String, ObjectName> enumValues = new HashMap<>();
     private final Set<String> constraints = new HashSet<>();
     private final Set<String> types = new HashSet<>();
 
     /// @param shared whether other statements run in it too
-    Transaction(boolean shared) {
+    /// @param ofStep whether it is the migrator's own for the whole step, which is split where a statement refuses it
+    Transaction(boolean shared, boolean ofStep) {
         this.shared = shared;
+        this.ofStep = ofStep;
     }
 
     boolean shared() {
         return shared;
+    }
+
+    boolean ofStep() {
+        return ofStep;
     }
 
     /// The tables that are locked against everybody, in the order in which that happened; only such as stood before.

@@ -22,9 +22,10 @@ final class TransactionRules {
                     Entry.statement(
                             new Rule(
                                     "transaction-nesting",
-                                    ERROR,
-                                    "The step is a transaction already. A COMMIT of its own ends it too early: what follows is"
-                                            + " not rolled back with the rest, and the history no longer says what happened.",
+                                    WARNING,
+                                    "The step is a transaction already. A BEGIN or COMMIT of its own splits it: what ran before"
+                                            + " is not rolled back with the rest. In goose the COMMIT also ends goose's own"
+                                            + " transaction too early.",
                                     Rule.NO_LOCK,
                                     "leave out BEGIN and COMMIT, or let the step run outside a transaction",
                                     "BEGIN; CREATE TABLE a (id bigint); COMMIT;",
@@ -56,10 +57,18 @@ final class TransactionRules {
                                     "statement-refused-in-transaction",
                                     ERROR,
                                     "The server refuses this statement inside a transaction: VACUUM, CREATE DATABASE, REINDEX"
-                                            + " CONCURRENTLY, DROP INDEX CONCURRENTLY, DETACH PARTITION CONCURRENTLY …",
+                                            + " CONCURRENTLY, DROP INDEX CONCURRENTLY, DETACH PARTITION CONCURRENTLY … Where the"
+                                            + " transaction is the step's own it is a warning: the step is split there, and is"
+                                            + " no longer undone as a whole.",
                                     Rule.NO_LOCK + ": the statement fails",
                                     "move it into a migration of its own that runs outside a transaction",
-                                    "VACUUM orders;",
+                                    """
+                                    -- +goose NO TRANSACTION
+                                    -- +goose Up
+                                    BEGIN;
+                                    VACUUM orders;
+                                    COMMIT;
+                                    """,
                                     """
                                     -- +goose NO TRANSACTION
                                     -- +goose Up
@@ -70,8 +79,9 @@ final class TransactionRules {
                             new Rule(
                                     "commit-in-body",
                                     WARNING,
-                                    "A CALL or DO whose body commits fails inside a transaction.",
-                                    Rule.NO_LOCK + ": the statement fails",
+                                    "A CALL or DO whose body commits fails inside a transaction of the text's own; the step's own is"
+                                            + " split there, and is no longer undone as a whole.",
+                                    Rule.NO_LOCK,
                                     "run the step outside a transaction, or use a backfill",
                                     "DO $$ BEGIN DELETE FROM logs WHERE old; COMMIT; END $$;",
                                     "DO $$ BEGIN DELETE FROM logs WHERE old; END $$;"),
@@ -80,12 +90,17 @@ final class TransactionRules {
                             new Rule(
                                     "enum-value-used-in-same-transaction",
                                     ERROR,
-                                    "The server refuses to use an enum's value in the transaction that added it.",
+                                    "The server refuses to use an enum's value in the transaction that added it. Where the transaction is the step's own it is a"
+                                            + " warning: the step is split there, and is no longer undone as a whole.",
                                     Rule.NO_LOCK + ": the statement fails",
                                     "add the value in one migration, use it in the next",
                                     """
-                                    ALTER TYPE mood ADD VALUE 'calm';
+                                    -- +goose NO TRANSACTION
+                                    -- +goose Up
+                                    BEGIN;
+                                    ALTER TYPE mood ADD VALUE IF NOT EXISTS 'calm';
                                     UPDATE people SET mood = 'calm'::mood WHERE mood IS NULL;
+                                    COMMIT;
                                     """,
                                     """
                                     ALTER TYPE mood ADD VALUE 'calm';
@@ -177,7 +192,7 @@ final class TransactionRules {
                         && site.facts().inTransaction() == InTransaction.CONTROLS,
                 () ->
                         Found.of(
-                                "%s in a step that is a transaction already"
+                                "%s in a step that is a transaction already: the step is split here"
                                         .formatted(site.facts().command()),
                                 "leave it out, or let the step run outside a transaction (goose: `-- +goose NO TRANSACTION`, spec: `transactional: false`)"));
     }
@@ -191,9 +206,10 @@ final class TransactionRules {
                         && site.facts().inTransaction() == InTransaction.REFUSED,
                 () ->
                         Found.of(
-                                "%s cannot run inside a transaction"
-                                        .formatted(site.facts().command()),
-                                "move it into a migration of its own with `-- +goose NO TRANSACTION` (goose) or `transactional: false` (spec)"));
+                                        "%s cannot run inside a transaction: %s"
+                                                .formatted(site.facts().command(), site.refused()),
+                                        "move it into a migration of its own with `-- +goose NO TRANSACTION` (goose) or `transactional: false` (spec)")
+                                .as(site.refusal()));
     }
 
     private static List<Found> commits(Site site) {
@@ -203,8 +219,8 @@ final class TransactionRules {
                         && (site.starts("do") || site.has("commit")),
                 () ->
                         Found.of(
-                                "a COMMIT in the body of %s fails inside a transaction"
-                                        .formatted(site.facts().command()),
+                                "the body of %s commits: %s"
+                                        .formatted(site.facts().command(), site.refused()),
                                 "let the step run outside a transaction, or use a backfill"));
     }
 
@@ -223,12 +239,13 @@ final class TransactionRules {
                 return List.of(
                         Found.of(
                                         named
-                                                ? "'%s' was added to %s in this transaction and cannot be used yet"
-                                                        .formatted(token.value(), type)
+                                                ? "'%s' was added to %s in this transaction and cannot be used yet: %s"
+                                                        .formatted(
+                                                                token.value(), type, site.refused())
                                                 : "'%s' was added to %s in this transaction; if this is a value of it, the server refuses it"
                                                         .formatted(token.value(), type),
                                         "add the value in one migration, use it in the next")
-                                .as(named ? ERROR : WARNING)
+                                .as(named ? site.refusal() : WARNING)
                                 .at(site.facts().statement().source().at(token.start())));
             }
         }

@@ -21,19 +21,19 @@ final class Transactions {
 
     Transactions(StepTexts texts) {
         transactional = texts.transactional();
-        current = new Transaction(transactional);
+        current = new Transaction(transactional, transactional);
     }
 
     void begin(SqlText.Query query) {
         if (!transactional && begin == null) {
-            current = new Transaction(query.statements().size() > 1);
+            current = new Transaction(query.statements().size() > 1, false);
         }
     }
 
     /// The transaction that a statement runs in.
     Transaction of(Facts facts) {
         if (begin != null && facts.inTransaction() == InTransaction.CONTROLS) {
-            return new Transaction(false);
+            return new Transaction(false, false);
         }
         return current;
     }
@@ -44,10 +44,10 @@ final class Transactions {
         }
         if (BEGINS.contains(facts.command())) {
             begin = facts.statement();
-            current = new Transaction(true);
+            current = new Transaction(true, false);
         } else if (ENDS.contains(facts.command())) {
             begin = null;
-            current = new Transaction(false);
+            current = new Transaction(false, false);
         }
     }
 

@@ -127,6 +127,28 @@ class LinterTest {
                 .doesNotContain("ban-concurrent-index-creation-in-transaction");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    ban-concurrent-index-creation-in-transaction | CREATE INDEX CONCURRENTLY i ON a (b);
+                    statement-refused-in-transaction | DROP INDEX CONCURRENTLY i;
+                    transaction-nesting | BEGIN; SELECT f(); COMMIT;
+                    """)
+    void whereTheMigratorSplitsItsOwnTransactionItIsAWarning(String rule, String sql) {
+        var found =
+                lint("SELECT f();\n" + sql + "\n" + DOWN).stream()
+                        .filter(finding -> finding.rule().equals(rule))
+                        .toList();
+        assertThat(found)
+                .isNotEmpty()
+                .allSatisfy(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(finding.what()).contains("the step is split here");
+                });
+    }
+
     @Test
     void betweenBeginAndCommitIsATransactionToo() {
         var file =
