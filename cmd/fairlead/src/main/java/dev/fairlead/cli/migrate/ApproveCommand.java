@@ -42,10 +42,7 @@ final class ApproveCommand implements Callable<Integer> {
             description = "Only this plan, as `migrate plan` named it; else exit 5.")
     @Nullable String plan;
 
-    @Option(
-            names = "--reason",
-            paramLabel = "TEXT",
-            description = "Kept beside the approval.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Kept beside the approval.")
     String reason = "";
 
     @Option(

@@ -46,8 +46,7 @@ final class AwaitCommand implements Callable<Integer> {
                     at.migrations()
                             .await(
                                     wait,
-                                    waits ->
-                                            session.say("waits: " + String.join("; ", waits)));
+                                    waits -> session.say("waits: " + String.join("; ", waits)));
             var waits =
                     switch (result) {
                         case AwaitResult.Satisfied _ -> List.<String>of();

@@ -41,7 +41,8 @@ final class BaselineCommand implements Callable<Integer> {
                     .thrown();
         }
         try (var at = place.open(session)) {
-            session.confirm("Record migrations of " + at.name() + " as applied without running them?");
+            session.confirm(
+                    "Record migrations of " + at.name() + " as applied without running them?");
             var running = new Running(session);
             return running.ended(
                     running.watched(

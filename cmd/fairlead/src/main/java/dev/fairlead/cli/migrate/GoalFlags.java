@@ -11,13 +11,11 @@ final class GoalFlags {
     @Option(
             names = "--to",
             paramLabel = "KEY",
-            description = "As far as this migration: a key, key@version, or the number of a goose file; 0 undoes all.")
+            description =
+                    "As far as this migration: a key, key@version, or the number of a goose file; 0 undoes all.")
     @Nullable String to;
 
-    @Option(
-            names = "--steps",
-            paramLabel = "N",
-            description = "So many migrations.")
+    @Option(names = "--steps", paramLabel = "N", description = "So many migrations.")
     @Nullable Integer steps;
 
     boolean given() {
@@ -33,8 +31,6 @@ final class GoalFlags {
         if (count != null && count < 1) {
             throw Problem.error(CliCode.USAGE, "--steps " + count + ": at least one").thrown();
         }
-        return last != null
-                ? new Goal.To(last)
-                : count != null ? new Goal.Steps(count) : Goal.ALL;
+        return last != null ? new Goal.To(last) : count != null ? new Goal.Steps(count) : Goal.ALL;
     }
 }

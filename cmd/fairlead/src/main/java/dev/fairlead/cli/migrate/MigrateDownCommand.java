@@ -51,8 +51,7 @@ final class MigrateDownCommand implements Callable<Integer> {
                 session.confirm("Undo this in " + plan.databaseName() + "?");
             }
             var running = new Running(session);
-            return running.ended(
-                    running.watched(migrations, run -> run.down(goal.goal())));
+            return running.ended(running.watched(migrations, run -> run.down(goal.goal())));
         }
     }
 }

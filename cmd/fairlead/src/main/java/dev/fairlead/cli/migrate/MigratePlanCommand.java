@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
             "Shows what would run, which locks it takes, what lint finds, and what stands against it.",
             "Reads only: no lock is taken, no table is made."
         },
-        footer = "  fairlead migrate plan --database postgresql://localhost/shop --source migrations")
+        footer =
+                "  fairlead migrate plan --database postgresql://localhost/shop --source migrations")
 final class MigratePlanCommand implements Callable<Integer> {
     private final Session session;
     @Mixin private final PlaceFlags place = new PlaceFlags();
@@ -48,7 +49,9 @@ final class MigratePlanCommand implements Callable<Integer> {
                             .withGoal(down ? dev.fairlead.migrate.plan.Goal.ALL : goal.goal());
             var migrations = at.migrations().with(options);
             var plan =
-                    Findings.in(down ? migrations.planDown(goal.goal()) : migrations.plan(), at.files());
+                    Findings.in(
+                            down ? migrations.planDown(goal.goal()) : migrations.plan(),
+                            at.files());
             if (session.json()) {
                 session.printJson(MigrationShapes.plan(plan));
             } else {

@@ -38,9 +38,7 @@ final class MigrateStatusCommand implements Callable<Integer> {
             } else {
                 StatusLines.of(status).forEach(session.console().out()::println);
             }
-            return exitCode && StatusLines.differs(status)
-                    ? ExitCode.DIFFERENCES
-                    : ExitCode.DONE;
+            return exitCode && StatusLines.differs(status) ? ExitCode.DIFFERENCES : ExitCode.DONE;
         }
     }
 }

@@ -42,15 +42,11 @@ final class MigrateUpCommand implements Callable<Integer> {
             if (at.guarded()) {
                 session.confirm("This environment is protected. Migrate its database?");
             }
-            var options =
-                    flags.options(session).withGoal(goal.goal()).withBackground(background);
+            var options = flags.options(session).withGoal(goal.goal()).withBackground(background);
             var expected = plan;
             var migrations =
                     at.migrations()
-                            .with(
-                                    expected == null
-                                            ? options
-                                            : options.withExpectedPlan(expected));
+                            .with(expected == null ? options : options.withExpectedPlan(expected));
             var running = new Running(session);
             return running.ended(running.watched(migrations, run -> run.up()));
         }

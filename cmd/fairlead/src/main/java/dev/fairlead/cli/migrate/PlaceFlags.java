@@ -28,22 +28,21 @@ final class PlaceFlags {
             })
     @Nullable String database;
 
-    @Option(
-            names = "--source",
-            paramLabel = "DIR",
-            description = "The folder of the migrations.")
+    @Option(names = "--source", paramLabel = "DIR", description = "The folder of the migrations.")
     @Nullable Path source;
 
     @Option(
             names = "--owner",
             paramLabel = "NAME",
-            description = "Whose migrations they are: goose files are named NAME.sql.NUMBER. The folder's name when not given.")
+            description =
+                    "Whose migrations they are: goose files are named NAME.sql.NUMBER. The folder's name when not given.")
     @Nullable String owner;
 
     @Option(
             names = "--unit",
             paramLabel = "NAME",
-            description = "A migrations unit of the stack, in place of --database and --source; the only one when not given.")
+            description =
+                    "A migrations unit of the stack, in place of --database and --source; the only one when not given.")
     @Nullable String unit;
 
     /// The database and its files; the caller closes it.
@@ -65,8 +64,9 @@ final class PlaceFlags {
                 absolute,
                 name(absolute),
                 files,
-                () -> said.orElseThrow(
-                        () -> usage("--source needs --database, or the variable " + VARIABLE)));
+                () ->
+                        said.orElseThrow(() ->
+                                usage("--source needs --database, or the variable " + VARIABLE)));
     }
 
     /// The folder alone, for what needs no database.
@@ -119,10 +119,7 @@ final class PlaceFlags {
                                 .filter(text -> !text.isEmpty()));
     }
 
-
     private static RuntimeException usage(String what) {
-        return Problem.error(CliCode.USAGE, what)
-                .withHint("see fairlead migrate --help")
-                .thrown();
+        return Problem.error(CliCode.USAGE, what).withHint("see fairlead migrate --help").thrown();
     }
 }

@@ -24,7 +24,8 @@ final class RepairCommand implements Callable<Integer> {
     @Option(
             names = "--accept",
             paramLabel = "KEY",
-            description = "The new text of this applied migration is right; '*' for all. May be repeated.")
+            description =
+                    "The new text of this applied migration is right; '*' for all. May be repeated.")
     List<String> accept = List.of();
 
     @Option(

@@ -13,7 +13,8 @@ final class RunFlags {
             names = "--wait",
             paramLabel = "DURATION",
             converter = DurationFlag.class,
-            description = "How long to wait for another migrator (5m when not given); 0s leaves at once.")
+            description =
+                    "How long to wait for another migrator (5m when not given); 0s leaves at once.")
     @Nullable Duration wait;
 
     @Option(
@@ -22,8 +23,7 @@ final class RunFlags {
     boolean outOfOrder;
 
     MigrateOptions options(Session session) {
-        var options =
-                MigrateOptions.DEFAULTS.withWho(session.caller()).withOutOfOrder(outOfOrder);
+        var options = MigrateOptions.DEFAULTS.withWho(session.caller()).withOutOfOrder(outOfOrder);
         var patience = wait;
         return patience == null ? options : options.withWait(patience);
     }

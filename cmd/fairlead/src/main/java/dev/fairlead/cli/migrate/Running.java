@@ -65,14 +65,10 @@ final class Running {
                             .stays()
                             .forEach(stays -> session.console().err().println("stays: " + stays));
                     if (!stopped.notTried().isEmpty()) {
-                        session.console()
-                                .err()
-                                .println("not tried: " + joined(stopped.notTried()));
+                        session.console().err().println("not tried: " + joined(stopped.notTried()));
                     }
                 }
-                case MigrateOutcome.Busy _,
-                        MigrateOutcome.Waiting _,
-                        MigrateOutcome.Refused _ -> {}
+                case MigrateOutcome.Busy _, MigrateOutcome.Waiting _, MigrateOutcome.Refused _ -> {}
             }
         }
         return ExitCode.of(problems);

@@ -12,10 +12,7 @@ public final class StatusLines {
         var lines = new ArrayList<String>();
         for (var one : list(status, "applied")) {
             boolean complete = Boolean.TRUE.equals(one.get("complete"));
-            lines.add(
-                    "%s %s%s"
-                            .formatted(
-                                    complete ? "applied" : "partly ", id(one), by(one)));
+            lines.add("%s %s%s".formatted(complete ? "applied" : "partly ", id(one), by(one)));
         }
         for (var one : list(status, "pending")) {
             lines.add(

@@ -99,11 +99,11 @@ public final class Why {
                             id,
                             migration.id()
                                     + " waits for an approval"
-                                    + (owners.isEmpty()
-                                            ? ""
-                                            : " by " + String.join(", ", owners)),
+                                    + (owners.isEmpty() ? "" : " by " + String.join(", ", owners)),
                             List.of(
-                                    "`fairlead migrate approve --plan " + plan.hash() + "`, after `fairlead migrate plan`")));
+                                    "`fairlead migrate approve --plan "
+                                            + plan.hash()
+                                            + "`, after `fairlead migrate plan`")));
         }
         for (var dependency : migration.dependencies()) {
             if (plan.steps().stream()
@@ -112,7 +112,10 @@ public final class Why {
                         new Reason(
                                 "PENDING",
                                 id,
-                                migration.id() + " comes after " + dependency + ", which is pending",
+                                migration.id()
+                                        + " comes after "
+                                        + dependency
+                                        + ", which is pending",
                                 List.of()));
             }
         }
@@ -160,11 +163,10 @@ public final class Why {
 
     private static String error(Entry entry) {
         try {
-            return Json.readObject(entry.detail()).get("error") instanceof Object error
-                    ? ": " + error
-                    : "";
+            var error = Json.readObject(entry.detail()).get("error");
+            return error == null ? "" : ": " + error;
         } catch (RuntimeException e) {
-            return "";
+            return ""; // written by another version
         }
     }
 

@@ -37,11 +37,7 @@ public final class Workplace implements AutoCloseable {
     public static Workplace of(
             Path folder, String owner, MigrationFiles files, Supplier<String> url) {
         return new Workplace(
-                owner,
-                folder,
-                false,
-                () -> files.of(folder, owner),
-                () -> Line.direct(url.get()));
+                owner, folder, false, () -> files.of(folder, owner), () -> Line.direct(url.get()));
     }
 
     public String name() {

@@ -35,8 +35,7 @@ public final class Workplaces {
                         });
         var outline = environment.outline();
         var subject =
-                new Subject(
-                        environment, unit, (to, at) -> target.dial(outline.ref(), to, at));
+                new Subject(environment, unit, (to, at) -> target.dial(outline.ref(), to, at));
         return new Workplace(
                 unit.name().value(),
                 outline.root().resolve(unit.migrations().orElseThrow().source()),
@@ -65,7 +64,8 @@ public final class Workplaces {
                         units.isEmpty()
                                 ? "the stack has no migrations unit in this environment"
                                 : "the stack has several migrations units")
-                .withHint(there(units).or(() -> Optional.of(EngineCode.NO_MIGRATIONS_UNIT.remedy())))
+                .withHint(
+                        there(units).or(() -> Optional.of(EngineCode.NO_MIGRATIONS_UNIT.remedy())))
                 .thrown();
     }
 
