@@ -120,13 +120,15 @@ public final class GooseFolder {
         if (!names.isEmpty()) {
             problems.add(
                     Problem.error(
-                            GooseCode.GOOSE_GO_MIGRATION,
-                            beginning(names.getFirst()),
-                            "detected %d unregistered Go file%s:\n\t%s"
-                                    .formatted(
-                                            names.size(),
-                                            names.size() > 1 ? "s" : "",
-                                            String.join("\n\t", names))));
+                                    GooseCode.GOOSE_GO_MIGRATION,
+                                    beginning(names.getFirst()),
+                                    "detected %d unregistered Go file%s:\n\t%s"
+                                            .formatted(
+                                                    names.size(),
+                                                    names.size() > 1 ? "s" : "",
+                                                    String.join("\n\t", names)))
+                            .withHint(
+                                    "go functions must be registered and built into a custom binary see: https://github.com/pressly/goose/tree/master/examples/go-migrations"));
         }
     }
 

@@ -210,9 +210,7 @@ final class Scan {
     private void down() {
         if (state != State.UP && state != State.END_UP) {
             throw misplaced(
-                    "must start with '-- +goose Up' annotation, stateMachine="
-                            + state.number
-                            + SEE,
+                    "must start with '-- +goose Up' annotation, stateMachine=" + state.number + SEE,
                     state == State.START
                             ? "put -- +goose Up before -- +goose Down"
                             : state.isBegin()

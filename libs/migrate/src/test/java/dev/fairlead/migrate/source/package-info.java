@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.migrate.source;
+
+import org.jspecify.annotations.NullMarked;
