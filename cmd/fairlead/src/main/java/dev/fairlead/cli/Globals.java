@@ -115,6 +115,11 @@ public final class Globals {
             description = "Answer every question with yes.")
     boolean yes;
 
+    /// Whether every event is told.
+    public boolean verbose() {
+        return verbose;
+    }
+
     /// The form of the result.
     public Output output() {
         return output;

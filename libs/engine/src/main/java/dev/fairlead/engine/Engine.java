@@ -8,6 +8,7 @@ import dev.fairlead.deploy.execute.Order;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.explain.EnvironmentReport;
 import dev.fairlead.deploy.journal.Turn;
+import dev.fairlead.deploy.kind.UnitKind;
 import dev.fairlead.deploy.plan.PlanDifference;
 import dev.fairlead.deploy.render.MatchedFiles;
 import dev.fairlead.deploy.render.Renderer;
@@ -16,6 +17,10 @@ import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.deploy.target.Target.LogRequest;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.diagnostic.time.Ticker;
+import dev.fairlead.engine.schema.MigrationFiles;
+import dev.fairlead.engine.schema.MigrationsKind;
+import dev.fairlead.engine.schema.Workplace;
+import dev.fairlead.engine.schema.Workplaces;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.unit.UnitName;
 import java.security.SecureRandom;
@@ -32,38 +37,54 @@ public final class Engine implements AutoCloseable {
 
     private final Rooms rooms;
     private final Means means;
+    private final MigrationFiles files;
 
-    Engine(Neighbours neighbours, Means means) {
+    Engine(Neighbours neighbours, Means means, MigrationFiles files) {
         this.rooms = new Rooms(neighbours);
         this.means = means;
+        this.files = files;
     }
 
     /// The engine of this process.
     public static Engine create(Surroundings surroundings) {
+        var files = new MigrationFiles(surroundings.variables());
+        var kinds = List.<UnitKind>of(new MigrationsKind(files, surroundings.caller()));
         var means =
                 new Means(
                         surroundings.clock(),
                         Ticker.SYSTEM,
-                        new Renderer(new MatchedFiles()),
+                        new Renderer(new MatchedFiles(), kinds),
+                        kinds,
                         () -> {
                             var key = new byte[KEY_BYTES];
                             // Made here: it loads every security provider, and a key is made once.
                             new SecureRandom().nextBytes(key);
                             return new DigestKey(key);
                         });
-        return new Engine(new Wiring(surroundings), means);
+        return new Engine(new Wiring(surroundings), means, files);
     }
 
     /// Every problem of the stack for this environment; never throws for a user's mistake.
     public Checked validate(Request request) {
-        return new Offline(rooms).validate(request);
+        return new Offline(rooms, means, files).validate(request);
     }
 
     /// Objects and processes as they would be sent.
     ///
     /// @param revealSecrets show secrets' values instead of `${secret:name}`
     public RenderedEnvironment render(Request request, boolean revealSecrets) {
-        return new Offline(rooms).render(request, revealSecrets);
+        return new Offline(rooms, means, files).render(request, revealSecrets);
+    }
+
+    /// The database and the files of a migrations unit; the caller closes it.
+    ///
+    /// @param unit where none is named the environment must have exactly one
+    public Workplace migrations(Request request, Optional<UnitName> unit) {
+        var stack = rooms.load(request);
+        var outline = stack.outline(request.choice());
+        var target = rooms.target(outline);
+        var environment = stack.evaluate(outline, target.resolve(outline));
+        return Workplaces.find(environment, target, files, unit);
     }
 
     /// What would change, and why. Writes nothing.

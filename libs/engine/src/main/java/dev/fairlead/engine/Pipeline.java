@@ -6,6 +6,9 @@ import dev.fairlead.deploy.execute.Prepared;
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.journal.EnvironmentRecord;
 import dev.fairlead.deploy.journal.Journal;
+import dev.fairlead.deploy.kind.KindPlan;
+import dev.fairlead.deploy.kind.Subject;
+import dev.fairlead.deploy.kind.UnitKind;
 import dev.fairlead.deploy.plan.Planner;
 import dev.fairlead.deploy.plan.Planner.Circumstances;
 import dev.fairlead.deploy.render.ShortPieces;
@@ -17,10 +20,12 @@ import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.engine.Neighbours.LoadedStack;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Outline;
+import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -40,6 +45,7 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                 new Circumstances(
                         record.map(EnvironmentRecord::graph).orElse(Graph.EMPTY),
                         leftovers(snapshot),
+                        parts(environment, selected),
                         notes(selected, environment));
         return new Prepared(
                 environment,
@@ -47,6 +53,24 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                 desired,
                 Planner.plan(desired, snapshot, circumstances),
                 record.map(EnvironmentRecord::token).orElse(0L));
+    }
+
+    // The only part of a plan that asks more than files: what there is lies behind a unit, not in
+    // the
+    // target's state.
+    private SortedMap<UnitName, KindPlan> parts(
+            Environment environment, SortedSet<UnitName> selected) {
+        var parts = new TreeMap<UnitName, KindPlan>();
+        for (var unit : environment.units().values()) {
+            var kind =
+                    selected.contains(unit.name()) ? means.kind(unit) : Optional.<UnitKind>empty();
+            kind.ifPresent(known -> parts.put(unit.name(), known.plan(subject(environment, unit))));
+        }
+        return parts;
+    }
+
+    private Subject subject(Environment environment, Unit unit) {
+        return new Subject(environment, unit, (to, at) -> target.dial(outline.ref(), to, at));
     }
 
     private SortedSet<UnitName> selected() {
@@ -98,15 +122,24 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
             if (request.skip().contains(unit) || outline.units().containsKey(unit)) {
                 continue;
             }
-            leftovers.put(
-                    unit,
+            var why =
                     outline.disabled().contains(unit)
                             ? "its `when` leaves it out"
                             : outline.absent().contains(unit)
                                     ? "it has nothing for the target " + outline.target()
-                                    : "it left the stack");
+                                    : "it left the stack";
+            leftovers.put(unit, why + remains(snapshot, unit));
         }
         return leftovers;
+    }
+
+    private String remains(Snapshot snapshot, UnitName unit) {
+        var word = snapshot.find(unit).map(applied -> applied.content().get("kind"));
+        return means.kinds().stream()
+                .filter(kind -> word.filter(kind.name()::equals).isPresent())
+                .map(kind -> "; " + kind.remains())
+                .findFirst()
+                .orElse("");
     }
 
     private ArrayList<String> notes(SortedSet<UnitName> selected, Environment environment) {

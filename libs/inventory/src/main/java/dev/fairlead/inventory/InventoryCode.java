@@ -112,6 +112,15 @@ public enum InventoryCode implements Code {
     OWNERSHIP(
             "A database's migrations do not belong to exactly one service of the stack.",
             "Keep one migrations unit per database, with a service as its owner and its source inside that service's folder."),
+    UNKNOWN_DATABASE(
+            "A migrations unit names a database that its unit does not make.",
+            "Correct the name, or add the database to `databases` of the builtin postgres."),
+    NO_DATABASE_URL(
+            "The unit that a migrations unit's database lives in does not say how it is reached.",
+            "Let it export `url` (or `url_<database>`): postgresql://user:password@host:5432/database."),
+    SCHEMA_NOT_REQUIRED(
+            "A service is given the URL of a database that is migrated, and does not require its schema: it could start before its tables are there.",
+            "Add requiresSchema with the migrations unit that the message names."),
     WRONG_DIALECT(
             "The file is not of the format fairlead.dev/v1alpha1.",
             "Write apiVersion: fairlead.dev/v1alpha1 and kind: ServiceStack."),

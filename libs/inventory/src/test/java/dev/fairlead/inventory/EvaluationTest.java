@@ -162,8 +162,6 @@ class EvaluationTest {
                             "services.yaml:6:3 NOT_YET \"workspace\" of the stack is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then",
                             "services.yaml:7:3 NOT_YET \"agents\" of the stack is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then",
                             "services.yaml:8:33 NOT_YET \"scope\" of \"db\" is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then",
-                            "services.yaml:9:25 NOT_YET the migrations unit \"m\" is read, but its effect is not there yet; it comes with migrations; leave it out until then",
-                            "services.yaml:10:45 NOT_YET \"requiresSchema\" of \"s\" is read, but its effect is not there yet; it comes with migrations; leave it out until then",
                             "services.yaml:10:64 NOT_YET \"replicas\" of \"s\" is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then"),
                     rule(
                             "the same keys on kubernetes",

@@ -108,7 +108,8 @@ class GuestbookTest {
                                 "deploy/postgres.yaml.tpl",
                                 Marked.plain("kind: Service\nmetadata: { name: shop-db }\n")));
         assertThat(unit(environment, "postgres").exports().toString())
-                .isEqualTo("{url=postgresql://local/guestbook}");
+                .isEqualTo(
+                        "{url=postgresql://local/guestbook, url_guestbook=postgresql://local/guestbook}");
     }
 
     @Test

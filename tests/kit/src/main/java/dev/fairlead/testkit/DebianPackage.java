@@ -9,6 +9,7 @@ import java.util.List;
 /// `apt-get`), otherwise those tests are skipped with {@link #absence}.
 public enum DebianPackage {
     CHROMIUM("chromium", "chromium"),
+    POSTGRESQL("postgresql", "pg_dump"),
     SHELLCHECK("shellcheck", "shellcheck");
 
     private final String name;

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 public final class PlanText {
     private static final int LONGEST_VALUE = 120;
     private static final int SHORT_HASH = 12;
+    private static final int MOST_LINES = 40;
 
     private final Plan plan;
     private final Paint paint;
@@ -73,6 +74,7 @@ public final class PlanText {
         for (var change : plan.changes()) {
             if (change.unit().equals(unit) && change.action() != Action.KEEP) {
                 change(out, change);
+                part(out, unit);
             }
         }
         plan.restarts().stream()
@@ -106,6 +108,25 @@ public final class PlanText {
         out.append('\n');
         if (change.action() != Action.CREATE && change.action() != Action.PRUNE) {
             change.fields().forEach(field -> out.append("      ").append(line(field)).append('\n'));
+        }
+    }
+
+    /// What a unit with a plan of its own would do.
+    private void part(StringBuilder out, UnitName unit) {
+        for (var part : plan.parts()) {
+            if (!part.unit().equals(unit)) {
+                continue;
+            }
+            part.lines().stream()
+                    .limit(MOST_LINES)
+                    .forEach(line ->
+                            out.append("      ")
+                                    .append(Columns.shortened(Columns.clean(line), LONGEST_VALUE))
+                                    .append('\n'));
+            int more = part.lines().size() - MOST_LINES;
+            if (more > 0) {
+                out.append("      and ").append(more).append(" lines more\n");
+            }
         }
     }
 

@@ -32,10 +32,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// `docs/reference/json.md`: every shape of `-o json` with an example that the command's own code wrote.
 class JsonPageTest {
     private static final UnitName API = new UnitName("api");
+
+    @TempDir Path folder;
 
     private final StringBuilder page =
             new StringBuilder(
@@ -54,6 +57,7 @@ class JsonPageTest {
         plans();
         states();
         executions();
+        migrations();
         tools();
         Committed.check("json.md", page.toString());
     }
@@ -174,6 +178,48 @@ class JsonPageTest {
                 "logs",
                 "One line of output, masked.",
                 new TreeMap<>(Map.of("unit", "api", "line", "listening on 20123")));
+    }
+
+    private void migrations() throws IOException {
+        var samples = new MigrateShapes(folder);
+        shape(
+                "migrate plan",
+                "The steps in the order in which they would run, with the locks that they take and what lint finds. The plan of a stack has"
+                        + " the same under `parts[].plan`. An approval is bound to `hash`.",
+                samples.plan());
+        shape(
+                "migrate status",
+                "`missing` are applied migrations of which no file is here; `changed` have another text now than when they ran.",
+                samples.status());
+        shape(
+                "migrate up, down, baseline, repair",
+                "`outcome` is one of done, stopped, busy, waiting, refused. What ran before it stopped stays in the database; `stays` says what the"
+                        + " failed step itself left.",
+                samples.outcome());
+        shape(
+                "migrate why",
+                "What stands against a run first, then what is pending. `code` is that of an error, or PENDING, APPLIED, UNKNOWN.",
+                samples.why());
+        shape(
+                "migrate lint",
+                "The rules are in [migrate-lint.md](migrate-lint.md).",
+                samples.lint());
+        shape(
+                "migrate await",
+                "With exit code 4 and `waitsFor` when time is over.",
+                new TreeMap<>(
+                        Map.of(
+                                "version",
+                                1,
+                                "satisfied",
+                                false,
+                                "waitsFor",
+                                List.of("shop.sql.2@1.0.0 has not run"))));
+        shape(
+                "migrate approve, verify, create",
+                "`approve` gives `plan` and `who`, with `--done` `done` and `who`; `create` gives `file`; `verify`:",
+                new TreeMap<>(
+                        Map.of("version", 1, "rows", 12, "hash", "9f2c…", "broken", List.of())));
     }
 
     private void tools() {

@@ -77,7 +77,11 @@ public sealed interface Outcome {
     default int exitCode() {
         return switch (this) {
             case Ready _ -> 0;
-            case Stuck _, Failed _ -> Kind.NOT_READY.exitCode();
+            case Stuck _ -> Kind.NOT_READY.exitCode();
+            case Failed(var units, _) ->
+                    units.stream().allMatch(Outcome::refused)
+                            ? Kind.REFUSED.exitCode()
+                            : Kind.NOT_READY.exitCode();
             case Superseded _, Busy _, Stale _ -> Kind.BUSY.exitCode();
             case Interrupted _ -> Kind.INTERRUPTED.exitCode();
         };
@@ -129,6 +133,11 @@ public sealed interface Outcome {
                                 .withHint(DeployCode.STALE_PLAN.remedy()));
             }
         };
+    }
+
+    // A person has to agree first: nothing is wrong, and trying again does not help.
+    private static boolean refused(Trouble trouble) {
+        return trouble.cause().code().kind() == Kind.REFUSED;
     }
 
     private List<Problem> one(DeployCode code) {

@@ -33,11 +33,13 @@ final class Removal implements Steps.Work {
     /// @param applied those of which the target has something
     /// @param running those of which something runs
     /// @param reasons why, where that is worth saying
+    /// @param migrations those that migrated a database
     /// @param withData the data of the units go too
     record Leaving(
             SortedSet<UnitName> units,
             SortedSet<UnitName> applied,
             SortedSet<UnitName> running,
+            SortedSet<UnitName> migrations,
             SortedMap<UnitName, String> reasons,
             boolean withData) {
         Leaving {
@@ -50,7 +52,13 @@ final class Removal implements Steps.Work {
             var leaving = of(units, snapshot, new TreeMap<>());
             var applied = new TreeSet<>(leaving.applied());
             applied.addAll(left);
-            return new Leaving(units, applied, leaving.running(), leaving.reasons(), true);
+            return new Leaving(
+                    units,
+                    applied,
+                    leaving.running(),
+                    leaving.migrations(),
+                    leaving.reasons(),
+                    true);
         }
 
         static Leaving of(
@@ -59,7 +67,15 @@ final class Removal implements Steps.Work {
             applied.retainAll(snapshot.units().keySet());
             var running = new TreeSet<>(applied);
             running.removeIf(unit -> snapshot.find(unit).filter(Leaving::runs).isEmpty());
-            return new Leaving(units, applied, running, reasons, false);
+            var migrations = new TreeSet<>(applied);
+            migrations.removeIf(
+                    unit -> snapshot.find(unit).filter(Leaving::migrates).isEmpty());
+            running.removeAll(migrations);
+            return new Leaving(units, applied, running, migrations, reasons, false);
+        }
+
+        private static boolean migrates(Snapshot.Applied applied) {
+            return "migrations".equals(applied.content().get("kind"));
         }
 
         private static boolean runs(Snapshot.Applied applied) {
@@ -74,7 +90,7 @@ final class Removal implements Steps.Work {
 
         /// A part of it.
         Leaving only(SortedSet<UnitName> part) {
-            return new Leaving(part, applied, running, reasons, withData);
+            return new Leaving(part, applied, running, migrations, reasons, withData);
         }
 
         /// `stops 2 units`.
@@ -132,6 +148,9 @@ final class Removal implements Steps.Work {
         var note = notes.get(unit);
         if (note != null) {
             return note;
+        }
+        if (leaving.migrations().contains(unit) && !leaving.withData()) {
+            return "forgotten; its database stays as it is";
         }
         var word = leaving.withData() || !leaving.running().contains(unit) ? "removed" : "stopped";
         var reason = leaving.reasons().get(unit);

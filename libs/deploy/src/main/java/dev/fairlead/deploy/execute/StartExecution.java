@@ -165,9 +165,10 @@ final class StartExecution extends Execution {
                 acting::add, () -> acting.addAll(Deployer.starting(prepared.plan())));
         var limits = prepared.environment().outline().limits();
         var steps = new Steps(graph(early), acting, limits.parallelism(), "started");
-        var work =
+        var ofTarget =
                 new StartWork(
                         session, prepared, tenure.token(), means.ticker(), forced.isPresent());
+        var work = new KindWork(session, target, prepared, means, ofTarget);
         var plan = prepared.plan();
         plan.restarts().forEach(restart -> reasons.put(restart.unit(), restart.why()));
         plan.starts().forEach(start -> reasons.put(start.unit(), start.why()));

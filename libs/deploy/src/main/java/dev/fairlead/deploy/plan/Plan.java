@@ -1,5 +1,6 @@
 package dev.fairlead.deploy.plan;
 
+import dev.fairlead.deploy.kind.KindPlan;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.Stage;
@@ -16,6 +17,7 @@ import java.util.SortedSet;
 /// @param steps the units in the order in which they may start, with what each waits for; of the units that are removed
 ///     only those whose port another one takes, which therefore waits for their end
 /// @param restarts running units that this plan starts anew, with the reason
+/// @param parts what units of a kind of their own would do, by unit
 /// @param starts units without a change that must be started because they do not run
 /// @param reorders units that are kept as they are, but start in another order or have another deadline from now on: that
 ///     is recorded, and restarts nothing
@@ -31,14 +33,42 @@ public record Plan(
         List<Restart> restarts,
         List<Restart> starts,
         List<Reorder> reorders,
+        List<KindPlan> parts,
         List<String> notes) {
     public Plan {
+        parts = List.copyOf(parts);
         changes = List.copyOf(changes);
         steps = List.copyOf(steps);
         restarts = List.copyOf(restarts);
         starts = List.copyOf(starts);
         reorders = List.copyOf(reorders);
         notes = List.copyOf(notes);
+    }
+
+    /// A plan without units of a kind of their own.
+    public Plan(
+            String hash,
+            String inputHash,
+            String snapshotHash,
+            EnvironmentRef environment,
+            TargetKind target,
+            List<Change> changes,
+            List<Step> steps,
+            List<Restart> restarts,
+            List<Restart> starts,
+            List<String> notes) {
+        this(
+                hash,
+                inputHash,
+                snapshotHash,
+                environment,
+                target,
+                changes,
+                steps,
+                restarts,
+                starts,
+                List.of(),
+                notes);
     }
 
     /// Nothing to do: applying it takes no lease and writes nothing.

@@ -2,6 +2,7 @@ package dev.fairlead.deploy.plan;
 
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.graph.GraphTree;
+import dev.fairlead.deploy.kind.KindPlan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
 import dev.fairlead.deploy.plan.Plan.Reorder;
@@ -34,7 +35,20 @@ public final class PlanTree {
         tree.put("starts", restarts(plan.starts()));
         tree.put("reorders", reorders(plan.reorders()));
         tree.put("order", order(plan));
+        if (!plan.parts().isEmpty()) {
+            tree.put("parts", plan.parts().stream().map(PlanTree::of).toList());
+        }
         tree.put("notes", plan.notes());
+        return tree;
+    }
+
+    static Map<String, Object> of(KindPlan part) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("unit", part.unit().value());
+        tree.put("kind", part.kind());
+        tree.put("state", part.state().toString());
+        tree.put("reason", part.reason());
+        tree.put("plan", part.tree());
         return tree;
     }
 

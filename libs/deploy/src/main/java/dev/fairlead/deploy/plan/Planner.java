@@ -1,6 +1,7 @@
 package dev.fairlead.deploy.plan;
 
 import dev.fairlead.deploy.graph.Graph;
+import dev.fairlead.deploy.kind.KindPlan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
 import dev.fairlead.deploy.plan.Plan.Reorder;
@@ -36,9 +37,13 @@ public final class Planner {
     ///
     /// @param recorded the graph of what was applied: the order of removals
     /// @param leftovers why a unit that is not wanted any more is to go; those that are not in it stay as they are
+    /// @param parts what units of a kind of their own would do
     /// @param notes what a person should know
     public record Circumstances(
-            Graph recorded, SortedMap<UnitName, String> leftovers, List<String> notes) {}
+            Graph recorded,
+            SortedMap<UnitName, String> leftovers,
+            SortedMap<UnitName, KindPlan> parts,
+            List<String> notes) {}
 
     public static Plan plan(Desired desired, Snapshot snapshot, Circumstances circumstances) {
         var changes = new ArrayList<Change>();
@@ -51,14 +56,17 @@ public final class Planner {
             var wanted = Objects.requireNonNull(desired.units().get(name));
             var node = Objects.requireNonNull(desired.graph().nodes().get(name));
             steps.add(new Step(name, node.stage(), takeovers.waits(name, node.waitsFor())));
-            var change = change(name, wanted, snapshot.find(name));
+            var part = Optional.ofNullable(circumstances.parts().get(name));
+            var change =
+                    part.map(own -> change(own, wanted, snapshot.find(name)))
+                            .orElseGet(() -> change(name, wanted, snapshot.find(name)));
             changes.add(change);
             snapshot.find(name)
                     .ifPresent(applied -> {
                         if (change.action() == Action.KEEP) {
                             notRunning(applied)
                                     .ifPresent(why -> starts.add(new Restart(name, why)));
-                        } else if (running(applied)) {
+                        } else if (running(applied) && part.isEmpty()) {
                             restarts.add(new Restart(name, why(change)));
                         }
                     });
@@ -67,7 +75,7 @@ public final class Planner {
         removals.forEach(unit -> changes.add(removal(unit, snapshot, circumstances, takeovers)));
         var snapshotHash = snapshotHash(changes, snapshot);
         return new Plan(
-                hash(desired, snapshotHash, changes, reorders, circumstances.notes()),
+                hash(desired, snapshotHash, changes, reorders, circumstances),
                 desired.inputHash(),
                 snapshotHash,
                 desired.ref(),
@@ -77,6 +85,7 @@ public final class Planner {
                 restarts,
                 starts,
                 reorders,
+                List.copyOf(circumstances.parts().values()),
                 circumstances.notes());
     }
 
@@ -107,6 +116,33 @@ public final class Planner {
                         Action.RECREATE,
                         fields,
                         Optional.of("it was a " + before + " and is a " + now + " now"));
+    }
+
+    // What there is counts, not what was applied last: somebody may have done the work by hand.
+    // Only
+    // where it cannot be read, what was applied last has to do.
+    private static Change change(KindPlan part, Wanted wanted, Optional<Applied> found) {
+        var object = object(part.unit(), wanted.content());
+        if (found.isEmpty()) {
+            return new Change(
+                    part.unit(), object, Action.CREATE, List.of(), Optional.of(part.reason()));
+        }
+        var applied = found.get();
+        boolean keep =
+                switch (part.state()) {
+                    case DONE -> true;
+                    case PENDING -> false;
+                    case UNKNOWN -> applied.hash().equals(wanted.hash());
+                };
+        if (keep) {
+            return new Change(part.unit(), object, Action.KEEP, List.of(), Optional.empty());
+        }
+        return new Change(
+                part.unit(),
+                object,
+                Action.UPDATE,
+                Fields.between(applied.content(), wanted.content()),
+                Optional.of(part.reason()));
     }
 
     private static SortedSet<UnitName> leaving(Snapshot snapshot, Circumstances circumstances) {
@@ -194,7 +230,7 @@ public final class Planner {
             String snapshotHash,
             List<Change> changes,
             List<Reorder> reorders,
-            List<String> notes) {
+            Circumstances circumstances) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("environment", desired.ref().toString());
         tree.put("target", desired.target().toString());
@@ -202,7 +238,11 @@ public final class Planner {
         tree.put("snapshotHash", snapshotHash);
         tree.put("changes", changes.stream().map(PlanTree::of).collect(Collectors.toList()));
         tree.put("reorders", PlanTree.reorders(reorders));
-        tree.put("notes", notes);
+        var parts = circumstances.parts().values();
+        if (!parts.isEmpty()) {
+            tree.put("parts", parts.stream().map(PlanTree::of).toList());
+        }
+        tree.put("notes", circumstances.notes());
         return Digest.ofTree(tree);
     }
 }

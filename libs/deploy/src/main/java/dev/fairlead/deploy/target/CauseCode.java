@@ -49,19 +49,44 @@ public enum CauseCode implements Code {
     GONE(
             "The process ended while nobody watched: its supervisor was killed or the machine restarted.",
             "Run `fairlead up`; it starts what is missing."),
+    SCHEMA_FAILED(
+            "A migration of the database ended with an error; what ran before it stays.",
+            "Correct what the message names and run `fairlead up` again; `fairlead migrate why` shows where the database stands."),
+    SCHEMA_CHECK_FAILED(
+            "A check of a migration, or an assertion, did not give true.",
+            "Look at what the check asks; correct the data, the step or the check, and run `fairlead up` again."),
+    SCHEMA_REFUSED(
+            "The migrations do not fit what has run in the database: one was changed, would run out of order, or is half done.",
+            "`fairlead migrate plan` shows what stands against it; `fairlead migrate repair` accepts it with a reason."),
+    SCHEMA_LOCKED(
+            "Another migrator is at work on the database.",
+            "Wait for it, or see whether it still does something: the message says who it is and since when."),
+    SCHEMA_UNAPPROVED(
+            Kind.REFUSED,
+            "The migrations wait for a person: for an approval of exactly this plan, or for work by hand.",
+            "`fairlead migrate plan` shows the plan; an owner approves it with `fairlead migrate approve`."),
+    SCHEMA_MISSING(
+            "The database does not have the schema that the unit requires.",
+            "Run the migrations (`fairlead up`, `fairlead migrate up`); the message says what is wanted and what was found."),
     STOPPED_BY_USER("The unit was stopped by a command.", "Run `fairlead up` to start it again.");
 
+    private final Kind kind;
     private final String meaning;
     private final String remedy;
 
     CauseCode(String meaning, String remedy) {
+        this(Kind.NOT_READY, meaning, remedy);
+    }
+
+    CauseCode(Kind kind, String meaning, String remedy) {
+        this.kind = kind;
         this.meaning = meaning;
         this.remedy = remedy;
     }
 
     @Override
     public Kind kind() {
-        return Kind.NOT_READY;
+        return kind;
     }
 
     @Override

@@ -59,6 +59,36 @@ public interface Target extends AutoCloseable {
         return false;
     }
 
+    /// A way from this process to a port of a unit: direct, or forwarded. Starts nothing.
+    ///
+    /// @param to how units of the environment address it
+    default Reach dial(EnvironmentRef ref, UnitName unit, Endpoint to) {
+        return new Reach.Open(to, () -> {});
+    }
+
+    /// A host and a port.
+    record Endpoint(String host, int port) {}
+
+    /// What a target answers to {@link #dial}.
+    sealed interface Reach extends AutoCloseable {
+        /// @param at the address for this process, until it is closed
+        record Open(Endpoint at, Runnable end) implements Reach {
+            @Override
+            public void close() {
+                end.run();
+            }
+        }
+
+        /// The unit was there and does not run now.
+        record Down(String why) implements Reach {}
+
+        /// The unit was never there, or was removed with its data: nothing lies behind it.
+        record Never() implements Reach {}
+
+        @Override
+        default void close() {}
+    }
+
     /// Opens the way to change things; starts what the target needs for it (a supervisor).
     Session open(EnvironmentRef ref);
 

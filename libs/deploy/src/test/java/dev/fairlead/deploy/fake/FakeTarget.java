@@ -247,6 +247,25 @@ public final class FakeTarget implements Target {
         }
 
         @Override
+        public Answer note(UnitName unit, long token, Noted noted) {
+            synchronized (world) {
+                live();
+                if (token < world.token) {
+                    return new Answer.Fenced(world.token);
+                }
+                world.token = token;
+                world.calls.add(
+                        "note "
+                                + unit
+                                + " "
+                                + noted.state()
+                                + noted.cause().map(cause -> ": " + cause.what()).orElse(""));
+                world.processes.put(unit, new Running(noted.wanted(), noted.state(), 0));
+                return new Answer.Accepted(Optional.empty());
+            }
+        }
+
+        @Override
         public Answer remove(UnitName unit, long token, boolean withData) {
             synchronized (world) {
                 live();

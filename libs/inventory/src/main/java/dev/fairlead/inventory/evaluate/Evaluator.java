@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Gives every scalar of an environment its value, once ports and secrets are known.
@@ -35,6 +37,7 @@ public final class Evaluator {
     private final Map<String, @Nullable Object> secrets;
     private final LazyValues lazy;
     private final Runs runs;
+    private final Schemas schemas;
 
     public Evaluator(Prepared prepared, Resolution resolution, Problems problems) {
         this.prepared = prepared;
@@ -44,7 +47,9 @@ public final class Evaluator {
         this.secrets = new LinkedHashMap<>(resolution.secrets());
         this.lazy = new LazyValues(scope.templates(), scope.computation());
         var text = scope.subject().model().text();
-        this.runs = new Runs(scope, new UnitPaths(text.files(), text.roots().folder()), problems);
+        var paths = new UnitPaths(text.files(), text.roots().folder());
+        this.runs = new Runs(scope, paths, problems);
+        this.schemas = new Schemas(prepared, paths, this::readable, problems);
     }
 
     /// Everything; with errors in `problems` it is only good for finding more.
@@ -56,7 +61,12 @@ public final class Evaluator {
         for (var unit : prepared.units().values()) {
             evaluated.put(unit.name(), unit(unit));
         }
+        schemas.checkRequired(evaluated);
         return new Environment(prepared.outline(), evaluated);
+    }
+
+    private Map<?, ?> readable(UnitName unit) {
+        return units.get(unit.value()) instanceof Map<?, ?> map ? map : Map.of();
     }
 
     private void missingSecrets() {
@@ -170,8 +180,22 @@ public final class Evaluator {
                 unit.place(),
                 part == null ? new java.util.TreeSet<>() : part.waitsFor(),
                 run,
+                schemas.of(unit),
+                required(unit),
                 exports(unit),
                 manifests(unit, context));
+    }
+
+    /// Of those that are there.
+    private SortedSet<UnitName> required(UnitModel unit) {
+        var required = new TreeSet<UnitName>();
+        unit.requiresSchema().stream()
+                .map(Node.Scalar::printed)
+                .filter(UnitName::isValid)
+                .map(UnitName::new)
+                .filter(name -> prepared.units().containsKey(name))
+                .forEach(required::add);
+        return required;
     }
 
     private SortedMap<String, Marked> exports(UnitModel unit) {

@@ -12,7 +12,6 @@ import dev.fairlead.inventory.keys.EnvironmentKeys;
 import dev.fairlead.inventory.keys.StackKeys;
 import dev.fairlead.inventory.keys.UnitKeys;
 import dev.fairlead.inventory.model.UnitModel;
-import dev.fairlead.inventory.unit.Stage;
 import java.util.Set;
 
 /// Refuses keys that would have an effect on the target, but have none in this version. Keys that only ever have an
@@ -44,7 +43,7 @@ final class NotYet {
     void stack(Scope.Subject subject) {
         var spec = subject.model().spec();
         for (var key : StackKeys.SPEC_STRUCT.keys().values()) {
-            if (!key.name().equals(StackKeys.MIGRATIONS.name()) && !isEmptyList(key, spec)) {
+            if (!isEmptyList(key, spec)) {
                 refuse(key, spec, "the stack");
             }
         }
@@ -55,10 +54,6 @@ final class NotYet {
     }
 
     void unit(UnitModel unit) {
-        if (unit.stage() == Stage.MIGRATIONS) {
-            report(unit.place(), "the migrations unit \"" + unit.name() + "\"", "migrations");
-            return;
-        }
         for (var key : unit.listed().shape().keys().values()) {
             refuse(key, unit.node(), "\"" + unit.name() + "\"");
         }

@@ -20,6 +20,7 @@ import dev.fairlead.inventory.model.SecretModel;
 import dev.fairlead.inventory.model.StackModel;
 import dev.fairlead.inventory.model.UnitModel;
 import dev.fairlead.inventory.model.UnitReader;
+import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.inventory.unit.Work;
 import java.util.ArrayList;
@@ -224,14 +225,24 @@ public final class Outliner {
                     new UnitReader(ModelReader.under(StackKeys.COMPONENTS, model.spec()), problems);
             var when = new When(scope, problems);
             var presence = new Presence(subject.target(), subject.environment().mode(), problems);
+            var later = new ArrayList<UnitModel>();
             for (var declared : model.declared().values()) {
                 Optional<UnitModel> unit =
                         UnitReader.hasOverlays(declared, chain)
                                 ? reader.read(declared, chain)
                                 : Optional.ofNullable(model.units().get(declared.name()));
-                unit.ifPresent(
-                        one -> vertices.add(References.vertex(one, place(one, when, presence))));
+                if (unit.filter(one -> one.stage() == Stage.MIGRATIONS).isPresent()) {
+                    later.add(unit.get());
+                } else {
+                    unit.ifPresent(one -> add(one, when, presence));
+                }
             }
+            // Whether they have something to do here depends on their database's unit.
+            later.forEach(one -> add(one, when, presence));
+        }
+
+        private void add(UnitModel unit, When when, Presence presence) {
+            vertices.add(References.vertex(unit, place(unit, when, presence)));
         }
 
         private Vertex.Presence place(UnitModel unit, When when, Presence presence) {
@@ -243,7 +254,7 @@ public final class Outliner {
             if (deployed && !forChecks) {
                 new NotYet(scope.subject().target(), problems).unit(unit);
             }
-            if (deployed && presence.isHere(unit)) {
+            if (deployed && presence.isHere(unit) && databaseIsHere(unit)) {
                 here.put(unit.name(), unit);
                 return Vertex.Presence.HERE;
             }
@@ -252,6 +263,16 @@ public final class Outliner {
                 notDeployed.add(unit.name());
             }
             return Vertex.Presence.ABSENT;
+        }
+
+        /// Where the database is another's, there is nothing to migrate.
+        private boolean databaseIsHere(UnitModel unit) {
+            return unit.databaseUnit()
+                    .map(Node.Scalar::printed)
+                    .filter(UnitName::isValid)
+                    .map(UnitName::new)
+                    .filter(name -> absent.contains(name))
+                    .isEmpty();
         }
 
         List<String> notes() {

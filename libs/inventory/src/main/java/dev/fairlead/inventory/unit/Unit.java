@@ -14,6 +14,8 @@ import java.util.TreeSet;
 ///
 /// @param waitsFor the units that must be ready before it starts: the edges of the graph
 /// @param run how it runs on the target `local`; absent on Kubernetes
+/// @param migrations what it migrates, for a unit of the stage migrations
+/// @param requiresSchema the migrations units whose schemas must be there before it starts
 /// @param manifests rendered manifest texts; only what `render` shows until the target Kubernetes is there
 public record Unit(
         UnitName name,
@@ -21,6 +23,8 @@ public record Unit(
         Place place,
         SortedSet<UnitName> waitsFor,
         Optional<Run> run,
+        Optional<Migrations> migrations,
+        SortedSet<UnitName> requiresSchema,
         SortedMap<String, Marked> exports,
         List<Manifest> manifests) {
     /// A rendered manifest file: its path in the stack, and its text.
@@ -28,6 +32,7 @@ public record Unit(
 
     public Unit {
         waitsFor = Collections.unmodifiableSortedSet(new TreeSet<>(waitsFor));
+        requiresSchema = Collections.unmodifiableSortedSet(new TreeSet<>(requiresSchema));
         exports = Collections.unmodifiableSortedMap(new TreeMap<>(exports));
         manifests = List.copyOf(manifests);
     }

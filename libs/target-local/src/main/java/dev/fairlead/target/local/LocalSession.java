@@ -11,6 +11,7 @@ import dev.fairlead.target.local.resolve.Keeper;
 import dev.fairlead.target.local.state.Home;
 import dev.fairlead.target.local.state.Members;
 import dev.fairlead.target.local.state.Statuses;
+import dev.fairlead.target.local.system.ProcessId;
 import dev.fairlead.target.local.wire.SpecWriter;
 import java.io.IOException;
 import java.time.Duration;
@@ -84,6 +85,23 @@ final class LocalSession implements Session {
                                 "force",
                                 force),
                         SHORT));
+    }
+
+    @Override
+    public Answer note(UnitName unit, long token, Noted noted) {
+        var request = new LinkedHashMap<String, @Nullable Object>();
+        request.put("do", "note");
+        request.put("environment", ref.key());
+        request.put("unit", unit.value());
+        request.put("fencing", token);
+        request.put("hash", noted.wanted().hash());
+        request.put("content", noted.wanted().content());
+        request.put("state", noted.state().toString());
+        noted.cause().ifPresent(cause -> request.put("cause", Statuses.tree(cause)));
+        if (noted.state() == UnitState.STARTING) {
+            request.put("worker", ProcessId.self().toString());
+        }
+        return answer(call(request, SHORT));
     }
 
     @Override

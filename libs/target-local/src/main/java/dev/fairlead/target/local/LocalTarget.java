@@ -12,12 +12,14 @@ import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.local.output.Logs;
 import dev.fairlead.target.local.postgres.Layout;
 import dev.fairlead.target.local.resolve.Keeper;
+import dev.fairlead.target.local.resolve.KeptDatabases;
 import dev.fairlead.target.local.resolve.Resolver;
 import dev.fairlead.target.local.state.FileStore;
 import dev.fairlead.target.local.state.Home;
 import dev.fairlead.target.local.state.Statuses;
 import dev.fairlead.target.local.state.UnitFolder;
 import dev.fairlead.target.local.supervisor.Ownership;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +107,21 @@ public final class LocalTarget implements Target {
     @Override
     public Store store(EnvironmentRef ref) {
         return new FileStore(home, ref, holder);
+    }
+
+    @Override
+    public Reach dial(EnvironmentRef ref, UnitName unit, Endpoint to) {
+        var folder = home.environment(ref);
+        var applied = folder.unit(unit).applied();
+        if (applied.isPresent()) {
+            return new Reach.Open(to, () -> {});
+        }
+        // The databases of the builtin outlive a `down`; they are kept in the book until they are
+        // dropped.
+        boolean known = Files.exists(folder.unit(unit).path());
+        return !known && KeptDatabases.of(folder, unit).isEmpty()
+                ? new Reach.Never()
+                : new Reach.Down(unit + " does not run");
     }
 
     @Override

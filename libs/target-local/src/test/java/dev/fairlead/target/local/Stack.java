@@ -304,6 +304,8 @@ final class Stack implements AutoCloseable {
                             new Source("services.yaml", "").at(1, 1),
                             new TreeSet<>(),
                             Optional.of(withPorts),
+                            Optional.empty(),
+                            new TreeSet<>(),
                             new TreeMap<>(),
                             List.of()));
         });

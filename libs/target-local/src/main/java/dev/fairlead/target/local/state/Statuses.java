@@ -2,6 +2,7 @@ package dev.fairlead.target.local.state;
 
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.target.CauseTree;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.deploy.target.UnitStatus;
 import dev.fairlead.document.Json;
@@ -82,13 +83,9 @@ public final class Statuses {
                 cause.evidence());
     }
 
+    /// The cause of a tree; a code that the target does not know keeps its name.
     public static Cause cause(Object tree) {
-        var map = (Map<?, ?>) tree;
-        return new Cause(
-                CauseCode.valueOf(Members.text(map, "code")),
-                Members.text(map, "what"),
-                Members.texts(map, "advice"),
-                Members.texts(map, "evidence"));
+        return CauseTree.read((Map<?, ?>) tree);
     }
 
     private static Map<String, Object> tree(UnitStatus.Reload reload) {

@@ -1,0 +1,39 @@
+package dev.fairlead.migrate;
+
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.migrate.store.Database;
+import dev.fairlead.migrate.store.SqlStates;
+import java.sql.SQLException;
+import java.util.List;
+
+/// What the database says to the migrator itself, as a problem.
+final class Errors {
+    private Errors() {}
+
+    static ProblemException of(Database database, SQLException error) {
+        if (SqlStates.of(error).equals(SqlStates.FENCED)) {
+            return new ProblemException(
+                    List.of(
+                            Problem.error(
+                                    MigrateCode.MIGRATOR_REPLACED,
+                                    "another migrator took over " + database)),
+                    error);
+        }
+        boolean away =
+                SqlStates.connection(error)
+                        || SqlStates.of(error).startsWith("28")
+                        || SqlStates.of(error).startsWith("3D");
+        var problem =
+                Problem.error(
+                        away ? MigrateCode.DATABASE_UNREACHABLE : MigrateCode.DATABASE_REFUSED,
+                        (away ? "no connection to %s: %s" : "%s refused: %s")
+                                .formatted(database, SqlStates.said(error)));
+        if (SqlStates.of(error).equals("42501")) {
+            problem =
+                    problem.withHint(
+                            "to run: GRANT CREATE ON DATABASE …; to plan, to wait: GRANT USAGE ON SCHEMA fairlead, GRANT SELECT ON ALL TABLES IN SCHEMA fairlead");
+        }
+        return new ProblemException(List.of(problem), error);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.fairlead.migrate;
+
+import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.diagnostic.time.Deadline;
+import dev.fairlead.diagnostic.time.Ticker;
+import dev.fairlead.migrate.await.Await;
+import dev.fairlead.migrate.await.AwaitResult;
+import dev.fairlead.migrate.history.History;
+import dev.fairlead.migrate.model.Migration;
+import dev.fairlead.migrate.plan.DownPlanner;
+import dev.fairlead.migrate.plan.Goal;
+import dev.fairlead.migrate.plan.MigrationPlan;
+import dev.fairlead.migrate.plan.PlanHash;
+import dev.fairlead.migrate.plan.Planner;
+import dev.fairlead.migrate.store.Database;
+import dev.fairlead.migrate.store.HistoryReader;
+import dev.fairlead.migrate.store.Session;
+import dev.fairlead.migrate.store.Verification;
+import dev.fairlead.migrate.store.Verifier;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Everything that only looks.
+final class Reading {
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final Database database;
+    private final List<Migration> migrations;
+    private final MigrateOptions options;
+
+    Reading(Database database, List<Migration> migrations, MigrateOptions options) {
+        this.database = database;
+        this.migrations = migrations;
+        this.options = options;
+    }
+
+    /// A question to the database.
+    interface Question<T> {
+        T ask(Session session) throws SQLException;
+    }
+
+    <T> T ask(Question<T> question) {
+        try (var session = Session.open(database, "reads")) {
+            return question.ask(session);
+        } catch (SQLException e) {
+            throw Errors.of(database, e);
+        }
+    }
+
+    History history() {
+        return ask(session -> reader(session).read(Optional.empty()).history());
+    }
+
+    HistoryReader reader(Session session) {
+        return new HistoryReader(session, options.gooseTable());
+    }
+
+    MigrationPlan plan() {
+        return ask(session -> plan(session, reader(session).read(Optional.empty()).history()));
+    }
+
+    MigrationPlan plan(Session session, History history) throws SQLException {
+        var plan = Planner.up(migrations, history, options.goal(), options.allowOutOfOrder());
+        var sources = new HashMap<String, String>();
+        for (var changed : plan.changed()) {
+            reader(session).source(changed.was()).ifPresent(text -> sources.put(changed.was(), text));
+        }
+        return plan.withSources(sources);
+    }
+
+    MigrationPlan planDown(Goal goal) {
+        return DownPlanner.down(migrations, history(), goal);
+    }
+
+    Verification verify() {
+        return ask(session ->
+                reader(session).read(Optional.of("")).there()
+                        ? Verifier.verify(session)
+                        : new Verification(0, "", List.of()));
+    }
+
+    AwaitResult ready() {
+        return ask(this::ready);
+    }
+
+    private AwaitResult ready(Session session) throws SQLException {
+        var digest = PlanHash.ofMigrations(migrations);
+        var snapshot = reader(session).read(Optional.of(digest));
+        if (snapshot.complete().equals(Optional.of(digest))) {
+            return new AwaitResult.Satisfied();
+        }
+        var plan = Planner.up(migrations, snapshot.history(), Goal.ALL, true);
+        return Await.judge(plan, snapshot.history());
+    }
+
+    AwaitResult await(Duration atMost, Consumer<List<String>> waiting) throws InterruptedException {
+        var deadline = Deadline.in(atMost, Ticker.SYSTEM);
+        List<String> told = List.of();
+        while (true) {
+            var result = look();
+            if (!(result instanceof AwaitResult.Waiting still) || deadline.passed()) {
+                return result;
+            }
+            if (!still.waitsFor().equals(told)) {
+                told = still.waitsFor();
+                waiting.accept(told);
+            }
+            Ticker.SYSTEM.pause(deadline.slice(LOOK));
+        }
+    }
+
+    private AwaitResult look() {
+        try {
+            return ready();
+        } catch (ProblemException e) {
+            if (e.problems().getFirst().code() != MigrateCode.DATABASE_UNREACHABLE) {
+                throw e;
+            }
+            return new AwaitResult.Waiting(List.of(e.problems().getFirst().what()));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.fairlead.migrate;
+
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.time.Cancellation;
+import dev.fairlead.diagnostic.time.Deadline;
+import dev.fairlead.diagnostic.time.Ticker;
+import dev.fairlead.migrate.execute.Runner;
+import dev.fairlead.migrate.history.History;
+import dev.fairlead.migrate.lock.Lane;
+import dev.fairlead.migrate.lock.Turn;
+import dev.fairlead.migrate.plan.MigrationPlan;
+import dev.fairlead.migrate.plan.PlannedStep;
+import dev.fairlead.migrate.store.Database;
+import dev.fairlead.migrate.store.HistoryReader;
+import dev.fairlead.migrate.store.HistoryWriter;
+import dev.fairlead.migrate.store.Session;
+import dev.fairlead.migrate.store.SqlStates;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Takes a turn, does something in it, gives it back.
+final class Running {
+    private static final Duration FULL_PAUSE = Duration.ofMillis(250);
+
+    private final Database database;
+    private final MigrateOptions options;
+    private final MigrateEvents events;
+    private final Cancellation cancellation;
+
+    Running(
+            Database database,
+            MigrateOptions options,
+            MigrateEvents events,
+            Cancellation cancellation) {
+        this.database = database;
+        this.options = options;
+        this.events = events;
+        this.cancellation = cancellation;
+    }
+
+    /// What somebody does whose turn it is.
+    ///
+    /// @param history as it is now, under the turn
+    record Stage(Turn turn, Session work, History history) {}
+
+    interface Act {
+        MigrateOutcome play(Stage stage) throws SQLException, InterruptedException;
+    }
+
+    /// @param needed asked before and while waiting; when it says no, there is nothing to do
+    MigrateOutcome inTurn(Lane lane, Turn.Wish needed, Act act) throws InterruptedException {
+        var deadline = Deadline.in(options.waitFor(), Ticker.SYSTEM);
+        try {
+            var session = open("waits its turn", deadline);
+            boolean given = false;
+            try {
+                if (!needed.stillWanted(session)) {
+                    return nothing();
+                }
+                var request =
+                        new Turn.Request(
+                                lane,
+                                options.who(),
+                                deadline,
+                                needed,
+                                (holder, left) ->
+                                        events.happened(
+                                                new MigrateEvent.WaitingForTurn(holder, left)));
+                switch (Turn.take(session, request)) {
+                    case Turn.Taken.Late late -> {
+                        return new MigrateOutcome.Busy(late.holder());
+                    }
+                    case Turn.Taken.NotNeeded _ -> {
+                        return nothing();
+                    }
+                    case Turn.Taken.Won won -> {
+                        given = true;
+                        return play(won.turn(), act, deadline);
+                    }
+                }
+            } finally {
+                if (!given) {
+                    session.close();
+                }
+            }
+        } catch (SQLException e) {
+            throw Errors.of(database, e);
+        }
+    }
+
+    private static MigrateOutcome nothing() {
+        return new MigrateOutcome.Done("", List.of(), List.of());
+    }
+
+    private MigrateOutcome play(Turn turn, Act act, Deadline deadline)
+            throws SQLException, InterruptedException {
+        try (turn;
+                var work = open("works", deadline)) {
+            turn.whenOver(work::abort);
+            turn.beginWork(work, _ -> {});
+            var history =
+                    new HistoryReader(work, options.gooseTable()).read(Optional.empty()).history();
+            return act.play(new Stage(turn, work, history));
+        } catch (SQLException e) {
+            if (turn.over()) {
+                throw Problem.error(
+                                MigrateCode.MIGRATOR_REPLACED,
+                                "the connection that held the turn at %s broke".formatted(database))
+                        .thrown();
+            }
+            throw e;
+        }
+    }
+
+    /// A connection, as soon as the server takes one more.
+    private Session open(String purpose, Deadline deadline)
+            throws SQLException, InterruptedException {
+        while (true) {
+            try {
+                return Session.open(database, purpose);
+            } catch (SQLException e) {
+                if (!SqlStates.notYet(e) || deadline.passed()) {
+                    throw e;
+                }
+                Ticker.SYSTEM.pause(deadline.slice(FULL_PAUSE));
+            }
+        }
+    }
+
+    /// Runs the steps of a plan, when nothing stands against it.
+    MigrateOutcome run(Stage stage, MigrationPlan plan, List<PlannedStep> steps)
+            throws InterruptedException {
+        events.happened(new MigrateEvent.Planned(plan));
+        if (options.expectedPlan().isPresent()
+                && !options.expectedPlan().get().equals(plan.hash())) {
+            return new MigrateOutcome.Refused(
+                    List.of(
+                            Problem.error(
+                                    MigrateCode.PLAN_STALE,
+                                    "the plan %s was expected, now it is %s"
+                                            .formatted(options.expectedPlan().get(), plan.hash()))));
+        }
+        if (!plan.problems().isEmpty()) {
+            return new MigrateOutcome.Refused(plan.problems());
+        }
+        if (!plan.unapproved().isEmpty()) {
+            return new MigrateOutcome.Waiting(List.of(), wanted(plan));
+        }
+        return Runner.run(
+                new Runner.Setting(
+                        database,
+                        stage.work(),
+                        stage.turn(),
+                        stage.history(),
+                        options,
+                        events,
+                        cancellation),
+                plan,
+                steps);
+    }
+
+    private static List<Problem> wanted(MigrationPlan plan) {
+        var wanted = new ArrayList<Problem>();
+        for (var migration : plan.unapproved()) {
+            var owners =
+                    migration.meta().owners().isEmpty()
+                            ? "somebody"
+                            : String.join(" or ", migration.meta().owners());
+            wanted.add(
+                    Problem.error(
+                                    MigrateCode.APPROVAL_NEEDED,
+                                    migration.place(),
+                                    "%s must approve %s".formatted(owners, migration.id()))
+                            .withHint("fairlead migrate approve --plan " + plan.hash()));
+        }
+        return wanted;
+    }
+
+    /// Who writes in a turn.
+    HistoryWriter writer(Stage stage, String planHash) {
+        return new HistoryWriter(
+                stage.turn().lane(), stage.turn().token(), options.who(), planHash);
+    }
+}

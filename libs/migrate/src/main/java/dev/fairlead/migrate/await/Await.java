@@ -1,0 +1,78 @@
+package dev.fairlead.migrate.await;
+
+import dev.fairlead.migrate.history.Applied;
+import dev.fairlead.migrate.history.History;
+import dev.fairlead.migrate.model.Migration;
+import dev.fairlead.migrate.plan.MigrationPlan;
+import dev.fairlead.migrate.plan.PlannedStep;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Judges whether a database has what a program was built for: exactly its migrations, by key and checksum, not by a
+/// number. More may have run, as long as nothing of it took something away.
+public final class Await {
+    private Await() {}
+
+    /// @param plan for all migrations of the program
+    /// @param history that it was made from
+    public static AwaitResult judge(MigrationPlan plan, History history) {
+        var waits = new ArrayList<String>();
+        for (var changed : plan.changed()) {
+            waits.add(
+                    "step %d of %s has run with another text"
+                            .formatted(changed.step() + 1, changed.migration().id()));
+        }
+        for (var migration : pending(plan)) {
+            waits.add(reason(migration, plan, history));
+        }
+        waits.addAll(contracted(plan));
+        return waits.isEmpty() ? new AwaitResult.Satisfied() : new AwaitResult.Waiting(waits);
+    }
+
+    private static List<Migration> pending(MigrationPlan plan) {
+        return plan.blocking().stream().map(PlannedStep::migration).distinct().toList();
+    }
+
+    private static String reason(Migration migration, MigrationPlan plan, History history) {
+        var steps =
+                plan.blocking().stream()
+                        .filter(step -> step.migration().equals(migration))
+                        .toList();
+        var next = steps.getFirst();
+        var backfill =
+                history.checkpoints().stream()
+                        .filter(one ->
+                                one.migration().equals(migration.id())
+                                        && one.step() == next.index())
+                        .findFirst();
+        if (backfill.isPresent() && !backfill.get().finished()) {
+            return "%s is filling rows: %d of about %d%s"
+                    .formatted(
+                            migration.id(),
+                            backfill.get().seen(),
+                            backfill.get().estimate(),
+                            backfill.get().paused() ? ", paused" : "");
+        }
+        return steps.size() == next.of()
+                ? migration.id() + " has not run"
+                : "%s has run up to step %d of %d"
+                        .formatted(migration.id(), next.index(), next.of());
+    }
+
+    /// Migrations that the program does not know and that took something away after its last one.
+    private static List<String> contracted(MigrationPlan plan) {
+        var unknown = plan.missing().stream().map(Applied::id).toList();
+        long last =
+                plan.applied().stream()
+                        .filter(one -> !unknown.contains(one.id()))
+                        .mapToLong(Applied::order)
+                        .max()
+                        .orElse(0);
+        return plan.missing().stream()
+                .filter(one -> one.contract() && one.order() > last)
+                .map(one ->
+                        one.id()
+                                + ", which this program does not know, has taken something away that it may need")
+                .toList();
+    }
+}

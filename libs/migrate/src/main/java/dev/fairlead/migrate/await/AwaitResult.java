@@ -1,0 +1,20 @@
+package dev.fairlead.migrate.await;
+
+import java.util.List;
+
+/// Whether a database has what a program needs.
+public sealed interface AwaitResult {
+    /// Every migration is there, with the text that the program knows, and every backfill that blocks is done.
+    record Satisfied() implements AwaitResult {}
+
+    /// @param waitsFor what is missing, a sentence each, in the order of the migrations
+    record Waiting(List<String> waitsFor) implements AwaitResult {
+        public Waiting {
+            waitsFor = List.copyOf(waitsFor);
+        }
+    }
+
+    default boolean satisfied() {
+        return this instanceof Satisfied;
+    }
+}
