@@ -68,8 +68,7 @@ final class Removal implements Steps.Work {
             var running = new TreeSet<>(applied);
             running.removeIf(unit -> snapshot.find(unit).filter(Leaving::runs).isEmpty());
             var migrations = new TreeSet<>(applied);
-            migrations.removeIf(
-                    unit -> snapshot.find(unit).filter(Leaving::migrates).isEmpty());
+            migrations.removeIf(unit -> snapshot.find(unit).filter(Leaving::migrates).isEmpty());
             running.removeAll(migrations);
             return new Leaving(units, applied, running, migrations, reasons, false);
         }

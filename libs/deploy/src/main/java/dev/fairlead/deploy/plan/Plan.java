@@ -56,6 +56,7 @@ public record Plan(
             List<Step> steps,
             List<Restart> restarts,
             List<Restart> starts,
+            List<Reorder> reorders,
             List<String> notes) {
         this(
                 hash,
@@ -67,6 +68,7 @@ public record Plan(
                 steps,
                 restarts,
                 starts,
+                reorders,
                 List.of(),
                 notes);
     }

@@ -161,6 +161,8 @@ public final class FakeStack {
                             old.place(),
                             old.waitsFor(),
                             Optional.of(more),
+                            old.migrations(),
+                            old.requiresSchema(),
                             old.exports(),
                             old.manifests());
                 });
