@@ -79,18 +79,20 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
         checkKnown(request.only(), all, problems);
         checkKnown(request.skip(), all, problems);
         problems.throwIfErrors();
+        var selected =
+                request.only().isEmpty() ? new TreeSet<>(all) : graph().closure(request.only());
+        selected.removeAll(request.skip());
+        return selected;
+    }
+
+    private Graph graph() {
         var nodes = new TreeMap<UnitName, Graph.Node>();
         outline.units()
                 .forEach((name, part) ->
                         nodes.put(
                                 name,
                                 new Graph.Node(part.stage(), part.waitsFor(), Duration.ZERO)));
-        var selected =
-                request.only().isEmpty()
-                        ? new TreeSet<>(all)
-                        : Graph.of(nodes).closure(request.only());
-        selected.removeAll(request.skip());
-        return selected;
+        return Graph.of(nodes);
     }
 
     static void checkKnown(

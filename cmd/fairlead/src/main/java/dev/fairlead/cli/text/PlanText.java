@@ -7,15 +7,23 @@ import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
 import dev.fairlead.deploy.plan.Plan.Field;
+import dev.fairlead.deploy.plan.Plan.Reorder;
+import dev.fairlead.deploy.plan.Plan.Restart;
+import dev.fairlead.inventory.unit.Edges;
+import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// A plan as a reviewer reads it: what changes per unit, what restarts and why, in which order, and the sum.
@@ -26,10 +34,16 @@ public final class PlanText {
 
     private final Plan plan;
     private final Paint paint;
+    private final Map<UnitName, Stage> stages = new HashMap<>();
+    private final Set<UnitName> going = new HashSet<>();
 
     public PlanText(Plan plan, Paint paint) {
         this.plan = plan;
         this.paint = paint;
+        plan.steps().forEach(step -> stages.put(step.unit(), step.stage()));
+        plan.changes().stream()
+                .filter(change -> change.action() == Action.PRUNE)
+                .forEach(change -> going.add(change.unit()));
     }
 
     /// The whole text, ending in a line break.
@@ -42,9 +56,7 @@ public final class PlanText {
             return out.toString();
         }
         out.append(paint.of(Tone.STRONG, "Plan for " + where())).append("\n\n");
-        for (var unit : units()) {
-            unit(out, unit);
-        }
+        units().forEach((unit, todo) -> unit(out, unit, todo));
         out.append("order: ").append(order()).append('\n');
         notes(out);
         out.append(summary()).append('\n');
@@ -55,40 +67,51 @@ public final class PlanText {
         return plan.environment() + " on " + plan.target();
     }
 
+    /// What is to be done with one unit.
+    private record Todo(
+            List<Change> changes,
+            List<Restart> restarts,
+            List<Restart> starts,
+            List<Reorder> reorders) {
+        Todo() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
     /// Units with something to do, in the order of the changes.
-    private Set<UnitName> units() {
-        var units = new LinkedHashSet<UnitName>();
+    private Map<UnitName, Todo> units() {
+        var units = new LinkedHashMap<UnitName, Todo>();
+        Function<UnitName, Todo> of = unit -> units.computeIfAbsent(unit, _ -> new Todo());
         plan.changes().stream()
                 .filter(change -> change.action() != Action.KEEP)
-                .forEach(change -> units.add(change.unit()));
-        plan.restarts().forEach(restart -> units.add(restart.unit()));
-        plan.starts().forEach(start -> units.add(start.unit()));
-        plan.reorders().forEach(reorder -> units.add(reorder.unit()));
+                .forEach(change -> of.apply(change.unit()).changes().add(change));
+        plan.restarts().forEach(restart -> of.apply(restart.unit()).restarts().add(restart));
+        plan.starts().forEach(start -> of.apply(start.unit()).starts().add(start));
+        plan.reorders().forEach(reorder -> of.apply(reorder.unit()).reorders().add(reorder));
         return units;
     }
 
-    private void unit(StringBuilder out, UnitName unit) {
+    private void unit(StringBuilder out, UnitName unit, Todo todo) {
         out.append(paint.of(Tone.STRONG, unit.value()));
-        stage(unit).ifPresent(stage -> out.append(" (").append(stage).append(')'));
-        out.append('\n');
-        for (var change : plan.changes()) {
-            if (change.unit().equals(unit) && change.action() != Action.KEEP) {
-                change(out, change);
-                part(out, unit);
-            }
+        var stage = stages.get(unit);
+        if (stage != null) {
+            out.append(" (").append(stage).append(')');
         }
-        plan.restarts().stream()
-                .filter(restart -> restart.unit().equals(unit))
+        out.append('\n');
+        todo.changes()
+                .forEach(change -> {
+                    change(out, change);
+                    part(out, unit);
+                });
+        todo.restarts()
                 .forEach(restart ->
                         out.append("  restarts: ")
                                 .append(Columns.clean(restart.why()))
                                 .append('\n'));
-        plan.starts().stream()
-                .filter(start -> start.unit().equals(unit))
+        todo.starts()
                 .forEach(start ->
                         out.append("  starts: ").append(Columns.clean(start.why())).append('\n'));
-        plan.reorders().stream()
-                .filter(reorder -> reorder.unit().equals(unit))
+        todo.reorders()
                 .forEach(reorder ->
                         out.append("  records: ")
                                 .append(Columns.clean(reorder.what()))
@@ -148,21 +171,17 @@ public final class PlanText {
         return Columns.shortened(Columns.clean(value.orElse("")), LONGEST_VALUE);
     }
 
-    private Optional<String> stage(UnitName unit) {
-        return plan.steps().stream()
-                .filter(step -> step.unit().equals(unit))
-                .map(step -> step.stage().toString())
-                .findFirst();
-    }
-
     /// What starts together, joined by commas; what waits for it, after an arrow.
     private String order() {
         Map<UnitName, Integer> depths = new HashMap<>();
         var waves = new TreeMap<Integer, List<String>>();
+        // The units of a stage share what they all wait for.
+        var shared = new IdentityHashMap<SortedSet<UnitName>, Integer>();
         for (var step : plan.steps()) {
             int depth =
-                    step.waitsFor().stream()
-                            .mapToInt(unit -> depths.getOrDefault(unit, -1) + 1)
+                    Edges.parts(step.waitsFor()).stream()
+                            .mapToInt(
+                                    part -> shared.computeIfAbsent(part, _ -> depth(part, depths)))
                             .max()
                             .orElse(0);
             depths.put(step.unit(), depth);
@@ -173,12 +192,12 @@ public final class PlanText {
                 .collect(Collectors.joining(" -> "));
     }
 
+    private static int depth(SortedSet<UnitName> behind, Map<UnitName, Integer> depths) {
+        return behind.stream().mapToInt(unit -> depths.getOrDefault(unit, -1) + 1).max().orElse(0);
+    }
+
     private String name(UnitName unit) {
-        boolean goes =
-                plan.changes().stream()
-                        .anyMatch(change ->
-                                change.unit().equals(unit) && change.action() == Action.PRUNE);
-        return goes ? unit + " (goes)" : unit.value();
+        return going.contains(unit) ? unit + " (goes)" : unit.value();
     }
 
     private void notes(StringBuilder out) {

@@ -4,6 +4,7 @@ import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.plan.Plan.Step;
 import dev.fairlead.deploy.render.Desired;
 import dev.fairlead.deploy.target.Snapshot;
+import dev.fairlead.inventory.unit.Edges;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
@@ -72,9 +73,8 @@ final class Takeovers {
 
     /// What `taker` waits for, with the units whose ports it takes.
     SortedSet<UnitName> waits(UnitName taker, SortedSet<UnitName> others) {
-        var all = new TreeSet<>(others);
-        all.addAll(frees.getOrDefault(taker, new TreeSet<>()));
-        return all;
+        var freed = frees.get(taker);
+        return freed == null ? others : Edges.of(others, freed);
     }
 
     /// The removals that come first, in their order.

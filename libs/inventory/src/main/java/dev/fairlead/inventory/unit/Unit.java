@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// One enabled unit, every value evaluated.
 ///
@@ -31,8 +30,8 @@ public record Unit(
     public record Manifest(String path, Marked text) {}
 
     public Unit {
-        waitsFor = Collections.unmodifiableSortedSet(new TreeSet<>(waitsFor));
-        requiresSchema = Collections.unmodifiableSortedSet(new TreeSet<>(requiresSchema));
+        waitsFor = Edges.copyOf(waitsFor);
+        requiresSchema = Edges.copyOf(requiresSchema);
         exports = Collections.unmodifiableSortedMap(new TreeMap<>(exports));
         manifests = List.copyOf(manifests);
     }
