@@ -8,6 +8,7 @@ import dev.fairlead.diagnostic.Source;
 import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.source.SourceFolder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,9 +20,6 @@ import java.util.TreeMap;
 /// statement by statement where the file says NO TRANSACTION. What a Down part that cannot be read means is the command
 /// goose's: Up runs. That is a warning, and the migration has no way back.
 public final class GooseFolder {
-    /// From how many files on several threads read them.
-    private static final int MANY = 200;
-
     private final SourceFolder folder;
     private final String unit;
     private final Map<String, String> env;
@@ -78,14 +76,15 @@ public final class GooseFolder {
                         .map(FileName::name)
                         .filter(name -> name.endsWith(".go"))
                         .toList());
-        var files =
-                byNumber.values().stream().filter(file -> file.name().endsWith(".sql")).toList();
-        var read =
-                (files.size() < MANY ? files.stream() : files.parallelStream())
-                        .map(file -> new GooseReader(folder, unit, env).read(file))
-                        .toList();
-        read.forEach(one -> problems.addAll(one.problems()));
-        return read.stream().flatMap(one -> one.migration().stream()).toList();
+        var migrations = new ArrayList<Migration>();
+        for (var file : byNumber.values()) {
+            if (file.name().endsWith(".sql")) {
+                var read = new GooseReader(folder, unit, env).read(file);
+                problems.addAll(read.problems());
+                read.migration().ifPresent(migrations::add);
+            }
+        }
+        return migrations;
     }
 
     private void number(String name, Map<Long, FileName> byNumber) {
