@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.migrate.create;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.migrate.goose;
+
+import org.jspecify.annotations.NullMarked;

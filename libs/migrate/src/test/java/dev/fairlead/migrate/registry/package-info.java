@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.migrate.registry;
+
+import org.jspecify.annotations.NullMarked;

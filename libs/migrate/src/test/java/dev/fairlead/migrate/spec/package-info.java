@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.migrate.spec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+-- +goose Up
+   
+	
+SELECT 1;
+  
+-- +goose Down
+   
+SELECT 2;
+   

@@ -1,0 +1,5 @@
+-- +goose Up
+SELECT 1 -- not yet;
+, 2; -- now
+SELECT 'a --b';
+;

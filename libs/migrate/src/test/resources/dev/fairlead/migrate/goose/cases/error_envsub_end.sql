@@ -1,0 +1,4 @@
+-- +goose ENVSUB ON
+-- +goose Up
+SELECT ${
+;

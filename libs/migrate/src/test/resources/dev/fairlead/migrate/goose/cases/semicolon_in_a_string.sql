@@ -1,0 +1,3 @@
+-- +goose Up
+INSERT INTO a VALUES ('one;
+two');
