@@ -45,7 +45,7 @@ public final class Globals {
             paramLabel = "N",
             scope = ScopeType.INHERIT,
             description = "A numbered copy of the environment, from 1, with its own state.")
-    int slot;
+    @Nullable Integer slot;
 
     @Option(
             names = "--target",

@@ -7,14 +7,12 @@ import dev.fairlead.deploy.execute.Means;
 import dev.fairlead.deploy.execute.Order;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.explain.EnvironmentReport;
-import dev.fairlead.deploy.explain.Explainer;
-import dev.fairlead.deploy.explain.Explanation;
 import dev.fairlead.deploy.journal.Turn;
 import dev.fairlead.deploy.kind.UnitKind;
 import dev.fairlead.deploy.plan.PlanDifference;
-import dev.fairlead.deploy.plan.PlanTree;
 import dev.fairlead.deploy.render.MatchedFiles;
 import dev.fairlead.deploy.render.Renderer;
+import dev.fairlead.deploy.target.Target.Left;
 import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.deploy.target.Target.LogRequest;
 import dev.fairlead.diagnostic.Problems;
@@ -49,7 +47,6 @@ public final class Engine implements AutoCloseable {
 
     /// The engine of this process.
     public static Engine create(Surroundings surroundings) {
-        var random = new SecureRandom();
         var files = new MigrationFiles(surroundings.variables());
         var kinds = List.<UnitKind>of(new MigrationsKind(files, surroundings.caller()));
         var means =
@@ -60,7 +57,8 @@ public final class Engine implements AutoCloseable {
                         kinds,
                         () -> {
                             var key = new byte[KEY_BYTES];
-                            random.nextBytes(key);
+                            // Made here: it loads every security provider, and a key is made once.
+                            new SecureRandom().nextBytes(key);
                             return new DigestKey(key);
                         });
         return new Engine(new Wiring(surroundings), means, files);
@@ -94,7 +92,11 @@ public final class Engine implements AutoCloseable {
         var stack = rooms.load(request);
         var outline = stack.outline(request.choice());
         var pipeline = new Pipeline(request, stack, outline, rooms.target(outline), means);
-        return new Planned(request, pipeline.prepare(), stack.warnings());
+        return new Planned(
+                request,
+                pipeline.prepare(),
+                stack.warnings(),
+                Elsewhere.notes(request.stack(), outline));
     }
 
     /// The plan as a file for review.
@@ -121,9 +123,7 @@ public final class Engine implements AutoCloseable {
         var now = planned.plan();
         if (!saved.hash().equals(now.hash())) {
             return new Outcome.Stale(
-                    saved.hash(),
-                    now.hash(),
-                    PlanDifference.between(saved.plan(), PlanTree.of(now)));
+                    saved.hash(), now.hash(), PlanDifference.between(saved.side(), planned.side()));
         }
         return apply(planned, new ApplyOptions("apply", turn, true), sink);
     }
@@ -134,6 +134,12 @@ public final class Engine implements AutoCloseable {
     public Outcome down(Request request, boolean volumes, Turn turn, EventSink sink) {
         var found = rooms.locate(request);
         return new Deployer(found.target(), means).down(found.ref(), volumes, turn, sink);
+    }
+
+    /// What stays of the environment when it is down.
+    public Left left(Request request) {
+        var found = rooms.locate(request);
+        return found.target().left(found.ref());
     }
 
     /// Starts one unit anew, with what the stack says now.
@@ -161,31 +167,20 @@ public final class Engine implements AutoCloseable {
 
     /// Why a unit, or everything that is not ready, is not ready.
     public Explained explain(Request request, Optional<UnitName> unit) {
-        var report = new Look(rooms.locate(request), means).reportWithEvents();
-        var explainer = new Explainer(report);
-        if (unit.isEmpty()) {
-            return new Explained(report, unit, explainer.explainAll());
-        }
-        var problems = new Problems();
-        Pipeline.checkKnown(
-                List.of(unit.get()),
-                report.units().stream().map(found -> found.name()).toList(),
-                problems);
-        problems.throwIfErrors();
-        List<Explanation> found = explainer.explain(unit.get()).stream().toList();
-        return new Explained(report, unit, found);
+        return new Look(rooms.locate(request), means).explain(unit);
     }
 
-    /// The output of units, masked.
-    public void logs(Request request, LogRequest wanted, LogConsumer consumer)
+    /// The output of units, masked; also of those that were removed, as long as it is there. With `follow` also what comes, until interrupted, the consumer answers false, or nothing
+    /// is left that can write.
+    ///
+    /// @return whether it ended because nothing is left that can write
+    public boolean logs(Request request, LogRequest wanted, LogConsumer consumer)
             throws InterruptedException {
         var found = rooms.locate(request);
-        var known =
-                new Look(found, means).report().units().stream().map(unit -> unit.name()).toList();
-        var problems = new Problems();
-        Pipeline.checkKnown(wanted.units(), known, problems);
-        problems.throwIfErrors();
-        found.target().logs(found.ref(), wanted, consumer);
+        new Look(found, means).checkKnown(wanted.units());
+        var writers = new Writers(found, means, wanted.units(), consumer);
+        found.target().logs(found.ref(), wanted, writers);
+        return !writers.left();
     }
 
     /// What happened, oldest first; with `follow` also what comes, until interrupted or the consumer answers false.

@@ -110,7 +110,7 @@ record Offline(Rooms rooms, Means means, MigrationFiles files) {
         var secrets = new TreeMap<>(known.secrets());
         outline.secrets()
                 .keySet()
-                .forEach(name -> secrets.putIfAbsent(name, Marked.secret(name, "x")));
+                .forEach(name -> secrets.putIfAbsent(name, Marked.secret(name, "stand-in")));
         return new Resolution(known.addresses(), secrets, known.digestKey());
     }
 

@@ -11,6 +11,7 @@ import dev.fairlead.deploy.kind.Subject;
 import dev.fairlead.deploy.kind.UnitKind;
 import dev.fairlead.deploy.plan.Planner;
 import dev.fairlead.deploy.plan.Planner.Circumstances;
+import dev.fairlead.deploy.render.ShortPieces;
 import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Nearest;
@@ -45,7 +46,7 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                         record.map(EnvironmentRecord::graph).orElse(Graph.EMPTY),
                         leftovers(snapshot),
                         parts(environment, selected),
-                        notes(selected));
+                        notes(selected, environment));
         return new Prepared(
                 environment,
                 resolution,
@@ -141,7 +142,7 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                 .orElse("");
     }
 
-    private ArrayList<String> notes(SortedSet<UnitName> selected) {
+    private ArrayList<String> notes(SortedSet<UnitName> selected, Environment environment) {
         var notes = new ArrayList<>(outline.notes());
         if (selected.size() < outline.units().size()) {
             var left = new TreeSet<>(outline.units().keySet());
@@ -150,6 +151,7 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                     "left as they are: "
                             + left.stream().map(UnitName::value).collect(Collectors.joining(", ")));
         }
+        notes.addAll(ShortPieces.notes(environment, selected));
         return notes;
     }
 }

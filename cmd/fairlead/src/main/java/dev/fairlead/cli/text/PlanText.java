@@ -63,6 +63,7 @@ public final class PlanText {
                 .forEach(change -> units.add(change.unit()));
         plan.restarts().forEach(restart -> units.add(restart.unit()));
         plan.starts().forEach(start -> units.add(start.unit()));
+        plan.reorders().forEach(reorder -> units.add(reorder.unit()));
         return units;
     }
 
@@ -86,6 +87,12 @@ public final class PlanText {
                 .filter(start -> start.unit().equals(unit))
                 .forEach(start ->
                         out.append("  starts: ").append(Columns.clean(start.why())).append('\n'));
+        plan.reorders().stream()
+                .filter(reorder -> reorder.unit().equals(unit))
+                .forEach(reorder ->
+                        out.append("  records: ")
+                                .append(Columns.clean(reorder.what()))
+                                .append(" (nothing restarts)\n"));
         out.append('\n');
     }
 
@@ -159,11 +166,19 @@ public final class PlanText {
                             .max()
                             .orElse(0);
             depths.put(step.unit(), depth);
-            waves.computeIfAbsent(depth, _ -> new ArrayList<>()).add(step.unit().value());
+            waves.computeIfAbsent(depth, _ -> new ArrayList<>()).add(name(step.unit()));
         }
         return waves.values().stream()
                 .map(wave -> String.join(", ", wave))
                 .collect(Collectors.joining(" -> "));
+    }
+
+    private String name(UnitName unit) {
+        boolean goes =
+                plan.changes().stream()
+                        .anyMatch(change ->
+                                change.unit().equals(unit) && change.action() == Action.PRUNE);
+        return goes ? unit + " (goes)" : unit.value();
     }
 
     private void notes(StringBuilder out) {
@@ -184,6 +199,9 @@ public final class PlanText {
         }
         if (!plan.starts().isEmpty()) {
             parts.add(plan.starts().size() + " to start");
+        }
+        if (!plan.reorders().isEmpty()) {
+            parts.add(plan.reorders().size() + " to record");
         }
         var hash = plan.hash();
         parts.add("plan " + hash.substring(0, Math.min(SHORT_HASH, hash.length())));

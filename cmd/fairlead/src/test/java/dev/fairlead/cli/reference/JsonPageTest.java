@@ -11,6 +11,7 @@ import dev.fairlead.deploy.plan.Plan.Change;
 import dev.fairlead.deploy.plan.Plan.Field;
 import dev.fairlead.deploy.plan.Plan.Restart;
 import dev.fairlead.deploy.plan.Plan.Step;
+import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.Source;
 import dev.fairlead.document.Json;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -97,11 +99,13 @@ class JsonPageTest {
                         List.of(new Step(API, Stage.INTERNAL, new TreeSet<>())),
                         List.of(new Restart(API, "its environment changed")),
                         List.of(),
+                        List.of(new Plan.Reorder(new UnitName("web"), "waits for cache")),
                         List.of());
         shape(
                 "plan",
                 "`action` is one of create, update, recreate, keep, prune, adopt, conflict. `from` is absent for a new field, `to` for one that"
-                        + " goes. `hash` covers everything but `starts`; equal hashes mean that the same would be done.",
+                        + " goes. `hash` covers everything but `starts`; equal hashes mean that the same would be done. `reorders`"
+                        + " names units whose place in the order or deadline is recorded anew, which restarts nothing.",
                 Shapes.plan(plan));
         var processes = new LinkedHashMap<String, Object>();
         processes.put("unit", "api");
@@ -133,7 +137,15 @@ class JsonPageTest {
                         new Explained(
                                 SampleReports.REPORT,
                                 Optional.of(web),
-                                explainer.explain(web).stream().toList())));
+                                explainer.explain(web).stream().toList(),
+                                places())));
+    }
+
+    private static SortedMap<UnitName, Place> places() {
+        var places = new TreeMap<UnitName, Place>();
+        places.put(
+                API, new Source("services.yaml", "\n".repeat(11) + "    - name: api").at(12, 13));
+        return places;
     }
 
     private void executions() {

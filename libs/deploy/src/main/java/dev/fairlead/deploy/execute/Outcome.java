@@ -127,9 +127,9 @@ public sealed interface Outcome {
             case Interrupted _ -> one(DeployCode.INTERRUPTED);
             case Busy _ -> one(DeployCode.BUSY);
             case Stale(_, _, var differences) -> {
-                var text = sentence() + ": " + String.join("; ", differences);
                 yield List.of(
-                        Problem.error(DeployCode.STALE_PLAN, text)
+                        Problem.error(DeployCode.STALE_PLAN, sentence())
+                                .withEvidence(differences)
                                 .withHint(DeployCode.STALE_PLAN.remedy()));
             }
         };
@@ -152,7 +152,16 @@ public sealed interface Outcome {
                         .map(place -> Problem.error(cause.code(), place, text))
                         .orElseGet(() -> Problem.error(cause.code(), text))
                         .withEvidence(cause.evidence());
-        return cause.advice().isEmpty() ? problem : problem.withHint(cause.advice().getFirst());
+        return cause.advice().isEmpty()
+                ? problem
+                : problem.withHint(
+                        cause.advice().stream()
+                                .map(Outcome::withoutStop)
+                                .collect(Collectors.joining("; ")));
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     private static List<UnitName> units(List<Trouble> troubles) {

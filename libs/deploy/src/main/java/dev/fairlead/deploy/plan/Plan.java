@@ -14,10 +14,13 @@ import java.util.SortedSet;
 /// not running at the moment.
 ///
 /// @param changes one per object, in the order of the steps
-/// @param steps the units in the order in which they may start, with what each waits for; removals are in `changes` only
+/// @param steps the units in the order in which they may start, with what each waits for; of the units that are removed
+///     only those whose port another one takes, which therefore waits for their end
 /// @param restarts running units that this plan starts anew, with the reason
 /// @param parts what units of a kind of their own would do, by unit
 /// @param starts units without a change that must be started because they do not run
+/// @param reorders units that are kept as they are, but start in another order or have another deadline from now on: that
+///     is recorded, and restarts nothing
 /// @param notes what a person should know: absent units, modes, replaced ports
 public record Plan(
         String hash,
@@ -29,6 +32,7 @@ public record Plan(
         List<Step> steps,
         List<Restart> restarts,
         List<Restart> starts,
+        List<Reorder> reorders,
         List<KindPlan> parts,
         List<String> notes) {
     public Plan {
@@ -37,6 +41,7 @@ public record Plan(
         steps = List.copyOf(steps);
         restarts = List.copyOf(restarts);
         starts = List.copyOf(starts);
+        reorders = List.copyOf(reorders);
         notes = List.copyOf(notes);
     }
 
@@ -69,6 +74,7 @@ public record Plan(
     /// Nothing to do: applying it takes no lease and writes nothing.
     public boolean isEmpty() {
         return starts.isEmpty()
+                && reorders.isEmpty()
                 && changes.stream().allMatch(change -> change.action() == Action.KEEP);
     }
 
@@ -92,6 +98,9 @@ public record Plan(
 
     /// A unit and why it is started.
     public record Restart(UnitName unit, String why) {}
+
+    /// A unit whose place in the graph or deadline differs from what is recorded, in words.
+    public record Reorder(UnitName unit, String what) {}
 
     /// What is done to an object.
     public enum Action {

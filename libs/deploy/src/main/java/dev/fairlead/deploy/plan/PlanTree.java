@@ -5,6 +5,7 @@ import dev.fairlead.deploy.graph.GraphTree;
 import dev.fairlead.deploy.kind.KindPlan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
+import dev.fairlead.deploy.plan.Plan.Reorder;
 import dev.fairlead.deploy.plan.Plan.Restart;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class PlanTree {
         tree.put("changes", plan.changes().stream().map(PlanTree::of).toList());
         tree.put("restarts", restarts(plan.restarts()));
         tree.put("starts", restarts(plan.starts()));
+        tree.put("reorders", reorders(plan.reorders()));
         tree.put("order", order(plan));
         if (!plan.parts().isEmpty()) {
             tree.put("parts", plan.parts().stream().map(PlanTree::of).toList());
@@ -87,6 +89,17 @@ public final class PlanTree {
             var entry = new LinkedHashMap<String, Object>();
             entry.put("unit", restart.unit().value());
             entry.put("why", restart.why());
+            list.add(entry);
+        }
+        return list;
+    }
+
+    static List<Map<String, Object>> reorders(List<Reorder> reorders) {
+        var list = new ArrayList<Map<String, Object>>();
+        for (var reorder : reorders) {
+            var entry = new LinkedHashMap<String, Object>();
+            entry.put("unit", reorder.unit().value());
+            entry.put("what", reorder.what());
             list.add(entry);
         }
         return list;

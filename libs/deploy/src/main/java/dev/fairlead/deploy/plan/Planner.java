@@ -4,6 +4,7 @@ import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.kind.KindPlan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
+import dev.fairlead.deploy.plan.Plan.Reorder;
 import dev.fairlead.deploy.plan.Plan.Restart;
 import dev.fairlead.deploy.plan.Plan.Step;
 import dev.fairlead.deploy.render.Desired;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -47,11 +49,13 @@ public final class Planner {
         var changes = new ArrayList<Change>();
         var restarts = new ArrayList<Restart>();
         var starts = new ArrayList<Restart>();
-        var steps = new ArrayList<Step>();
+        var removals = removalOrder(circumstances.recorded(), leaving(snapshot, circumstances));
+        var takeovers = new Takeovers(desired, snapshot, circumstances.recorded(), removals);
+        var steps = new ArrayList<>(takeovers.steps());
         for (var name : desired.graph().order()) {
             var wanted = Objects.requireNonNull(desired.units().get(name));
             var node = Objects.requireNonNull(desired.graph().nodes().get(name));
-            steps.add(new Step(name, node.stage(), node.waitsFor()));
+            steps.add(new Step(name, node.stage(), takeovers.waits(name, node.waitsFor())));
             var part = Optional.ofNullable(circumstances.parts().get(name));
             var change =
                     part.map(own -> change(own, wanted, snapshot.find(name)))
@@ -67,10 +71,11 @@ public final class Planner {
                         }
                     });
         }
-        changes.addAll(removals(snapshot, circumstances));
+        var reorders = Reorders.between(circumstances.recorded(), desired.graph(), kept(changes));
+        removals.forEach(unit -> changes.add(removal(unit, snapshot, circumstances, takeovers)));
         var snapshotHash = snapshotHash(changes, snapshot);
         return new Plan(
-                hash(desired, snapshotHash, changes, circumstances),
+                hash(desired, snapshotHash, changes, reorders, circumstances),
                 desired.inputHash(),
                 snapshotHash,
                 desired.ref(),
@@ -79,8 +84,16 @@ public final class Planner {
                 steps,
                 restarts,
                 starts,
+                reorders,
                 List.copyOf(circumstances.parts().values()),
                 circumstances.notes());
+    }
+
+    private static List<UnitName> kept(List<Change> changes) {
+        return changes.stream()
+                .filter(change -> change.action() == Action.KEEP)
+                .map(Change::unit)
+                .toList();
     }
 
     private static Change change(UnitName name, Wanted wanted, Optional<Applied> found) {
@@ -132,21 +145,22 @@ public final class Planner {
                 Optional.of(part.reason()));
     }
 
-    private static List<Change> removals(Snapshot snapshot, Circumstances circumstances) {
+    private static SortedSet<UnitName> leaving(Snapshot snapshot, Circumstances circumstances) {
         var leaving = new TreeSet<>(circumstances.leftovers().keySet());
         leaving.retainAll(snapshot.units().keySet());
-        return removalOrder(circumstances.recorded(), leaving).stream()
-                .map(unit ->
-                        new Change(
-                                unit,
-                                object(
-                                        unit,
-                                        Objects.requireNonNull(snapshot.units().get(unit))
-                                                .content()),
-                                Action.PRUNE,
-                                List.of(),
-                                Optional.ofNullable(circumstances.leftovers().get(unit))))
-                .toList();
+        return leaving;
+    }
+
+    private static Change removal(
+            UnitName unit, Snapshot snapshot, Circumstances circumstances, Takeovers takeovers) {
+        var why = Objects.requireNonNull(circumstances.leftovers().get(unit));
+        var content = Objects.requireNonNull(snapshot.units().get(unit)).content();
+        return new Change(
+                unit,
+                object(unit, content),
+                Action.PRUNE,
+                List.of(),
+                Optional.of(takeovers.reason(unit).map(more -> why + "; " + more).orElse(why)));
     }
 
     /// Units in the order in which they are removed: what others wait for goes last. Units that the graph does not know
@@ -215,6 +229,7 @@ public final class Planner {
             Desired desired,
             String snapshotHash,
             List<Change> changes,
+            List<Reorder> reorders,
             Circumstances circumstances) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("environment", desired.ref().toString());
@@ -222,6 +237,7 @@ public final class Planner {
         tree.put("inputHash", desired.inputHash()); // covers the graph
         tree.put("snapshotHash", snapshotHash);
         tree.put("changes", changes.stream().map(PlanTree::of).collect(Collectors.toList()));
+        tree.put("reorders", PlanTree.reorders(reorders));
         var parts = circumstances.parts().values();
         if (!parts.isEmpty()) {
             tree.put("parts", parts.stream().map(PlanTree::of).toList());

@@ -20,8 +20,8 @@ public enum CauseCode implements Code {
             "A task ended with another exit code than 0.",
             "Read its output with `fairlead logs UNIT`; it runs again with the next `fairlead up`."),
     BUILD_FAILED(
-            "The `dev.build` command of the unit failed before its first start.",
-            "Correct what the build complains about; `fairlead logs UNIT` has its output."),
+            "The `dev.build` command of the unit failed. Before its first start nothing runs; after an edit the former process goes on serving.",
+            "Correct what the build complains about; `fairlead logs UNIT` has its output. Saving the file builds again."),
     PROBE_REFUSED(
             "The port of the readiness probe does not accept connections.",
             "See whether the process listens on the port that it is given (`.Ports`), on 127.0.0.1."),
@@ -35,7 +35,7 @@ public enum CauseCode implements Code {
             "The embedded PostgreSQL did not start, or refused what a unit needs of it.",
             "Read its log with `fairlead logs UNIT`; `fairlead doctor` checks what it needs of the machine."),
     TIMED_OUT(
-            "The unit was not ready within its readiness timeout.",
+            "The unit was not ready within its readiness timeout. Its process is left alone: it may still become ready.",
             "Its last probe says what was missing; raise `run.ready.timeout` only when it is simply slow."),
     DEPENDENCY_FAILED(
             "The unit was not started because one that it waits for failed.",
@@ -43,6 +43,9 @@ public enum CauseCode implements Code {
     WAITING(
             "The unit waits for others that are not ready yet.",
             "Nothing, or see what those wait for: `fairlead explain`."),
+    NOT_STARTED(
+            "The unit was not started: the execution that was to start it ended before its turn, or there was none.",
+            "Run `fairlead up`: it goes on from there."),
     GONE(
             "The process ended while nobody watched: its supervisor was killed or the machine restarted.",
             "Run `fairlead up`; it starts what is missing."),

@@ -7,6 +7,8 @@ import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Where units run. Everything that decides lives in libs/deploy; a target reads, does one thing at a time, and answers.
 ///
@@ -28,6 +30,27 @@ public interface Target extends AutoCloseable {
     /// from when it cannot be read. In the order of their keys.
     default List<EnvironmentRef> environments() {
         return List.of();
+    }
+
+    /// The units that left something here (output, data), those too that were removed since. By name.
+    default SortedSet<UnitName> remembered(EnvironmentRef ref) {
+        return new TreeSet<>(snapshot(ref).units().keySet());
+    }
+
+    /// What stays of an environment when its units are gone.
+    default Left left(EnvironmentRef ref) {
+        return new Left(List.of(), List.of());
+    }
+
+    /// In words for a person.
+    ///
+    /// @param data what only a removal with data takes: `the database shop_dev`
+    /// @param state the rest: `journal`, `logs`
+    record Left(List<String> data, List<String> state) {
+        public Left {
+            data = List.copyOf(data);
+            state = List.copyOf(state);
+        }
     }
 
     /// Whether something of the environment runs that nobody watches, because the supervisor ended without it. A plan
@@ -69,8 +92,8 @@ public interface Target extends AutoCloseable {
     /// Opens the way to change things; starts what the target needs for it (a supervisor).
     Session open(EnvironmentRef ref);
 
-    /// A unit's output, oldest first; the last `lines` of it, and with `follow` what comes, until interrupted or the
-    /// consumer answers false.
+    /// A unit's output, oldest first; the last `lines` of it (0: none), and with `follow` what comes, until interrupted or
+    /// the consumer answers false.
     void logs(EnvironmentRef ref, LogRequest request, LogConsumer consumer)
             throws InterruptedException;
 
@@ -86,5 +109,12 @@ public interface Target extends AutoCloseable {
     interface LogConsumer {
         /// @return whether more is wanted
         boolean line(UnitName unit, String line);
+
+        /// Asked again and again while nothing comes.
+        ///
+        /// @return whether more is waited for; what came before this was asked is still given
+        default boolean waits() {
+            return true;
+        }
     }
 }

@@ -135,6 +135,38 @@ public final class FakeStack {
         return this;
     }
 
+    /// A unit listens on this port.
+    public FakeStack port(String name, int number) {
+        units.computeIfPresent(
+                new UnitName(name),
+                (unit, old) -> {
+                    var run = old.run().orElseThrow();
+                    var ports = new TreeMap<>(run.ports());
+                    ports.put("http", number);
+                    var more =
+                            new Run(
+                                    run.work(),
+                                    run.workingDir(),
+                                    run.env(),
+                                    ports,
+                                    run.ready(),
+                                    run.readyTimeout(),
+                                    run.restart(),
+                                    run.stop(),
+                                    run.dev(),
+                                    run.timeout());
+                    return new Unit(
+                            unit,
+                            old.stage(),
+                            old.place(),
+                            old.waitsFor(),
+                            Optional.of(more),
+                            old.exports(),
+                            old.manifests());
+                });
+        return this;
+    }
+
     public static Work.Command command(String... words) {
         return new Work.Command(List.of(words).stream().map(Marked::plain).toList());
     }

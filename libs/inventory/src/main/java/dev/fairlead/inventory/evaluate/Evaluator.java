@@ -55,6 +55,7 @@ public final class Evaluator {
     /// Everything; with errors in `problems` it is only good for finding more.
     public Environment evaluate() {
         missingSecrets();
+        shortSecrets();
         prepared.units().values().forEach(unit -> units.put(unit.name().value(), () -> read(unit)));
         var evaluated = new TreeMap<UnitName, Unit>();
         for (var unit : prepared.units().values()) {
@@ -77,6 +78,23 @@ public final class Evaluator {
                                         secret.place(),
                                         "the secret \"" + secret.name() + "\" has no value")
                                 .withHint(wherefrom(secret)));
+            }
+        }
+    }
+
+    // Refused rather than printed: nothing could keep it out of what a unit prints.
+    private void shortSecrets() {
+        for (var secret : scope.subject().model().secrets().values()) {
+            var value = resolution.secrets().get(secret.name());
+            int length = value == null ? 0 : value.reveal().length();
+            if (length > 0 && length < Marked.SHORTEST_SECRET) {
+                problems.add(
+                        Problem.error(
+                                        InventoryCode.SECRET_TOO_SHORT,
+                                        secret.place(),
+                                        "the secret \"%s\" has fewer than %d characters"
+                                                .formatted(secret.name(), Marked.SHORTEST_SECRET))
+                                .withHint(InventoryCode.SECRET_TOO_SHORT.remedy()));
             }
         }
     }

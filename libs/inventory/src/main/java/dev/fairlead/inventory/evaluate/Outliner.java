@@ -58,8 +58,8 @@ public final class Outliner {
         var subject = new Selection(model, problems).of(choice);
         var scope = Scope.of(subject, templates, forChecks, problems);
         names(scope);
-        if (subject.target() == TargetKind.LOCAL && !forChecks) {
-            new NotYet(problems).stack(subject);
+        if (!forChecks) {
+            new NotYet(subject.target(), problems).stack(subject);
         }
         var units = new Sorting(scope);
         units.sort();
@@ -251,8 +251,8 @@ public final class Outliner {
                 return Vertex.Presence.DISABLED;
             }
             boolean deployed = model.stages().contains(unit.stage());
-            if (deployed && scope.subject().target() == TargetKind.LOCAL && !forChecks) {
-                new NotYet(problems).unit(unit);
+            if (deployed && !forChecks) {
+                new NotYet(scope.subject().target(), problems).unit(unit);
             }
             if (deployed && presence.isHere(unit) && databaseIsHere(unit)) {
                 here.put(unit.name(), unit);

@@ -23,7 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Units as processes of this machine.
 public final class LocalTarget implements Target {
@@ -85,6 +88,18 @@ public final class LocalTarget implements Target {
     }
 
     @Override
+    public SortedSet<UnitName> remembered(EnvironmentRef ref) {
+        var names = new TreeSet<UnitName>();
+        home.environment(ref).units().forEach(folder -> names.add(folder.name()));
+        return names;
+    }
+
+    @Override
+    public Left left(EnvironmentRef ref) {
+        return Leftovers.of(home.environment(ref));
+    }
+
+    @Override
     public boolean unattended(EnvironmentRef ref) {
         return home.environment(ref).units().stream().anyMatch(Statuses::unwatched);
     }
@@ -120,13 +135,18 @@ public final class LocalTarget implements Target {
     @Override
     public void logs(EnvironmentRef ref, LogRequest request, LogConsumer consumer)
             throws InterruptedException {
+        new Logs(() -> logs(ref, request.units()))
+                .read(request.lines(), request.follow(), consumer);
+    }
+
+    private SortedMap<UnitName, Path> logs(EnvironmentRef ref, List<UnitName> wanted) {
         var files = new TreeMap<UnitName, Path>();
         for (var folder : home.environment(ref).units()) {
-            if (request.units().isEmpty() || request.units().contains(folder.name())) {
+            if (wanted.isEmpty() || wanted.contains(folder.name())) {
                 files.put(folder.name(), log(folder));
             }
         }
-        new Logs(files).read(request.lines(), request.follow(), consumer);
+        return files;
     }
 
     private Path log(UnitFolder folder) {

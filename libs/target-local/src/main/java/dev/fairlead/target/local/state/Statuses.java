@@ -138,29 +138,49 @@ public final class Statuses {
                 status.state() == UnitState.STARTING
                         || status.state() == UnitState.READY
                         || status.state() == UnitState.DEGRADED;
-        if (watched || !atWork || (done && status.ports().isEmpty())) {
-            return status; // a task that is done stays so, whoever lives
+        if (watched) {
+            return status;
         }
-        boolean runs = written.process().filter(ProcessId::alive).isPresent();
-        var cause =
-                new Cause(
-                        CauseCode.GONE,
-                        runs
-                                ? "the supervisor ended; the process goes on, but nobody watches it"
-                                : "the process ended while nobody watched it",
-                        List.of("run `fairlead up`"),
-                        List.of());
+        if (!atWork || (done && status.ports().isEmpty())) {
+            // A task that is done stays so, whoever lives.
+            return unwatched(status, status.state(), status.cause());
+        }
+        if (done) {
+            return unwatched(
+                    status,
+                    UnitState.FAILED,
+                    gone("it was served by the supervisor, which ended without it"));
+        }
+        return written.process().filter(ProcessId::alive).isPresent()
+                ? unwatched(
+                        status,
+                        UnitState.DEGRADED,
+                        gone("the supervisor ended; the process goes on, but nobody watches it"))
+                : unwatched(
+                        status,
+                        UnitState.FAILED,
+                        gone("the process ended while nobody watched it"));
+    }
+
+    private static Optional<Cause> gone(String what) {
+        return Optional.of(
+                new Cause(CauseCode.GONE, what, List.of("run `fairlead up`"), List.of()));
+    }
+
+    /// Without its supervisor nothing is known of the files that it watched.
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private static UnitStatus unwatched(UnitStatus status, UnitState state, Optional<Cause> cause) {
         return new UnitStatus(
                 status.unit(),
-                runs ? UnitState.DEGRADED : UnitState.FAILED,
+                state,
                 status.since(),
-                Optional.of(cause),
+                cause,
                 status.ports(),
                 status.url(),
-                runs ? status.pid() : Optional.empty(),
+                state == UnitState.FAILED ? Optional.empty() : status.pid(),
                 status.appliedHash(),
                 status.restarts(),
-                status.reload());
+                Optional.empty());
     }
 
     private static UnitStatus never(UnitName unit) {

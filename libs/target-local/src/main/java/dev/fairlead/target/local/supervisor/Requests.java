@@ -87,9 +87,10 @@ final class Requests {
             return Map.of("answer", "fenced", "newest", newer.getAsLong());
         }
         try {
-            environment.unit(name).remove(Boolean.TRUE.equals(request.get("withData")));
+            var note = environment.unit(name).remove(Boolean.TRUE.equals(request.get("withData")));
             environment.forget(name);
-            return Map.of("answer", "accepted");
+            return note.<Map<String, Object>>map(text -> Map.of("answer", "accepted", "note", text))
+                    .orElseGet(() -> Map.of("answer", "accepted"));
         } catch (Unavailable e) {
             return Map.of(
                     "answer",
