@@ -82,15 +82,13 @@ final class Parts {
         } catch (StatementFailed e) {
             return failures.of(e, List.copyOf(done), checks);
         } catch (SQLException e) {
-            return failures.of(
-                    new StatementFailed(Optional.empty(), e), List.copyOf(done), checks);
+            return failures.of(new StatementFailed(Optional.empty(), e), List.copyOf(done), checks);
         }
     }
 
     private StepResult failed(Problem problem) {
         scene.watch().disarm();
-        return new StepResult.Failed(
-                problem, StepResult.Again.AS_TOLD, List.copyOf(done), checks);
+        return new StepResult.Failed(problem, StepResult.Again.AS_TOLD, List.copyOf(done), checks);
     }
 
     private void prepare() throws StatementFailed {
@@ -162,7 +160,8 @@ final class Parts {
                 yield isDone;
             }
             case PERSON ->
-                    throw new IllegalStateException("a plan with such a part does not run: " + step);
+                    throw new IllegalStateException(
+                            "a plan with such a part does not run: " + step);
         };
     }
 
@@ -179,7 +178,8 @@ final class Parts {
                 notes.put(part, finished(part, checksum, changed));
                 return changed;
             } catch (StatementFailed e) {
-                boolean soon = SqlStates.lock(e.error()) && attempt < scene.options().lockAttempts();
+                boolean soon =
+                        SqlStates.lock(e.error()) && attempt < scene.options().lockAttempts();
                 if (!scene.session().isOpen() || scene.turn().over()) {
                     throw e;
                 }
@@ -245,11 +245,11 @@ final class Parts {
         var last = group.statements().getLast();
         boolean commits = last.command().equals("COMMIT") || last.command().equals("END");
         long changed = 0;
-        for (var facts : group.statements()) {
-            if (facts == last && commits) {
+        for (int i = 0; i < group.statements().size(); i++) {
+            if (i == group.statements().size() - 1 && commits) {
                 Statements.ours(scene.session(), notes(part, checksum, changed));
             }
-            changed += Statements.one(scene.session(), facts.statement());
+            changed += Statements.one(scene.session(), group.statements().get(i).statement());
         }
         if (scene.session().inTransaction()) {
             throw new StatementFailed(
@@ -304,7 +304,8 @@ final class Parts {
     private boolean sets(String setting) {
         return step.facts().stream()
                 .flatMap(facts -> facts.effects().stream())
-                .anyMatch(effect -> effect instanceof Effect.Setting set && set.name().equals(setting));
+                .anyMatch(effect ->
+                        effect instanceof Effect.Setting set && set.name().equals(setting));
     }
 
     private void note(List<String> statements) throws StatementFailed {
@@ -341,8 +342,7 @@ final class Parts {
                         MigrateCode.MIGRATION_CHANGED,
                         place(group),
                         "part %d of %s has run with another text".formatted(part + 1, step))
-                .withHint(
-                        "put the old text of this part back; the parts behind it may change");
+                .withHint("put the old text of this part back; the parts behind it may change");
     }
 
     private static dev.fairlead.diagnostic.Place place(Group group) {

@@ -20,9 +20,9 @@ import dev.fairlead.migrate.model.Script;
 import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.PlannedStep;
+import dev.fairlead.migrate.plan.StepText;
 import dev.fairlead.migrate.sql.Classifier;
 import dev.fairlead.migrate.sql.Facts;
-import dev.fairlead.migrate.sql.Groups;
 import dev.fairlead.migrate.store.Database;
 import dev.fairlead.migrate.store.HistoryWriter;
 import dev.fairlead.migrate.store.Session;
@@ -93,7 +93,10 @@ public final class Runner {
             var step = steps.get(i);
             if (scene.watch().asked()) {
                 var problem = Problem.error(MigrateCode.INTERRUPTED, "interrupted before " + step);
-                return stopped(new StepResult.Failed(problem, Again.NEVER, List.of(), new Checks(step)), steps, i);
+                return stopped(
+                        new StepResult.Failed(problem, Again.NEVER, List.of(), new Checks(step)),
+                        steps,
+                        i);
             }
             if (step.accepted()) {
                 int end = i;
@@ -238,13 +241,7 @@ public final class Runner {
     }
 
     private StepResult sql(PlannedStep step, List<Facts> facts) throws InterruptedException {
-        var groups = Groups.of(facts);
-        boolean whole =
-                dev.fairlead.migrate.plan.StepText.transactional(step.step())
-                        && (groups.isEmpty()
-                                || groups.size() == 1
-                                        && groups.getFirst().run() == Groups.Run.ONE_TRANSACTION);
-        return whole
+        return StepText.whole(step.step(), facts)
                 ? new Transaction(scene, step, Statements.of(facts)).attempt()
                 : new Parts(scene, step, facts).attempt();
     }
@@ -256,8 +253,7 @@ public final class Runner {
             return sql(step, text.statements().stream().map(Classifier::classify).toList());
         } catch (ProblemException e) {
             var problem = e.problems().getFirst();
-            var again =
-                    problem.code() == MigrateCode.DOWNLOAD_FAILED ? Again.AS_TOLD : Again.NEVER;
+            var again = problem.code() == MigrateCode.DOWNLOAD_FAILED ? Again.AS_TOLD : Again.NEVER;
             return new StepResult.Failed(problem, again, List.of(), new Checks(step));
         }
     }

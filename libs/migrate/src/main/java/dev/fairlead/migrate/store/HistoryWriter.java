@@ -23,7 +23,11 @@ public record HistoryWriter(Lane lane, long token, String who, String planHash) 
     /// @param started a timestamp as SQL: `now()` where the step's own transaction is still open
     /// @param outcome not RUNNING
     public record Row(
-            PlannedStep step, String started, Outcome outcome, long rows, Map<String, Object> detail) {}
+            PlannedStep step,
+            String started,
+            Outcome outcome,
+            long rows,
+            Map<String, Object> detail) {}
 
     /// Makes the tables where they are not there. Any number of processes may do so at once.
     public static void prepare(Session session) throws SQLException {
@@ -38,7 +42,8 @@ public record HistoryWriter(Lane lane, long token, String who, String planHash) 
         session.execute("BEGIN");
         try {
             // 'fairlead' and the number of this lock; only held while the tables are made.
-            session.execute("SELECT pg_catalog.pg_advisory_xact_lock(" + (0x666169726c656164L + 9) + ")");
+            session.execute(
+                    "SELECT pg_catalog.pg_advisory_xact_lock(" + (0x666169726c656164L + 9) + ")");
             boolean made =
                     session.value("SELECT pg_catalog.to_regclass('fairlead.migration_head')::text")
                             .isPresent();
