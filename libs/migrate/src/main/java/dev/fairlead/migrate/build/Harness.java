@@ -74,7 +74,8 @@ public final class Harness {
         return switch (script) {
             case Script.Inline _, Script.File _, Script.Instructions _ -> Optional.empty();
             case Script.Url url -> Optional.of("it runs what " + url.url() + " gives");
-            case Script.Exec exec -> Optional.of("it runs the program " + exec.command().getFirst());
+            case Script.Exec exec ->
+                    Optional.of("it runs the program " + exec.command().getFirst());
             case Script.Backfill backfill ->
                     Optional.of("it changes " + backfill.table() + " batch by batch");
         };
@@ -86,7 +87,8 @@ public final class Harness {
                         %s, written by fairlead migrate build
                         plan %s
                         Run it with: psql -X -f THIS-FILE DATABASE
-                        Your name in the history is the session's user, or what -v fairlead_who=NAME says."""
+                        Your name in the history is the session's user, or what -v fairlead_who=NAME says.\
+                        """
                                 .formatted(migration.id(), plan.hash()))
                 .line("\\set ON_ERROR_STOP on")
                 .line("\\set ON_ERROR_ROLLBACK off")
@@ -110,7 +112,8 @@ public final class Harness {
     private void tables() {
         script.line("")
                 .comment("The migrator's own tables.")
-                .set("SELECT pg_catalog.to_regclass('fairlead.migration_head') IS NULL AS fairlead_fresh")
+                .set(
+                        "SELECT pg_catalog.to_regclass('fairlead.migration_head') IS NULL AS fairlead_fresh")
                 .line("\\if :fairlead_fresh")
                 .line("BEGIN;")
                 .line(HistoryWriter.tables().strip())
@@ -218,10 +221,7 @@ public final class Harness {
                           AND h.id > (%s)\
                         """
                                 .formatted(
-                                        plan.steps().size(),
-                                        key,
-                                        version,
-                                        lastDown(key, version)))
+                                        plan.steps().size(), key, version, lastDown(key, version)))
                 .line("\\if :fairlead_all")
                 .line("\\echo " + migration.id() + " has run before")
                 .line("\\quit")

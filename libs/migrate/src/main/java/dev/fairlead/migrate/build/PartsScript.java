@@ -33,8 +33,7 @@ final class PartsScript {
     }
 
     private void write(int part, Group group) {
-        var checksum =
-                Checksum.of(group.statements().stream().map(Facts::statement).toList());
+        var checksum = Checksum.of(group.statements().stream().map(Facts::statement).toList());
         script.comment("part " + (part + 1));
         script.set(
                         """
@@ -127,7 +126,8 @@ final class PartsScript {
     private void ownTransaction(int part, Group group, String checksum) {
         var last = group.statements().getLast();
         boolean commits = last.command().equals("COMMIT") || last.command().equals("END");
-        group.statements().subList(0, group.statements().size() - 1)
+        group.statements()
+                .subList(0, group.statements().size() - 1)
                 .forEach(facts -> StepScript.run(script, facts));
         if (commits) {
             notes(part, checksum);

@@ -23,7 +23,8 @@ final class Questions {
                 script.fail(failure(phase, check));
                 continue;
             }
-            // A scalar sub-select: no row is NULL, several rows or columns are an error, another type than boolean too.
+            // A scalar sub-select: no row is NULL, several rows or columns are an error, another
+            // type than boolean too.
             script.comment(phase + ": " + check.description())
                     .line("SELECT ((")
                     .line(Psql.harmless(check.expression().statements().getFirst()))

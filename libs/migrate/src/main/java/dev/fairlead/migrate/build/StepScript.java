@@ -206,5 +206,4 @@ final class StepScript {
         return writes
                 && facts.statement().tokens().stream().noneMatch(token -> token.is("returning"));
     }
-
 }

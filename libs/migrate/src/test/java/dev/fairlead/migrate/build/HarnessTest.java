@@ -166,8 +166,7 @@ class HarnessTest {
                         """);
         assertThat(Migrations.of(db.url()).from(List.of(migration, next)).up())
                 .isInstanceOfSatisfying(
-                        MigrateOutcome.Done.class,
-                        done -> assertThat(done.applied()).hasSize(1));
+                        MigrateOutcome.Done.class, done -> assertThat(done.applied()).hasSize(1));
         assertThat(Migrations.of(db.url()).from(List.of(migration, next)).verify().intact())
                 .isTrue();
     }
@@ -205,7 +204,8 @@ class HarnessTest {
     @Test
     void goesOnWhereItFailed() throws Exception {
         var db = fresh(Release.SYSTEM);
-        var migration = spec(SPEC.replace("users_name ON users (name)", "users_name ON users (f2(name))"));
+        var migration =
+                spec(SPEC.replace("users_name ON users (name)", "users_name ON users (f2(name))"));
         var script = Harness.script(List.of(migration), migration);
         assertThat(psql(db, script).exit()).as("f2 is missing").isEqualTo(3);
         assertThat(db.rows("SELECT step, outcome FROM fairlead.migration_history ORDER BY id"))
@@ -230,7 +230,8 @@ class HarnessTest {
     @Test
     void theToolGoesOnWhereTheScriptFailed() throws Exception {
         var db = fresh(Release.SYSTEM);
-        var migration = spec(SPEC.replace("users_name ON users (name)", "users_name ON users (f2(name))"));
+        var migration =
+                spec(SPEC.replace("users_name ON users (name)", "users_name ON users (f2(name))"));
         assertThat(psql(db, Harness.script(List.of(migration), migration)).exit()).isEqualTo(3);
         db.run("CREATE FUNCTION f2(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1'");
         assertThat(Migrations.of(db.url()).from(List.of(migration)).up())
@@ -293,7 +294,9 @@ class HarnessTest {
         migrations.approveDone("shop.db.2026_03_keys", "carol", "rotated: it's done");
         var third = psql(db, script);
         assertThat(third.exit()).as(third.output()).isZero();
-        assertThat(db.rows("SELECT step, outcome, detail ->> 'approvedBy', detail ->> 'comment' FROM fairlead.migration_history ORDER BY id"))
+        assertThat(
+                        db.rows(
+                                "SELECT step, outcome, detail ->> 'approvedBy', detail ->> 'comment' FROM fairlead.migration_history ORDER BY id"))
                 .containsExactly("0|ACCEPTED|carol|rotated: it's done", "1|DONE|null|null");
         assertThat(migrations.verify().intact()).isTrue();
         assertThat(migrations.plan().nothingToDo()).isTrue();

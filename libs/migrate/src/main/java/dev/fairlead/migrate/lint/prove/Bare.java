@@ -29,8 +29,7 @@ final class Bare {
     /// Whether a proof says nothing of a part of it.
     static boolean leavesOut(Migration migration) {
         return java.util.stream.Stream.concat(migration.up().stream(), migration.down().stream())
-                .anyMatch(step ->
-                        step instanceof Step.Data && bare(step).isEmpty());
+                .anyMatch(step -> step instanceof Step.Data && bare(step).isEmpty());
     }
 
     private static List<Step> steps(List<Step> steps) {
@@ -42,7 +41,9 @@ final class Bare {
             case Step.Schema(var header, var sql, var transactional) ->
                     Optional.of(new Step.Schema(bare(header), sql, transactional));
             case Step.Data(var header, var script) ->
-                    runs(script) ? Optional.of(new Step.Data(bare(header), script)) : Optional.empty();
+                    runs(script)
+                            ? Optional.of(new Step.Data(bare(header), script))
+                            : Optional.empty();
             case Step.Validation _ -> Optional.empty();
         };
     }

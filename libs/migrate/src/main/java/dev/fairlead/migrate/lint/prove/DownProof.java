@@ -45,8 +45,7 @@ public final class DownProof {
                             Problem.error(
                                             MigrateCode.DATABASE_REFUSED,
                                             "no scratch database %s at %s: %s"
-                                                    .formatted(
-                                                            scratchName, server, e.getMessage()))
+                                                    .formatted(scratchName, server, e.getMessage()))
                                     .withHint(
                                             "the user needs CREATEDB, and no database may have that name")),
                     e);

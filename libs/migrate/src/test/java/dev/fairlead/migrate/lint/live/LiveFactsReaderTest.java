@@ -43,9 +43,7 @@ class LiveFactsReaderTest {
                 """);
         var facts = read(db);
         assertThat(facts.known()).isTrue();
-        assertThat(facts.serverVersion())
-                .isGreaterThanOrEqualTo(150000)
-                .isLessThan(200000);
+        assertThat(facts.serverVersion()).isGreaterThanOrEqualTo(150000).isLessThan(200000);
         assertThat(facts.tables())
                 .containsOnlyKeys(
                         "shop.Order",

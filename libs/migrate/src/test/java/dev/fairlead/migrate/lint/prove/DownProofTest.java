@@ -50,8 +50,7 @@ class DownProofTest {
 
     private static List<Verdict> prove(Db db, List<Migration> migrations)
             throws InterruptedException {
-        return DownProof.prove(
-                migrations, Database.of(db.url()), "proof_" + db.name(), _ -> {});
+        return DownProof.prove(migrations, Database.of(db.url()), "proof_" + db.name(), _ -> {});
     }
 
     @ParameterizedTest
@@ -78,8 +77,7 @@ class DownProofTest {
                 .containsExactly("+ type public.mood");
         assertThat(((Verdict.NotUndone) verdicts.get(4)).differences())
                 .extracting(Object::toString)
-                .containsExactly(
-                        "- table public.orders", "- table public.orders column id");
+                .containsExactly("- table public.orders", "- table public.orders column id");
         assertThat(((Verdict.Fails) verdicts.get(3)).problems().getFirst().what())
                 .contains("purchases");
         assertThat(((Verdict.NotRepeatable) verdicts.get(7)).differences())
@@ -117,8 +115,7 @@ class DownProofTest {
         var db = PostgresServer.shared(Release.SYSTEM).fresh();
         var migrations = read(folder, "CREATE TABLE a (b int);\n");
         assertThatThrownBy(() ->
-                        DownProof.prove(
-                                migrations, Database.of(db.url()), db.name(), _ -> {}))
+                        DownProof.prove(migrations, Database.of(db.url()), db.name(), _ -> {}))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("already exists");
         assertThat(db.value("SELECT 1")).as("and the one of that name stays").isEqualTo("1");
