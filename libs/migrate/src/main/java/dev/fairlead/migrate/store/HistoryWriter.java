@@ -48,7 +48,7 @@ public record HistoryWriter(Lane lane, long token, String who, String planHash) 
                     session.value("SELECT pg_catalog.to_regclass('fairlead.migration_head')::text")
                             .isPresent();
             if (!made) {
-                session.execute(resource("history-1.sql"));
+                session.execute(tables());
             }
             session.execute("COMMIT");
         } finally {
@@ -56,6 +56,11 @@ public record HistoryWriter(Lane lane, long token, String who, String planHash) 
                 session.execute("ROLLBACK");
             }
         }
+    }
+
+    /// The statements that make the migrator's tables, for one transaction where they are not there yet.
+    public static String tables() {
+        return resource("history-1.sql");
     }
 
     private static String resource(String name) {
