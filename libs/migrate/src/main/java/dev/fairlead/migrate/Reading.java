@@ -67,7 +67,9 @@ final class Reading {
         var plan = Planner.up(migrations, history, options.goal(), options.allowOutOfOrder());
         var sources = new HashMap<String, String>();
         for (var changed : plan.changed()) {
-            reader(session).source(changed.was()).ifPresent(text -> sources.put(changed.was(), text));
+            reader(session)
+                    .source(changed.was())
+                    .ifPresent(text -> sources.put(changed.was(), text));
         }
         return plan.withSources(sources);
     }

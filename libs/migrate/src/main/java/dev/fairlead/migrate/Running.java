@@ -141,7 +141,8 @@ final class Running {
                             Problem.error(
                                     MigrateCode.PLAN_STALE,
                                     "the plan %s was expected, now it is %s"
-                                            .formatted(options.expectedPlan().get(), plan.hash()))));
+                                            .formatted(
+                                                    options.expectedPlan().get(), plan.hash()))));
         }
         if (!plan.problems().isEmpty()) {
             return new MigrateOutcome.Refused(plan.problems());

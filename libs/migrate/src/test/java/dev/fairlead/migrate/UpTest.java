@@ -20,7 +20,8 @@ class UpTest {
             List.of(
                     Sample.sql("app.1", "CREATE TABLE users (id int PRIMARY KEY, email text)"),
                     Sample.of("app.2")
-                            .schema("INSERT INTO users VALUES (1, 'a'), (2, 'b'); ALTER TABLE users ADD name text")
+                            .schema(
+                                    "INSERT INTO users VALUES (1, 'a'), (2, 'b'); ALTER TABLE users ADD name text")
                             .build(),
                     Sample.of("app.3")
                             .outside("CREATE INDEX CONCURRENTLY users_email ON users (email)")
@@ -36,10 +37,11 @@ class UpTest {
     void runsWhatIsPendingOnceAndThenNothing(Release release) throws Exception {
         var db = PostgresServer.shared(release).fresh();
         assertThat(of(db, THREE).up())
-                .isInstanceOfSatisfying(
-                        Done.class, done -> assertThat(done.applied()).hasSize(3));
+                .isInstanceOfSatisfying(Done.class, done -> assertThat(done.applied()).hasSize(3));
         assertThat(db.value("SELECT count(*) FROM users")).isEqualTo("2");
-        assertThat(db.rows("SELECT key, step, outcome, rows FROM fairlead.migration_history ORDER BY id"))
+        assertThat(
+                        db.rows(
+                                "SELECT key, step, outcome, rows FROM fairlead.migration_history ORDER BY id"))
                 .containsExactly("app.1|0|DONE|0", "app.2|0|DONE|2", "app.3|0|DONE|0");
         assertThat(of(db, THREE).up())
                 .isInstanceOfSatisfying(Done.class, done -> assertThat(done.applied()).isEmpty());
@@ -54,7 +56,9 @@ class UpTest {
         var db = PostgresServer.shared(release).fresh();
         var migrations = new ArrayList<>(THREE);
         migrations.add(
-                Sample.sql("app.4", "CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nSELECT nothing FROM t"));
+                Sample.sql(
+                        "app.4",
+                        "CREATE TABLE t (id int);\nINSERT INTO t VALUES (1);\nSELECT nothing FROM t"));
         migrations.add(Sample.sql("app.5", "CREATE TABLE u (id int)"));
         assertThat(of(db, migrations).up())
                 .isInstanceOfSatisfying(
@@ -62,11 +66,16 @@ class UpTest {
                         stopped -> {
                             assertThat(stopped.applied()).hasSize(3);
                             assertThat(stopped.failed().problem().toString())
-                                    .startsWith("sample.sql:3:8 STEP_FAILED app.4@1.0.0 step 1 of 1 (schema) failed: column \"nothing\" does not exist");
-                            assertThat(stopped.notTried()).extracting(Object::toString).containsExactly("app.5");
+                                    .startsWith(
+                                            "sample.sql:3:8 STEP_FAILED app.4@1.0.0 step 1 of 1 (schema) failed: column \"nothing\" does not exist");
+                            assertThat(stopped.notTried())
+                                    .extracting(Object::toString)
+                                    .containsExactly("app.5");
                         });
         assertThat(db.value("SELECT to_regclass('t')")).isEqualTo("null");
-        assertThat(db.rows("SELECT key, outcome FROM fairlead.migration_history WHERE outcome <> 'DONE'"))
+        assertThat(
+                        db.rows(
+                                "SELECT key, outcome FROM fairlead.migration_history WHERE outcome <> 'DONE'"))
                 .containsExactly("app.4|FAILED");
     }
 }

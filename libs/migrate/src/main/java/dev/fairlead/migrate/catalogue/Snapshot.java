@@ -17,11 +17,8 @@ import java.util.TreeSet;
 public record Snapshot(SortedMap<String, SortedMap<String, String>> objects) {
     public Snapshot {
         var copy = new TreeMap<String, SortedMap<String, String>>();
-        objects.forEach(
-                (name, properties) ->
-                        copy.put(
-                                name,
-                                Collections.unmodifiableSortedMap(new TreeMap<>(properties))));
+        objects.forEach((name, properties) ->
+                copy.put(name, Collections.unmodifiableSortedMap(new TreeMap<>(properties))));
         objects = Collections.unmodifiableSortedMap(copy);
     }
 

@@ -51,7 +51,9 @@ final class Backfills {
             Statements.ours(scene.session(), Transaction.CLEAN);
             keyset.learn(scene.session());
             var wrong =
-                    resume() ? Optional.<Problem>empty() : checks.ask(scene.session(), "pre", header.preChecks());
+                    resume()
+                            ? Optional.<Problem>empty()
+                            : checks.ask(scene.session(), "pre", header.preChecks());
             if (wrong.isPresent()) {
                 return failed(wrong.get());
             }
@@ -60,7 +62,12 @@ final class Backfills {
                 var left = estimate - seen;
                 scene.tell(
                         new MigrateEvent.Progressed(
-                                step, rows, seen, estimate, pace.rate(seen), pace.left(seen, left)));
+                                step,
+                                rows,
+                                seen,
+                                estimate,
+                                pace.rate(seen),
+                                pace.left(seen, left)));
                 rest();
             }
             return finish();
@@ -79,7 +86,9 @@ final class Backfills {
     private List<String> stays() {
         return seen == 0
                 ? List.of()
-                : List.of("%d rows are filled and stay; the next run goes on behind them".formatted(rows));
+                : List.of(
+                        "%d rows are filled and stay; the next run goes on behind them"
+                                .formatted(rows));
     }
 
     /// @return whether it was begun before
@@ -148,7 +157,9 @@ final class Backfills {
         var time = scene.watch().left().orElse(Duration.ZERO);
         Statements.ours(
                 scene.session(),
-                List.of("BEGIN", scene.session().settings(scene.options().lockTimeout(), time, true)));
+                List.of(
+                        "BEGIN",
+                        scene.session().settings(scene.options().lockTimeout(), time, true)));
         var next = keyset.next(scene.session(), last);
         if (next.isEmpty()) {
             scene.session().execute("ROLLBACK");
@@ -186,7 +197,9 @@ final class Backfills {
         boolean told = false;
         while (paused()) {
             if (!told) {
-                scene.tell(new MigrateEvent.Noted(step, "paused; fairlead migrate backfill --resume goes on"));
+                scene.tell(
+                        new MigrateEvent.Noted(
+                                step, "paused; fairlead migrate backfill --resume goes on"));
                 told = true;
             }
             Ticker.SYSTEM.pause(PAUSED_LOOK);
@@ -220,7 +233,9 @@ final class Backfills {
                         .record(
                                 new HistoryWriter.Row(
                                         step,
-                                        "(SELECT started FROM fairlead.migration_checkpoint WHERE " + mine() + ")",
+                                        "(SELECT started FROM fairlead.migration_checkpoint WHERE "
+                                                + mine()
+                                                + ")",
                                         Outcome.DONE,
                                         rows,
                                         checks.detail())));

@@ -57,7 +57,9 @@ final class Checks {
                 case Answer.One one when !one.type().equals("bool") ->
                         "a value of type " + one.type();
                 case Answer.One one ->
-                        one.value().map(text -> text.startsWith("t") ? "true" : "false").orElse("null");
+                        one.value()
+                                .map(text -> text.startsWith("t") ? "true" : "false")
+                                .orElse("null");
             };
         } catch (SQLException e) {
             if (SqlStates.connection(e) || SqlStates.cancelled(e)) {

@@ -88,13 +88,17 @@ final class Child implements AutoCloseable {
 
     /// Ends it with everything that it started, and returns when that is gone.
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         try {
             process.getOutputStream().close();
         } catch (IOException _) {
             // then the pipe is closed already
         }
-        process.waitFor();
-        reader.join();
+        try {
+            process.waitFor();
+            reader.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // the pipe is closed: it ends without us
+        }
     }
 }

@@ -25,9 +25,7 @@ final class Failures {
         this.step = step;
     }
 
-    /// One statement of a text failed.
-    ///
-    /// @param statement empty when it was one of ours
+    /// One statement of a text failed; which one is not said when it was one of ours.
     static final class StatementFailed extends Exception {
         private final transient Optional<Statement> statement;
         private final SQLException error;
@@ -66,7 +64,8 @@ final class Failures {
         }
         if (reason.equals(Optional.of(Watch.Reason.ASKED_TO_END))) {
             return failed(
-                    Problem.error(MigrateCode.INTERRUPTED, place(failure), step + " was interrupted"),
+                    Problem.error(
+                            MigrateCode.INTERRUPTED, place(failure), step + " was interrupted"),
                     StepResult.Again.NEVER,
                     stays,
                     checks);
@@ -132,7 +131,10 @@ final class Failures {
                         .map(lock ->
                                 "pg_catalog.to_regclass("
                                         + Literal.of(
-                                                lock.table().schema().map(s -> Literal.name(s) + ".").orElse("")
+                                                lock.table()
+                                                                .schema()
+                                                                .map(s -> Literal.name(s) + ".")
+                                                                .orElse("")
                                                         + Literal.name(lock.table().name()))
                                         + ")")
                         .distinct()
@@ -172,7 +174,8 @@ final class Failures {
             return problem;
         }
         var evidence = new ArrayList<String>();
-        Optional.ofNullable(message.getWhere()).ifPresent(where -> where.lines().limit(8).forEach(evidence::add));
+        Optional.ofNullable(message.getWhere())
+                .ifPresent(where -> where.lines().limit(8).forEach(evidence::add));
         problem = problem.withEvidence(evidence);
         return message.getHint() == null ? problem : problem.withHint(message.getHint());
     }

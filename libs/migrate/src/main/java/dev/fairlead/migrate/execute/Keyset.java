@@ -71,8 +71,10 @@ final class Keyset {
     /// Where the next batch ends; empty when there is none.
     Optional<Next> next(Session session, Optional<List<String>> after) throws SQLException {
         var list = String.join(", ", columns);
-        var shown = columns.stream().map(column -> column + "::text").collect(Collectors.joining(", "));
-        var down = columns.stream().map(column -> column + " DESC").collect(Collectors.joining(", "));
+        var shown =
+                columns.stream().map(column -> column + "::text").collect(Collectors.joining(", "));
+        var down =
+                columns.stream().map(column -> column + " DESC").collect(Collectors.joining(", "));
         var found =
                 session.query(
                         "WITH batch AS (SELECT %s FROM %s WHERE %s ORDER BY %s LIMIT %d) SELECT %s, (SELECT count(*) FROM batch) FROM batch ORDER BY %s LIMIT 1"
@@ -88,8 +90,7 @@ final class Keyset {
             return Optional.empty();
         }
         var row = found.getFirst().stream().map(String::valueOf).toList();
-        return Optional.of(
-                new Next(row.subList(0, columns.size()), Long.parseLong(row.getLast())));
+        return Optional.of(new Next(row.subList(0, columns.size()), Long.parseLong(row.getLast())));
     }
 
     /// The user's statement for the rows behind one key, up to and with another.

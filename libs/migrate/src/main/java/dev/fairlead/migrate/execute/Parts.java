@@ -7,6 +7,7 @@ import dev.fairlead.migrate.execute.Failures.StatementFailed;
 import dev.fairlead.migrate.history.Entry.Outcome;
 import dev.fairlead.migrate.history.Intent;
 import dev.fairlead.migrate.plan.PlannedStep;
+import dev.fairlead.migrate.plan.StepParts;
 import dev.fairlead.migrate.plan.StepText;
 import dev.fairlead.migrate.plan.Unfinished;
 import dev.fairlead.migrate.sql.Checksum;
@@ -14,6 +15,7 @@ import dev.fairlead.migrate.sql.Effect;
 import dev.fairlead.migrate.sql.Facts;
 import dev.fairlead.migrate.sql.Groups;
 import dev.fairlead.migrate.sql.Groups.Group;
+import dev.fairlead.migrate.sql.SqlText;
 import dev.fairlead.migrate.sql.Statement;
 import dev.fairlead.migrate.store.HistoryWriter;
 import dev.fairlead.migrate.store.SqlStates;
@@ -40,10 +42,10 @@ final class Parts {
     private final List<String> done = new ArrayList<>();
     private long rows;
 
-    Parts(Scene scene, PlannedStep step, List<Facts> facts) {
+    Parts(Scene scene, PlannedStep step, SqlText sql, List<Facts> facts) {
         this.scene = scene;
         this.step = step;
-        this.groups = Groups.of(facts);
+        this.groups = StepParts.of(StepText.transactional(step.step()), sql, facts);
         this.checks = new Checks(step);
         this.failures = new Failures(scene, step);
         scene.history().intents().stream()
@@ -82,15 +84,13 @@ final class Parts {
         } catch (StatementFailed e) {
             return failures.of(e, List.copyOf(done), checks);
         } catch (SQLException e) {
-            return failures.of(
-                    new StatementFailed(Optional.empty(), e), List.copyOf(done), checks);
+            return failures.of(new StatementFailed(Optional.empty(), e), List.copyOf(done), checks);
         }
     }
 
     private StepResult failed(Problem problem) {
         scene.watch().disarm();
-        return new StepResult.Failed(
-                problem, StepResult.Again.AS_TOLD, List.copyOf(done), checks);
+        return new StepResult.Failed(problem, StepResult.Again.AS_TOLD, List.copyOf(done), checks);
     }
 
     private void prepare() throws StatementFailed {
@@ -162,7 +162,8 @@ final class Parts {
                 yield isDone;
             }
             case PERSON ->
-                    throw new IllegalStateException("a plan with such a part does not run: " + step);
+                    throw new IllegalStateException(
+                            "a plan with such a part does not run: " + step);
         };
     }
 
@@ -179,7 +180,8 @@ final class Parts {
                 notes.put(part, finished(part, checksum, changed));
                 return changed;
             } catch (StatementFailed e) {
-                boolean soon = SqlStates.lock(e.error()) && attempt < scene.options().lockAttempts();
+                boolean soon =
+                        SqlStates.lock(e.error()) && attempt < scene.options().lockAttempts();
                 if (!scene.session().isOpen() || scene.turn().over()) {
                     throw e;
                 }
@@ -245,11 +247,11 @@ final class Parts {
         var last = group.statements().getLast();
         boolean commits = last.command().equals("COMMIT") || last.command().equals("END");
         long changed = 0;
-        for (var facts : group.statements()) {
-            if (facts == last && commits) {
+        for (int i = 0; i < group.statements().size(); i++) {
+            if (i == group.statements().size() - 1 && commits) {
                 Statements.ours(scene.session(), notes(part, checksum, changed));
             }
-            changed += Statements.one(scene.session(), facts.statement());
+            changed += Statements.one(scene.session(), group.statements().get(i).statement());
         }
         if (scene.session().inTransaction()) {
             throw new StatementFailed(
@@ -304,7 +306,8 @@ final class Parts {
     private boolean sets(String setting) {
         return step.facts().stream()
                 .flatMap(facts -> facts.effects().stream())
-                .anyMatch(effect -> effect instanceof Effect.Setting set && set.name().equals(setting));
+                .anyMatch(effect ->
+                        effect instanceof Effect.Setting set && set.name().equals(setting));
     }
 
     private void note(List<String> statements) throws StatementFailed {
@@ -341,8 +344,7 @@ final class Parts {
                         MigrateCode.MIGRATION_CHANGED,
                         place(group),
                         "part %d of %s has run with another text".formatted(part + 1, step))
-                .withHint(
-                        "put the old text of this part back; the parts behind it may change");
+                .withHint("put the old text of this part back; the parts behind it may change");
     }
 
     private static dev.fairlead.diagnostic.Place place(Group group) {

@@ -86,7 +86,8 @@ final class Program {
                             Problem.error(
                                     MigrateCode.PROGRAM_FAILED,
                                     step.step().header().place(),
-                                    "%s could not be started: %s".formatted(name(), e.getMessage())));
+                                    "%s could not be started: %s"
+                                            .formatted(name(), e.getMessage())));
         }
         // It has ended, well or not: nothing is unknown about it.
         note(

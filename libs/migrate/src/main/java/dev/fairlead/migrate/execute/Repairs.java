@@ -60,7 +60,10 @@ public final class Repairs {
                 throw nothing(name + " has no change to accept");
             }
             for (var changed : found) {
-                accept(PlannedStep.recorded(changed.migration(), changed.step()), "accepted", reason);
+                accept(
+                        PlannedStep.recorded(changed.migration(), changed.step()),
+                        "accepted",
+                        reason);
             }
         }
         return this;
@@ -114,7 +117,8 @@ public final class Repairs {
         var detail = new LinkedHashMap<String, Object>();
         detail.put(how, true);
         detail.put("reason", why);
-        statements.add(writer.record(new Row(step, "pg_catalog.now()", Outcome.ACCEPTED, 0, detail)));
+        statements.add(
+                writer.record(new Row(step, "pg_catalog.now()", Outcome.ACCEPTED, 0, detail)));
         written.add(
                 new AppliedStep(
                         step.migration().key(),
@@ -131,7 +135,8 @@ public final class Repairs {
                 history.intents().stream()
                         .filter(intent ->
                                 intent.finished().isEmpty()
-                                        && (intent.migration() + "#" + (intent.step() + 1)).equals(name))
+                                        && (intent.migration() + "#" + (intent.step() + 1))
+                                                .equals(name))
                         .toList();
         if (found.isEmpty()) {
             throw nothing(name + " has no unfinished part");

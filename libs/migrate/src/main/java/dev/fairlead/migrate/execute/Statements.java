@@ -17,8 +17,23 @@ final class Statements {
     /// What gives no rows back (see {@link Session#batch}).
     private static final Set<String> TOGETHER =
             Set.of(
-                    "create", "alter", "drop", "comment", "grant", "revoke", "set", "reset", "insert",
-                    "update", "delete", "merge", "truncate", "do", "lock", "security", "reassign");
+                    "create",
+                    "alter",
+                    "drop",
+                    "comment",
+                    "grant",
+                    "revoke",
+                    "set",
+                    "reset",
+                    "insert",
+                    "update",
+                    "delete",
+                    "merge",
+                    "truncate",
+                    "do",
+                    "lock",
+                    "security",
+                    "reassign");
 
     /// What changes rows, so that their number is of interest.
     private static final Set<String> ROWS = Set.of("insert", "update", "delete", "merge", "do");
@@ -45,9 +60,9 @@ final class Statements {
     private static boolean changesRows(Statement statement) {
         var tokens = statement.tokens();
         return ROWS.contains(tokens.getFirst().value())
-                || tokens.getFirst().is("create")
+                || (tokens.getFirst().is("create")
                         && tokens.stream().anyMatch(token -> token.is("as"))
-                        && tokens.stream().anyMatch(token -> token.is("table"));
+                        && tokens.stream().anyMatch(token -> token.is("table")));
     }
 
     private static boolean copy(Statement statement) {

@@ -13,18 +13,6 @@ final class Strain {
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
-    private static final String QUESTION =
-            """
-            SELECT CASE
-                WHEN (SELECT max(replay_lag) FROM pg_catalog.pg_stat_replication) > interval '10 s' THEN 'a replica lags behind'
-                WHEN EXISTS (SELECT FROM pg_catalog.pg_locks WHERE NOT granted AND relation = %1$s::pg_catalog.regclass)
-                    THEN 'others wait for a lock on the table'
-                WHEN EXISTS (SELECT FROM pg_catalog.pg_stat_all_tables WHERE relid = %1$s::pg_catalog.regclass
-                    AND n_dead_tup > 1000000 AND n_dead_tup > n_live_tup
-                    AND pg_catalog.current_setting('autovacuum')::boolean) THEN 'the table waits for its vacuum'
-                END
-            """;
-
     private final Scene scene;
     private final PlannedStep step;
     private final String question;
@@ -33,7 +21,23 @@ final class Strain {
     Strain(Scene scene, PlannedStep step, String table) {
         this.scene = scene;
         this.step = step;
-        this.question = QUESTION.formatted(Literal.of(table));
+        this.question = question(Literal.of(table) + "::pg_catalog.regclass");
+    }
+
+    private static String question(String table) {
+        return """
+        SELECT CASE
+            WHEN (SELECT max(replay_lag) FROM pg_catalog.pg_stat_replication) > interval '10 s'
+                THEN 'a replica lags behind'
+            WHEN EXISTS (SELECT FROM pg_catalog.pg_locks WHERE NOT granted AND relation = %1$s)
+                THEN 'others wait for a lock on the table'
+            WHEN EXISTS (SELECT FROM pg_catalog.pg_stat_all_tables WHERE relid = %1$s
+                AND n_dead_tup > 1000000 AND n_dead_tup > n_live_tup
+                AND pg_catalog.current_setting('autovacuum')::boolean)
+                THEN 'the table waits for its vacuum'
+            END
+        """
+                .formatted(table);
     }
 
     /// Returns when the server is at ease, at once in most cases, and after a while in any.

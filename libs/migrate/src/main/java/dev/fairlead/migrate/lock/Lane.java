@@ -24,13 +24,13 @@ public enum Lane {
     }
 
     /// The advisory lock of the one whose turn it is.
-    long turnKey() {
+    public long turnKey() {
         return FIRST_KEY + offset;
     }
 
     /// The advisory lock of the connection that changes things: while a statement of a dead migrator still ends, its
     /// successor waits.
-    long workKey() {
+    public long workKey() {
         return FIRST_KEY + offset + 1;
     }
 }

@@ -83,7 +83,8 @@ public final class Turn implements AutoCloseable {
                 told = Optional.of(holder);
                 again = Deadline.in(Duration.ofSeconds(5), Ticker.SYSTEM);
             }
-            var pause = Duration.ofMillis(ThreadLocalRandom.current().nextInt(POLL_LEAST, POLL_MOST));
+            var pause =
+                    Duration.ofMillis(ThreadLocalRandom.current().nextInt(POLL_LEAST, POLL_MOST));
             Ticker.SYSTEM.pause(request.deadline().slice(pause));
         }
     }
@@ -103,7 +104,8 @@ public final class Turn implements AutoCloseable {
                                 + " WHERE lane = "
                                 + Literal.of(request.lane().word())
                                 + " RETURNING token");
-        // Should the client vanish without a word, the server misses its heartbeat and frees the lock.
+        // Should the client vanish without a word, the server misses its heartbeat and frees the
+        // lock.
         session.query("SELECT pg_catalog.set_config('idle_session_timeout', '30s', false)");
         session.answersWithin(ANSWERS_WITHIN);
         var turn = new Turn(session, request.lane(), Long.parseLong(token.orElseThrow()));
@@ -125,7 +127,8 @@ public final class Turn implements AutoCloseable {
                                 "SELECT who, extract(epoch FROM since), extract(epoch FROM heartbeat), token"
                                         + " FROM fairlead.migration_turn WHERE token > 0 AND lane = "
                                         + Literal.of(lane.word()))
-                        : java.util.List.<java.util.List<@org.jspecify.annotations.Nullable String>>of();
+                        : java.util.List
+                                .<java.util.List<@org.jspecify.annotations.Nullable String>>of();
         if (rows.isEmpty()) {
             var now = moment(session.value("SELECT extract(epoch FROM now())").orElse("0"));
             return new Holder("a migrator that has just begun", now, now, 0);
@@ -139,7 +142,8 @@ public final class Turn implements AutoCloseable {
     }
 
     private static Instant moment(String seconds) {
-        return Instant.ofEpochMilli(new java.math.BigDecimal(seconds).movePointRight(3).longValue());
+        return Instant.ofEpochMilli(
+                new java.math.BigDecimal(seconds).movePointRight(3).longValue());
     }
 
     /// The number that every row of this turn carries.
@@ -222,9 +226,13 @@ public final class Turn implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closing.countDown(); // no interrupt: it would break the connection, which may be a pool's
-        heart.join();
+        try {
+            heart.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // it ends with its session
+        }
         session.close(); // the lock ends with its session
     }
 }

@@ -72,7 +72,7 @@ final class Differences {
             if (i < was.size() && j < is.size() && was.get(i).equals(is.get(j))) {
                 lines.add("  " + was.get(i++));
                 j++;
-            } else if (j >= is.size() || i < was.size() && common[i + 1][j] >= common[i][j + 1]) {
+            } else if (j >= is.size() || (i < was.size() && common[i + 1][j] >= common[i][j + 1])) {
                 lines.add("- " + was.get(i++));
             } else {
                 lines.add("+ " + is.get(j++));

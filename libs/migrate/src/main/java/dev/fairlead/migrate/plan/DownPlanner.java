@@ -22,7 +22,8 @@ public final class DownPlanner {
     private final List<Problem> problems = new ArrayList<>();
 
     private DownPlanner(List<Migration> migrations, History history) {
-        this.here = migrations.stream().collect(Collectors.toMap(Migration::id, Function.identity()));
+        this.here =
+                migrations.stream().collect(Collectors.toMap(Migration::id, Function.identity()));
         this.history = history;
         this.applied = List.copyOf(history.applied().values());
     }
@@ -64,7 +65,8 @@ public final class DownPlanner {
                 problems.add(
                         Problem.error(
                                 MigrateCode.UNKNOWN_MIGRATION,
-                                one.id() + " is applied, but it is not here, and nobody knows its way back"));
+                                one.id()
+                                        + " is applied, but it is not here, and nobody knows its way back"));
                 continue;
             }
             refuseWhileNeeded(migration.get(), gone);

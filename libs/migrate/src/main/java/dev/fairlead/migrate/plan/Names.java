@@ -43,8 +43,8 @@ public final class Names {
     private static boolean matches(Migration migration, String name) {
         return migration.key().text().equals(name)
                 || migration.id().equals(name)
-                || name.matches("\\d{1,18}")
+                || (name.matches("\\d{1,18}")
                         && migration.number().isPresent()
-                        && migration.number().getAsLong() == Long.parseLong(name);
+                        && migration.number().getAsLong() == Long.parseLong(name));
     }
 }

@@ -23,7 +23,8 @@ final class Numbers {
                 }
             }
         }
-        // Those that have run and are not here any more count too; their number is the end of their key.
+        // Those that have run and are not here any more count too; their number is the end of their
+        // key.
         for (var one : applied.values()) {
             var end = one.key().text().substring(one.key().text().lastIndexOf('.') + 1);
             if (folders.contains(folder(one.key())) && end.matches("\\d{1,18}")) {

@@ -39,7 +39,8 @@ public record PlannedStep(
 
     /// How many steps the migration has in this direction.
     public int of() {
-        return Math.max(1, direction == Direction.UP ? migration.up().size() : migration.down().size());
+        return Math.max(
+                1, direction == Direction.UP ? migration.up().size() : migration.down().size());
     }
 
     /// On tables, without repetition, in the order of the statements.

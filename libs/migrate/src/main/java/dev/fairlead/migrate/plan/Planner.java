@@ -11,7 +11,6 @@ import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.plan.MigrationPlan.Changed;
 import dev.fairlead.migrate.sql.Classifier;
 import dev.fairlead.migrate.sql.Facts;
-import dev.fairlead.migrate.sql.Groups;
 import dev.fairlead.migrate.sql.SqlText;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -152,8 +151,7 @@ public final class Planner {
                                     MigrateCode.MIGRATION_UNFINISHED,
                                     migration.place(),
                                     "the way back of %s ended after step %d"
-                                            .formatted(
-                                                    migration.id(), done.undone().lastKey() + 1))
+                                            .formatted(migration.id(), done.undone().lastKey() + 1))
                             .withHint(
                                     "finish it: fairlead migrate down --steps 1; then go up again"));
         }
@@ -227,7 +225,7 @@ public final class Planner {
                                                 .map(Classifier::classify)
                                                 .toList())
                                 .orElse(List.of());
-        boolean whole = StepText.transactional(step) && oneTransaction(Groups.of(facts));
+        boolean whole = StepText.whole(step, facts);
         return new PlannedStep(
                 migration,
                 index,
@@ -240,10 +238,5 @@ public final class Planner {
                 false,
                 false,
                 false);
-    }
-
-    private static boolean oneTransaction(List<Groups.Group> groups) {
-        return groups.isEmpty()
-                || groups.size() == 1 && groups.getFirst().run() == Groups.Run.ONE_TRANSACTION;
     }
 }

@@ -4,6 +4,8 @@ import dev.fairlead.document.Digest;
 import dev.fairlead.migrate.model.Script;
 import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.sql.Checksum;
+import dev.fairlead.migrate.sql.Facts;
+import dev.fairlead.migrate.sql.Groups;
 import dev.fairlead.migrate.sql.SqlText;
 import dev.fairlead.migrate.sql.Statement;
 import java.util.List;
@@ -45,6 +47,16 @@ public final class StepText {
         };
     }
 
+    /// Whether all of a step with these statements happens or none.
+    public static boolean whole(Step step, List<Facts> facts) {
+        var groups = Groups.of(facts);
+        boolean one =
+                groups.isEmpty()
+                        || (groups.size() == 1
+                                && groups.getFirst().run() == Groups.Run.ONE_TRANSACTION);
+        return transactional(step) && one;
+    }
+
     /// As the history keeps it.
     public static String of(Step step) {
         var sql = sql(step).map(StepText::statements).orElse("");
@@ -55,10 +67,7 @@ public final class StepText {
             case Script.Inline _, Script.File _ -> sql;
             case Script.Url url -> "url " + url.url() + "\nsha256 " + url.sha256();
             case Script.Exec exec ->
-                    "exec "
-                            + String.join("\n     ", exec.command())
-                            + "\ndigest "
-                            + exec.digest();
+                    "exec " + String.join("\n     ", exec.command()) + "\ndigest " + exec.digest();
             case Script.Instructions instructions -> instructions.text();
             case Script.Backfill backfill ->
                     "backfill %s by %s\nwhere %s\n%s"

@@ -63,6 +63,15 @@ public final class Database {
         return connection;
     }
 
+    /// Another database of the same server, by the same user; empty for a {@link DataSource}, which does not tell where
+    /// it leads.
+    public Optional<Database> sibling(String name) {
+        return url.map(one -> {
+            var other = new DatabaseUrl(one.hosts(), name, one.settings());
+            return new Database(other.shown(), null, Optional.of(other));
+        });
+    }
+
     /// Whether its connections are somebody's who goes on using them.
     boolean pooled() {
         return source != null;

@@ -23,7 +23,11 @@ public record HistoryWriter(Lane lane, long token, String who, String planHash) 
     /// @param started a timestamp as SQL: `now()` where the step's own transaction is still open
     /// @param outcome not RUNNING
     public record Row(
-            PlannedStep step, String started, Outcome outcome, long rows, Map<String, Object> detail) {}
+            PlannedStep step,
+            String started,
+            Outcome outcome,
+            long rows,
+            Map<String, Object> detail) {}
 
     /// Makes the tables where they are not there. Any number of processes may do so at once.
     public static void prepare(Session session) throws SQLException {
@@ -38,12 +42,13 @@ public record HistoryWriter(Lane lane, long token, String who, String planHash) 
         session.execute("BEGIN");
         try {
             // 'fairlead' and the number of this lock; only held while the tables are made.
-            session.execute("SELECT pg_catalog.pg_advisory_xact_lock(" + (0x666169726c656164L + 9) + ")");
+            session.execute(
+                    "SELECT pg_catalog.pg_advisory_xact_lock(" + (0x666169726c656164L + 9) + ")");
             boolean made =
                     session.value("SELECT pg_catalog.to_regclass('fairlead.migration_head')::text")
                             .isPresent();
             if (!made) {
-                session.execute(resource("history-1.sql"));
+                session.execute(tables());
             }
             session.execute("COMMIT");
         } finally {
@@ -51,6 +56,11 @@ public record HistoryWriter(Lane lane, long token, String who, String planHash) 
                 session.execute("ROLLBACK");
             }
         }
+    }
+
+    /// The statements that make the migrator's tables, for one transaction where they are not there yet.
+    public static String tables() {
+        return resource("history-1.sql");
     }
 
     private static String resource(String name) {

@@ -81,7 +81,9 @@ public final class Session implements AutoCloseable {
                 + end
                 + ", set_config('synchronous_commit', 'off"
                 + end
-                + (checksClient ? ", set_config('client_connection_check_interval', '1s" + end : "");
+                + (checksClient
+                        ? ", set_config('client_connection_check_interval', '1s" + end
+                        : "");
     }
 
     /// The rows of one query, every value as text.
@@ -159,7 +161,7 @@ public final class Session implements AutoCloseable {
             boolean rows = statement.execute(sql);
             while (true) {
                 if (rows) {
-                    drain(statement.getResultSet());
+                    statement.getResultSet().close(); // all rows are here already
                 } else {
                     long count = statement.getLargeUpdateCount();
                     if (count < 0) {
@@ -168,14 +170,6 @@ public final class Session implements AutoCloseable {
                     changed += count;
                 }
                 rows = statement.getMoreResults();
-            }
-        }
-    }
-
-    private static void drain(ResultSet set) throws SQLException {
-        try (set) {
-            while (set.next()) {
-                continue;
             }
         }
     }
@@ -222,7 +216,8 @@ public final class Session implements AutoCloseable {
                     .getCopyAPI()
                     .copyIn(sql, new StringReader(rows));
         } catch (IOException e) {
-            throw new SQLException("the rows of a COPY could not be sent: " + e.getMessage(), "08006", e);
+            throw new SQLException(
+                    "the rows of a COPY could not be sent: " + e.getMessage(), "08006", e);
         }
     }
 

@@ -10,7 +10,8 @@ public final class SqlStates {
     public static final String FENCED = "FL001";
 
     private static final Set<String> LOCKS = Set.of("55P03", "40P01", "40001");
-    private static final Set<String> CONNECTION = Set.of("57P01", "57P02", "57P03", "57P05", "53300");
+    private static final Set<String> CONNECTION =
+            Set.of("57P01", "57P02", "57P03", "57P05", "53300");
 
     private SqlStates() {}
 

@@ -64,23 +64,22 @@ public final class Verifier {
 
     /// Makes the rows as they are the valid ones.
     public static String rechain() {
-        return 
-                """
-                DO $$
-                DECLARE
-                    h fairlead.migration_history;
-                    before text := '';
-                    place bigint := 0;
-                BEGIN
-                    FOR h IN SELECT * FROM fairlead.migration_history ORDER BY id LOOP
-                        place := place + 1;
-                        UPDATE fairlead.migration_history SET previous = before, id = place WHERE id = h.id;
-                        UPDATE fairlead.migration_history r SET hash = fairlead.migration_row_hash(r) WHERE id = place
-                            RETURNING hash INTO before;
-                    END LOOP;
-                    UPDATE fairlead.migration_head SET rows = place, hash = before, complete = NULL;
-                END
-                $$
-                """;
+        return """
+        DO $$
+        DECLARE
+            h fairlead.migration_history;
+            before text := '';
+            place bigint := 0;
+        BEGIN
+            FOR h IN SELECT * FROM fairlead.migration_history ORDER BY id LOOP
+                place := place + 1;
+                UPDATE fairlead.migration_history SET previous = before, id = place WHERE id = h.id;
+                UPDATE fairlead.migration_history r SET hash = fairlead.migration_row_hash(r) WHERE id = place
+                    RETURNING hash INTO before;
+            END LOOP;
+            UPDATE fairlead.migration_head SET rows = place, hash = before, complete = NULL;
+        END
+        $$
+        """;
     }
 }

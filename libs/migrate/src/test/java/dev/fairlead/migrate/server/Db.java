@@ -64,8 +64,7 @@ public record Db(PostgresServer server, String name) {
 
     /// The schema as `pg_dump` writes it, without the migrator's own. Only for a server that is no newer than pg_dump.
     public String dump() {
-        return server
-                .run(
+        return server.run(
                         List.of(
                                 server.program("pg_dump"),
                                 "--schema-only",
@@ -84,6 +83,7 @@ public record Db(PostgresServer server, String name) {
 
     /// Indexes that are there and are not valid.
     public List<String> invalidIndexes() {
-        return rows("SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid OR NOT indisready");
+        return rows(
+                "SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid OR NOT indisready");
     }
 }

@@ -143,12 +143,14 @@ public final class PostgresServer implements AutoCloseable {
     private void awaitConnections() throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (true) {
-            try (var connection = connect("postgres")) {
+            try (var _ = connect("postgres")) {
                 return;
             } catch (SQLException e) {
                 if (System.nanoTime() - deadline > 0 || !process.isAlive()) {
                     throw new IllegalStateException(
-                            "PostgreSQL does not start:\n" + Files.readString(folder.resolve("log")), e);
+                            "PostgreSQL does not start:\n"
+                                    + Files.readString(folder.resolve("log")),
+                            e);
                 }
                 pause();
             }
@@ -212,7 +214,8 @@ public final class PostgresServer implements AutoCloseable {
         builder.environment().put("LC_ALL", "C.UTF-8");
         try {
             var started = builder.start();
-            var output = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            var output =
+                    new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (started.waitFor() != 0) {
                 throw new IllegalStateException(whole + ":\n" + output);
             }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -47,7 +48,7 @@ public final class SystemPostgres implements AutoCloseable {
             init.addAll(List.of("--pwfile=" + password, "--auth=scram-sha-256", "--no-sync"));
             init.addAll(List.of("--encoding=UTF8", "--locale=C.UTF-8"));
             var made = new ProcessBuilder(init).redirectErrorStream(true).start();
-            var said = new String(made.getInputStream().readAllBytes());
+            var said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (made.waitFor() != 0) {
                 throw new AssertionError(said);
             }
