@@ -38,7 +38,7 @@ class ChecksIT {
                 "SELECT true FROM generate_series(1, 2); several rows or columns",
                 "SELECT true, true; several rows or columns",
                 "1; a value of type int4",
-                "'true'; a value of type text",
+                "text 'true'; a value of type text",
                 "SELECT nothing; an error: column \"nothing\" does not exist [42703]"
             })
     void onlyTruePasses(String expression, String result) throws Exception {

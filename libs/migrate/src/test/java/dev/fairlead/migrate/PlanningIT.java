@@ -32,7 +32,6 @@ class PlanningIT {
     @Test
     void aPlanWritesNothingAndARoleThatMayOnlyReadIsEnough() throws Exception {
         db.run("DO $$ BEGIN CREATE ROLE reader LOGIN PASSWORD 'correct-horse'; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
-        var before = db.value("SELECT pg_current_wal_insert_lsn()");
         var one = goose(1, "CREATE TABLE t (id int)");
         var reading = Migrations.of(db.urlAs("reader")).from(List.of(one));
         assertThat(reading.plan().steps()).hasSize(1);
@@ -44,7 +43,6 @@ class PlanningIT {
         db.run("GRANT USAGE ON SCHEMA fairlead TO reader; GRANT SELECT ON ALL TABLES IN SCHEMA fairlead TO reader");
         assertThat(reading.plan().nothingToDo()).isTrue();
         assertThat(reading.ready().satisfied()).isTrue();
-        assertThat(before).isNotEmpty();
     }
 
     @Test
