@@ -5,17 +5,12 @@ import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.diagnostic.Source;
-import dev.fairlead.migrate.model.Meta;
 import dev.fairlead.migrate.model.Migration;
-import dev.fairlead.migrate.model.MigrationKey;
-import dev.fairlead.migrate.model.Step;
-import dev.fairlead.migrate.model.Version;
 import dev.fairlead.migrate.source.SourceFolder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -25,8 +20,6 @@ import java.util.TreeMap;
 /// statement by statement where the file says NO TRANSACTION. What a Down part that cannot be read means is the command
 /// goose's: Up runs. That is a warning, and the migration has no way back.
 public final class GooseFolder {
-    private static final Version VERSION = new Version(List.of(1L, 0L, 0L), List.of());
-
     private final SourceFolder folder;
     private final String unit;
     private final Map<String, String> env;
@@ -83,10 +76,15 @@ public final class GooseFolder {
                         .map(FileName::name)
                         .filter(name -> name.endsWith(".go"))
                         .toList());
-        return byNumber.values().stream()
-                .filter(file -> file.name().endsWith(".sql"))
-                .flatMap(file -> migration(file).stream())
-                .toList();
+        var migrations = new ArrayList<Migration>();
+        for (var file : byNumber.values()) {
+            if (file.name().endsWith(".sql")) {
+                var read = new GooseReader(folder, unit, env).read(file);
+                problems.addAll(read.problems());
+                read.migration().ifPresent(migrations::add);
+            }
+        }
+        return migrations;
     }
 
     private void number(String name, Map<Long, FileName> byNumber) {
@@ -134,74 +132,5 @@ public final class GooseFolder {
 
     private Place beginning(String name) {
         return new Source(folder.shown(name), "").at(0);
-    }
-
-    private Optional<Migration> migration(FileName named) {
-        try {
-            var source = GooseParser.unified(folder.read(named.name()));
-            var up = GooseParser.parse(source, GooseParser.Direction.UP, env);
-            problems.addAll(up.warnings());
-            var steps = steps(source, up);
-            return Optional.of(
-                    new Migration(
-                            new MigrationKey(unit + ".sql." + named.number()),
-                            VERSION,
-                            titled(named.title()),
-                            source.at(0),
-                            steps,
-                            down(source),
-                            Optional.empty(),
-                            List.of(),
-                            OptionalLong.of(named.number()),
-                            false,
-                            false));
-        } catch (ProblemException e) {
-            problems.addAll(e.problems());
-            return Optional.empty();
-        }
-    }
-
-    private List<Step> down(Source source) {
-        try {
-            var parsed = GooseParser.parse(source, GooseParser.Direction.DOWN, env);
-            problems.addAll(parsed.warnings());
-            return steps(source, parsed);
-        } catch (ProblemException e) {
-            for (var problem : e.problems()) {
-                problems.add(
-                        new Problem(
-                                        GooseCode.GOOSE_NO_WAY_BACK,
-                                        problem.severity(),
-                                        problem.place(),
-                                        problem.what(),
-                                        problem.hint()
-                                                .or(() -> Optional.of(problem.code().remedy())),
-                                        problem.trace())
-                                .asWarning());
-            }
-            return List.of();
-        }
-    }
-
-    private List<Step> steps(Source source, GooseParser.Parsed parsed) {
-        var sql = GooseSql.of(source, parsed.statements());
-        return sql.queries().isEmpty()
-                ? List.of()
-                : List.of(
-                        new Step.Schema(
-                                Step.Header.at(sql.queries().getFirst().place()),
-                                sql,
-                                parsed.transactional()));
-    }
-
-    private static Meta titled(String title) {
-        return new Meta(
-                Optional.of(title),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
     }
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.migrate.spec;
 
 import dev.fairlead.diagnostic.Nearest;
+import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
@@ -33,6 +34,8 @@ final class ScriptReader {
                                     + " RESET REVOKE ROLLBACK SAVEPOINT SECURITY SELECT SET SHOW START TABLE TRUNCATE"
                                     + " UNLISTEN UPDATE VACUUM VALUES WITH")
                             .split(" "));
+
+    private static final Pattern NEEDS_SHELL = Pattern.compile("['\"|<>;&]");
 
     private final SourceFolder folder;
     private final Texts texts;
@@ -180,26 +183,21 @@ final class ScriptReader {
 
     private Optional<Script> exec(Node.Mapping map) {
         var place = map.keyPlace("exec");
+        var line = SpecKeys.SCRIPT_EXEC.scalar(map);
+        if (line.isPresent() && NEEDS_SHELL.matcher(line.get().text()).find()) {
+            return wrong(
+                    Problem.error(
+                                    SpecCode.SPEC_SCRIPT,
+                                    line.get().place(),
+                                    "no shell reads this command, and it has quotes or signs of a shell")
+                            .withHint("write a list: exec: [ sh, -c, \"…\" ]"));
+        }
         var command =
-                SpecKeys.SCRIPT_EXEC
-                        .scalar(map)
-                        .map(scalar -> List.of(scalar.text().strip().split("\\s+")))
+                line.map(scalar -> List.of(scalar.text().strip().split("\\s+")))
                         .orElseGet(() ->
                                 SpecKeys.SCRIPT_EXEC.scalars(map).stream()
                                         .map(Node.Scalar::text)
                                         .toList());
-        var quoted =
-                SpecKeys.SCRIPT_EXEC
-                        .scalar(map)
-                        .filter(text -> text.text().matches("(?s).*['\"|<>;&].*"));
-        if (quoted.isPresent()) {
-            return wrong(
-                    Problem.error(
-                                    SpecCode.SPEC_SCRIPT,
-                                    quoted.get().place(),
-                                    "no shell reads this command, and it has quotes or signs of a shell")
-                            .withHint("write a list: exec: [ sh, -c, \"…\" ]"));
-        }
         if (command.isEmpty() || command.getFirst().isBlank()) {
             return wrong(Problem.error(SpecCode.SPEC_SCRIPT, place, "exec names no program"));
         }
@@ -211,19 +209,25 @@ final class ScriptReader {
                             "a program can be run only from a folder on disk"));
         }
         try {
-            var digests = new TreeMap<String, String>();
-            var program = command.getFirst();
-            boolean beside = program.contains("/") && !program.startsWith("/");
-            for (var word : command) {
-                if ((beside && word.equals(program)) || folder.has(word)) {
-                    digests.put(word, Digest.ofBytes(folder.bytes(word, place)));
-                }
-            }
-            return Optional.of(new Script.Exec(command, folder.path(), Digest.ofTree(digests)));
+            return Optional.of(
+                    new Script.Exec(command, folder.path(), programDigest(command, place)));
         } catch (ProblemException e) {
             problems.addAll(e.problems());
             return Optional.empty();
         }
+    }
+
+    /// Of the files in the folder that a command names; a program with a `/` in its name must be one of them.
+    private String programDigest(List<String> command, Place place) {
+        var digests = new TreeMap<String, String>();
+        var program = command.getFirst();
+        boolean beside = program.contains("/") && !program.startsWith("/");
+        for (var word : command) {
+            if ((beside && word.equals(program)) || folder.has(word)) {
+                digests.put(word, Digest.ofBytes(folder.bytes(word, place)));
+            }
+        }
+        return Digest.ofTree(digests);
     }
 
     private Optional<Script> instructions(Node.Mapping map) {

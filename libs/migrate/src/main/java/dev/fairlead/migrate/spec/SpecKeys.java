@@ -66,6 +66,22 @@ public final class SpecKeys {
             Key.of("docId", Shape.TEMPLATE, "The document that describes it.")
                     .like("docs.migrations.users");
 
+    private static final Shape.Struct META_STRUCT =
+            Shape.Struct.of(
+                    "meta",
+                    "Which migration it is, and whose.",
+                    List.of(
+                            NAME,
+                            KEY,
+                            VERSION,
+                            TITLE,
+                            META_DESCRIPTION,
+                            DOMAIN,
+                            OWNERS,
+                            TAGS,
+                            STABILITY,
+                            DOC_ID));
+
     static final Key EXPRESSION_DESCRIPTION =
             Key.of("description", Shape.TEMPLATE, "What holds when it gives true.")
                     .mandatory()
@@ -304,26 +320,11 @@ public final class SpecKeys {
     }
 
     private static Shape.Struct file(Shape step) {
-        var meta =
-                Shape.Struct.of(
-                        "meta",
-                        "Which migration it is, and whose.",
-                        List.of(
-                                NAME,
-                                KEY,
-                                VERSION,
-                                TITLE,
-                                META_DESCRIPTION,
-                                DOMAIN,
-                                OWNERS,
-                                TAGS,
-                                STABILITY,
-                                DOC_ID));
         return Shape.Struct.of(
                 "migration",
                 "A migration of a database.",
                 List.of(
-                        Key.of("meta", meta, "Which migration it is, and whose.")
+                        Key.of("meta", META_STRUCT, "Which migration it is, and whose.")
                                 .mandatory()
                                 .like("{ name: core.db.2025_01_add_users, version: 1.0.0 }"),
                         Key.of("plan", plan(step), "What it does.")

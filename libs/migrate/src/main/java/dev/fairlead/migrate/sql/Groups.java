@@ -48,7 +48,6 @@ public final class Groups {
         private final List<Group> groups = new ArrayList<>();
         private final List<Facts> open = new ArrayList<>();
         private final Set<String> addedValues = new HashSet<>();
-        private final Set<String> madeTypes = new HashSet<>();
         private Run run = Run.ONE_TRANSACTION;
         private Optional<String> reason = Optional.empty();
 
@@ -89,12 +88,9 @@ public final class Groups {
             }
         }
 
-        /// A value of a type that was made in the same transaction may be used at once.
+        /// Since 17 a value may be used at once when its type was made in the same transaction; 15 and 16 refuse it.
         private void remember(Effect effect) {
-            if (effect instanceof Effect.CreateType type) {
-                madeTypes.add(type.type().name());
-            } else if (effect instanceof Effect.AddEnumValue added
-                    && !madeTypes.contains(added.type().name())) {
+            if (effect instanceof Effect.AddEnumValue added) {
                 addedValues.add(added.value());
             }
         }
@@ -110,7 +106,6 @@ public final class Groups {
                 open.clear();
             }
             addedValues.clear();
-            madeTypes.clear();
             reason = Optional.empty();
             run = Run.ONE_TRANSACTION;
         }

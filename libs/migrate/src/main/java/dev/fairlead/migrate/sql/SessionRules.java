@@ -137,14 +137,22 @@ final class SessionRules {
             return body.contains("commit") || body.contains("rollback");
         }
         var tokens = lexed(body);
-        for (int i = 0; i < tokens.size(); i++) {
-            var token = tokens.get(i);
+        for (int i = 0; i + 1 < tokens.size(); i++) {
             boolean begins = i == 0 || BEFORE_STATEMENT.contains(tokens.get(i - 1).value());
-            if (begins && (token.is("commit") || token.is("rollback") || token.is("call"))) {
+            if (begins && ends(tokens.get(i), tokens.get(i + 1))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// `COMMIT;`, `ROLLBACK AND CHAIN;`, or a CALL, whose procedure may do so; not the assignment to a variable of that name.
+    private static boolean ends(Token token, Token next) {
+        if (token.is("call")) {
+            return next.kind() == Kind.WORD || next.kind() == Kind.QUOTED_IDENTIFIER;
+        }
+        return (token.is("commit") || token.is("rollback"))
+                && (next.is("and") || next.value().equals(";"));
     }
 
     /// The tokens of a body; those before the place where it cannot be read.

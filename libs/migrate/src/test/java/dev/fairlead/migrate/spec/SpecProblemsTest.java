@@ -60,22 +60,22 @@ class SpecProblemsTest {
                     meta(
                             "title",
                             "title: [ a ]",
-                            "WRONG_TYPE 1:36 \"title\" must be a text, not a list"),
+                            "WRONG_TYPE 1:39 \"title\" must be a text, not a list"),
                     meta(
                             "description",
                             "description: {}",
-                            "WRONG_TYPE 1:42 \"description\" must be a text"),
-                    meta("domain", "domain: []", "WRONG_TYPE 1:37 \"domain\" must be a text"),
+                            "WRONG_TYPE 1:45 \"description\" must be a text"),
+                    meta("domain", "domain: []", "WRONG_TYPE 1:40 \"domain\" must be a text"),
                     meta(
                             "owners",
                             "owners: me",
-                            "WRONG_TYPE 1:37 \"owners\" must be a list, not \"me\"; write [ me ]"),
-                    meta("tags", "tags: { a: b }", "WRONG_TYPE 1:35 \"tags\" must be a list"),
+                            "WRONG_TYPE 1:40 \"owners\" must be a list, not \"me\"; write [ me ]"),
+                    meta("tags", "tags: { a: b }", "WRONG_TYPE 1:38 \"tags\" must be a list"),
                     meta(
                             "stability",
                             "stability: stabel",
-                            "WRONG_VALUE 1:40 \"stability\" must be one of idea, in_creation, experimental, beta, stable, deprecated, not \"stabel\"; did you mean \"stable\"?"),
-                    meta("docId", "docId: []", "WRONG_TYPE 1:36 \"docId\" must be a text"),
+                            "WRONG_VALUE 1:43 \"stability\" must be one of idea, in_creation, experimental, beta, stable, deprecated, not \"stabel\"; did you mean \"stable\"?"),
+                    meta("docId", "docId: []", "WRONG_TYPE 1:39 \"docId\" must be a text"),
                     new Case(
                             "plan.up",
                             Specs.META + "plan: { up: [] }\n",
@@ -203,7 +203,7 @@ class SpecProblemsTest {
                     backfill(
                             "where",
                             "table: a, key: id, statement: UPDATE a SET b = 1 WHERE :batch, where: \"b = 'x\"",
-                            "SQL_UNTERMINATED_STRING 5:105"),
+                            "SQL_UNTERMINATED_STRING 5:104"),
                     backfill(
                             "batch",
                             "table: a, key: id, statement: UPDATE a SET b = 1 WHERE :batch, batch: 0",

@@ -141,7 +141,7 @@ class SpecReaderTest {
                 .containsExactly(16, 20);
         var down = (Step.Schema) migration.down().getFirst();
         assertThat(down.sql().statements().getFirst().place())
-                .hasToString("a.migration.yaml:35:14");
+                .hasToString("a.migration.yaml:35:12");
         var data = (Step.Data) migration.up().get(1);
         assertThat(((Script.Inline) data.script()).sql().statements().getFirst().text())
                 .isEqualTo("INSERT INTO users VALUES (1, 'a@example.com')");
@@ -237,6 +237,33 @@ class SpecReaderTest {
                         folder);
         assertThat(((Step.Schema) migration.up().getFirst()).sql().statements().getFirst().text())
                 .isEqualTo("SELECT '{{1,2},{3,4}}'::int[]");
+    }
+
+    @Test
+    @Covers("SPEC-02")
+    void whatCannotRunInATransactionMustSaySo() {
+        assertThat(
+                        Specs.errors(
+                                Specs.step(
+                                        "kind: schema\nsql: |\n  CREATE TABLE a (b int);\n  CREATE INDEX CONCURRENTLY i ON a (b);"),
+                                folder))
+                .containsExactly(
+                        "SPEC_NEEDS_TRANSACTIONAL_FALSE 7:9 CREATE INDEX CONCURRENTLY cannot run in the transaction of its step; say transactional: false in the step");
+        assertThat(
+                        Specs.errors(
+                                Specs.step(
+                                        "kind: data\nscript: { sql: \"BEGIN; SELECT 1; COMMIT\" }"),
+                                folder))
+                .hasSize(2)
+                .allMatch(error -> error.contains("remove it: the step is a transaction"));
+        for (var step :
+                new String[] {
+                    "kind: schema\nsql: VACUUM a\ntransactional: false",
+                    "kind: data\nscript: VACUUM a\ntransactional: false",
+                    "kind: schema\nsql: CALL work()",
+                }) {
+            assertThat(Specs.good(Specs.step(step), folder)).isNotNull();
+        }
     }
 
     private Script script(String step) {

@@ -132,7 +132,7 @@ class SpecReferenceTest {
                     Specs.step(
                             "kind: data\nscript:\n  "
                                     + switch (key.name()) {
-                                        case "url" -> line + "\n  sha256: " + "0".repeat(64);
+                                        case "url" -> line + "\n  sha256: " + "a".repeat(64);
                                         case "sha256" ->
                                                 "url: https://example.com/x.sql\n  " + line;
                                         default -> line;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.fairlead.migrate.source;
-
-import org.jspecify.annotations.NullMarked;
