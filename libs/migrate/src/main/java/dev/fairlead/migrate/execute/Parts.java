@@ -7,6 +7,7 @@ import dev.fairlead.migrate.execute.Failures.StatementFailed;
 import dev.fairlead.migrate.history.Entry.Outcome;
 import dev.fairlead.migrate.history.Intent;
 import dev.fairlead.migrate.plan.PlannedStep;
+import dev.fairlead.migrate.plan.StepParts;
 import dev.fairlead.migrate.plan.StepText;
 import dev.fairlead.migrate.plan.Unfinished;
 import dev.fairlead.migrate.sql.Checksum;
@@ -14,6 +15,7 @@ import dev.fairlead.migrate.sql.Effect;
 import dev.fairlead.migrate.sql.Facts;
 import dev.fairlead.migrate.sql.Groups;
 import dev.fairlead.migrate.sql.Groups.Group;
+import dev.fairlead.migrate.sql.SqlText;
 import dev.fairlead.migrate.sql.Statement;
 import dev.fairlead.migrate.store.HistoryWriter;
 import dev.fairlead.migrate.store.SqlStates;
@@ -40,10 +42,10 @@ final class Parts {
     private final List<String> done = new ArrayList<>();
     private long rows;
 
-    Parts(Scene scene, PlannedStep step, List<Facts> facts) {
+    Parts(Scene scene, PlannedStep step, SqlText sql, List<Facts> facts) {
         this.scene = scene;
         this.step = step;
-        this.groups = Groups.of(facts);
+        this.groups = StepParts.of(StepText.transactional(step.step()), sql, facts);
         this.checks = new Checks(step);
         this.failures = new Failures(scene, step);
         scene.history().intents().stream()

@@ -23,6 +23,7 @@ import dev.fairlead.migrate.plan.PlannedStep;
 import dev.fairlead.migrate.plan.StepText;
 import dev.fairlead.migrate.sql.Classifier;
 import dev.fairlead.migrate.sql.Facts;
+import dev.fairlead.migrate.sql.SqlText;
 import dev.fairlead.migrate.store.Database;
 import dev.fairlead.migrate.store.HistoryWriter;
 import dev.fairlead.migrate.store.Session;
@@ -229,10 +230,11 @@ public final class Runner {
 
     private StepResult attempt(PlannedStep step) throws InterruptedException {
         if (!(step.step() instanceof Step.Data data)) {
-            return sql(step, step.facts());
+            return sql(step, StepText.sql(step.step()).orElseThrow(), step.facts());
         }
         return switch (data.script()) {
-            case Script.Inline _, Script.File _ -> sql(step, step.facts());
+            case Script.Inline inline -> sql(step, inline.sql(), step.facts());
+            case Script.File file -> sql(step, file.sql(), step.facts());
             case Script.Url url -> fetched(step, url);
             case Script.Exec exec -> new Program(scene, step, exec).attempt();
             case Script.Instructions text -> new Instructions(scene, step, text).attempt();
@@ -240,17 +242,18 @@ public final class Runner {
         };
     }
 
-    private StepResult sql(PlannedStep step, List<Facts> facts) throws InterruptedException {
+    private StepResult sql(PlannedStep step, SqlText sql, List<Facts> facts) throws InterruptedException {
         return StepText.whole(step.step(), facts)
                 ? new Transaction(scene, step, Statements.of(facts)).attempt()
-                : new Parts(scene, step, facts).attempt();
+                : new Parts(scene, step, sql, facts).attempt();
     }
 
     private StepResult fetched(PlannedStep step, Script.Url url) throws InterruptedException {
         try {
             var place = step.step().header().place();
             var text = Download.fetch(url, place, scene.options().largestDownload());
-            return sql(step, text.statements().stream().map(Classifier::classify).toList());
+            var facts = text.statements().stream().map(Classifier::classify).toList();
+            return sql(step, text, facts);
         } catch (ProblemException e) {
             var problem = e.problems().getFirst();
             var again = problem.code() == MigrateCode.DOWNLOAD_FAILED ? Again.AS_TOLD : Again.NEVER;

@@ -82,7 +82,12 @@ public final class Unfinished {
         if (step.step() instanceof Step.Data data && data.script() instanceof Script.Exec) {
             return Optional.empty();
         }
-        var groups = Groups.of(step.facts());
+        var groups =
+                StepText.sql(step.step())
+                        .map(sql ->
+                                StepParts.of(
+                                        StepText.transactional(step.step()), sql, step.facts()))
+                        .orElse(List.of());
         return part < groups.size() ? Optional.of(groups.get(part)) : Optional.empty();
     }
 
