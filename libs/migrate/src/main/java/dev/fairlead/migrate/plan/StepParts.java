@@ -36,8 +36,8 @@ public final class StepParts {
         return parts;
     }
 
-    private static Map<Object, Integer> queries(SqlText sql) {
-        Map<Object, Integer> queries = new IdentityHashMap<>();
+    private static IdentityHashMap<Object, Integer> queries(SqlText sql) {
+        var queries = new IdentityHashMap<Object, Integer>();
         for (int i = 0; i < sql.queries().size(); i++) {
             for (var statement : sql.queries().get(i).statements()) {
                 queries.put(statement, i);
