@@ -18,20 +18,113 @@ import net.jqwik.api.Provide;
 
 class LexerProperties {
     private static final String[] TOKENS = {
-        "select", "From", "a$b", "\u00e4\u00f6", "_x1", "e", "u", "\"Q;\"\"--\"", "U&\"\\0041\"", "1", "1.5e-3", "1_0",
-        "0xFF", ".5", "$1", "'it''s; --'", "E'\\';'", "b'01'", "X'1f'", "N'n'", "U&'\\0041'",
-        "$$ ; ' $$", "$t$ $$ /* $t$", "+", "<->", "||", "::", ":=", ",", ".", "[", "]", "=>", "?|",
-        "case", "end", "begin", "atomic", "create", "function", "update", "delete", "with", "alter",
-        "table", "drop", "set", "index", "as", "default", "not", "null", "copy", "from", "do"
+        "select",
+        "From",
+        "a$b",
+        "\u00e4\u00f6",
+        "_x1",
+        "e",
+        "u",
+        "\"Q;\"\"--\"",
+        "U&\"\\0041\"",
+        "1",
+        "1.5e-3",
+        "1_0",
+        "0xFF",
+        ".5",
+        "$1",
+        "'it''s; --'",
+        "E'\\';'",
+        "b'01'",
+        "X'1f'",
+        "N'n'",
+        "U&'\\0041'",
+        "$$ ; ' $$",
+        "$t$ $$ /* $t$",
+        "+",
+        "<->",
+        "||",
+        "::",
+        ":=",
+        ",",
+        ".",
+        "[",
+        "]",
+        "=>",
+        "?|",
+        "case",
+        "end",
+        "begin",
+        "atomic",
+        "create",
+        "function",
+        "update",
+        "delete",
+        "with",
+        "alter",
+        "table",
+        "drop",
+        "set",
+        "index",
+        "as",
+        "default",
+        "not",
+        "null",
+        "copy",
+        "from",
+        "do"
     };
     private static final String[] BLANKS = {
         " ", "\t", " -- c; 'x\n", "/* ; ' */", "\n", "\r\n", " /* /* $$ */ */ ", "\f\n\n"
     };
     private static final String[] PIECES = {
-        "'", "\"", "$", "$$", "$a$", "\\", "\\.", "\n", "/*", "*/", "--", ";", "(", ")", "E'", "U&'",
-        "a", "1", "_", "copy t from stdin", "begin atomic", "create function f()", "end", "case", "+",
-        "-", "@", ".", ":", "\u00e9", "\ud83d\ude00", "\0", "\ufeff", " ", "\r", "N'", "0x", "1e",
-        "alter table t", "add", "column", "drop", "insert into", ",", "update", "where", "as"
+        "'",
+        "\"",
+        "$",
+        "$$",
+        "$a$",
+        "\\",
+        "\\.",
+        "\n",
+        "/*",
+        "*/",
+        "--",
+        ";",
+        "(",
+        ")",
+        "E'",
+        "U&'",
+        "a",
+        "1",
+        "_",
+        "copy t from stdin",
+        "begin atomic",
+        "create function f()",
+        "end",
+        "case",
+        "+",
+        "-",
+        "@",
+        ".",
+        ":",
+        "\u00e9",
+        "\ud83d\ude00",
+        "\0",
+        "\ufeff",
+        " ",
+        "\r",
+        "N'",
+        "0x",
+        "1e",
+        "alter table t",
+        "add",
+        "column",
+        "drop",
+        "insert into",
+        ",",
+        "update",
+        "where",
+        "as"
     };
 
     @Provide
@@ -56,7 +149,10 @@ class LexerProperties {
             @ForAll("tokens") List<String> tokens, @ForAll("blanks") List<String> blanks) {
         var text = joined(tokens, blanks);
         var found = Sql.one("x" + text).tokens();
-        assertThat(found.stream().skip(1).map(token -> ("x" + text).substring(token.start(), token.end())))
+        assertThat(
+                        found.stream()
+                                .skip(1)
+                                .map(token -> ("x" + text).substring(token.start(), token.end())))
                 .containsExactlyElementsOf(tokens);
     }
 
