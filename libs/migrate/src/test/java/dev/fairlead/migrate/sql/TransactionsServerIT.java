@@ -47,8 +47,6 @@ class TransactionsServerIT {
                     "revoke",
                     "refresh",
                     "lock",
-                    "set",
-                    "reset",
                     "truncate");
 
     private static final String[] STATEMENTS = {
@@ -268,7 +266,9 @@ class TransactionsServerIT {
                 var state = state(connection, text);
                 boolean said = facts.inTransaction() == InTransaction.REFUSED;
                 boolean wronglyAllowed = state.equals(REFUSED) && !said;
-                boolean wronglyRefused = state.equals("00000") && said;
+                // DROP SUBSCRIPTION IF EXISTS of one that is not there is let through
+                boolean wronglyRefused =
+                        state.equals("00000") && said && !text.contains("IF EXISTS");
                 if (wronglyAllowed || wronglyRefused) {
                     wrong.add(text + ": " + facts.inTransaction() + ", server: " + state);
                 }
