@@ -53,7 +53,9 @@ class CrowdIT {
                 }
             }
             assertThat(runners).hasSize(Ordeal.MIGRATIONS.size());
-            assertThat(db.rows("SELECT key, count(*) FROM fairlead.migration_history GROUP BY key ORDER BY key"))
+            assertThat(
+                            db.rows(
+                                    "SELECT key, count(*) FROM fairlead.migration_history GROUP BY key ORDER BY key"))
                     .containsExactly("o.1|1", "o.2|1", "o.3|1", "o.4|1", "o.5|1", "o.6|1", "o.7|1");
             assertThat(db.invalidIndexes()).isEmpty();
         }

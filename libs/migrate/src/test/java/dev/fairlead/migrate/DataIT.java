@@ -45,14 +45,19 @@ class DataIT {
 
     @Test
     void aFileFromElsewhereRunsWhenItIsTheOneThatWasMeant() throws Exception {
-        var sql = "CREATE TABLE t (id int); INSERT INTO t VALUES (1), (2)".getBytes(StandardCharsets.UTF_8);
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(200, sql.length);
-            try (var body = exchange.getResponseBody()) {
-                body.write(sql);
-            }
-        });
+        var sql =
+                "CREATE TABLE t (id int); INSERT INTO t VALUES (1), (2)"
+                        .getBytes(StandardCharsets.UTF_8);
+        var server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    exchange.sendResponseHeaders(200, sql.length);
+                    try (var body = exchange.getResponseBody()) {
+                        body.write(sql);
+                    }
+                });
         server.start();
         try {
             var address = "http://127.0.0.1:" + server.getAddress().getPort() + "/seed.sql";
@@ -61,20 +66,36 @@ class DataIT {
                     .containsExactly(MigrateCode.DIGEST_DIFFERS);
             assertThat(db.value("SELECT to_regclass('t')")).isEqualTo("null");
             var small = limited(10);
-            assertThat(of(url(address, Digest.ofBytes(sql))).with(small).up().problems().getFirst().what())
+            assertThat(
+                            of(url(address, Digest.ofBytes(sql)))
+                                    .with(small)
+                                    .up()
+                                    .problems()
+                                    .getFirst()
+                                    .what())
                     .contains("could not be fetched: it is larger than 10 bytes");
             assertThat(of(url(address, Digest.ofBytes(sql))).up()).isInstanceOf(Done.class);
         } finally {
             server.stop(0);
         }
-        assertThat(db.rows("SELECT rows FROM fairlead.migration_history WHERE outcome = 'DONE'")).containsExactly("2");
+        assertThat(db.rows("SELECT rows FROM fairlead.migration_history WHERE outcome = 'DONE'"))
+                .containsExactly("2");
     }
 
     private static MigrateOptions limited(long bytes) {
         var all = MigrateOptions.DEFAULTS;
         return new MigrateOptions(
-                all.who(), all.waitFor(), all.lockTimeout(), all.lockAttempts(), all.concurrentTimeout(),
-                all.allowOutOfOrder(), all.goal(), all.background(), all.expectedPlan(), all.gooseTable(), bytes);
+                all.who(),
+                all.waitFor(),
+                all.lockTimeout(),
+                all.lockAttempts(),
+                all.concurrentTimeout(),
+                all.allowOutOfOrder(),
+                all.goal(),
+                all.background(),
+                all.expectedPlan(),
+                all.gooseTable(),
+                bytes);
     }
 
     private Script.Exec program(String text) throws Exception {
@@ -86,7 +107,12 @@ class DataIT {
 
     @Test
     void aProgramGetsTheDatabaseAndItsPasswordIsMaskedInWhatItSays() throws Exception {
-        var good = Sample.of("a.1").data(program("echo \"$1 $PGUSER $PGDATABASE $DATABASE_URL\" > said; test -n \"$PGPASSWORD\"")).build();
+        var good =
+                Sample.of("a.1")
+                        .data(
+                                program(
+                                        "echo \"$1 $PGUSER $PGDATABASE $DATABASE_URL\" > said; test -n \"$PGPASSWORD\""))
+                        .build();
         assertThat(of(good).up()).isInstanceOf(Done.class);
         assertThat(Files.readString(folder.resolve("said")))
                 .isEqualTo("one postgres %s %s\n".formatted(db.name(), db.url()));
@@ -99,8 +125,10 @@ class DataIT {
                             assertThat(problem.what()).endsWith("ended with exit code 3");
                             assertThat(problem.evidence()).contains("using ${secret:password}");
                         });
-        var missing = Sample.of("a.2").data(new Script.Exec(List.of("./nothing"), folder, "")).build();
-        assertThat(of(good, missing).up().problems().getFirst().what()).endsWith("ended with exit code 127");
+        var missing =
+                Sample.of("a.2").data(new Script.Exec(List.of("./nothing"), folder, "")).build();
+        assertThat(of(good, missing).up().problems().getFirst().what())
+                .endsWith("ended with exit code 127");
     }
 
     @Test
@@ -108,9 +136,12 @@ class DataIT {
         var stubborn =
                 Sample.of("a.1")
                         .timeout(Duration.ofMillis(700))
-                        .data(program("trap '' TERM INT HUP; (trap '' TERM; sleep 4711) & echo $! > child; sleep 4712"))
+                        .data(
+                                program(
+                                        "trap '' TERM INT HUP; (trap '' TERM; sleep 4711) & echo $! > child; sleep 4712"))
                         .build();
-        assertThat(of(stubborn).up().problems().getFirst().code()).isEqualTo(MigrateCode.STEP_TIMED_OUT);
+        assertThat(of(stubborn).up().problems().getFirst().code())
+                .isEqualTo(MigrateCode.STEP_TIMED_OUT);
         var child = Long.parseLong(Files.readString(folder.resolve("child")).strip());
         for (int i = 0; i < 100 && ProcessHandle.of(child).isPresent(); i++) {
             TimeUnit.MILLISECONDS.sleep(20);
@@ -132,13 +163,18 @@ class DataIT {
                         Waiting.class,
                         waiting -> {
                             assertThat(waiting.applied()).hasSize(1);
-                            assertThat(waiting.wanted().getFirst().evidence()).containsExactly("insert one row", "carefully");
+                            assertThat(waiting.wanted().getFirst().evidence())
+                                    .containsExactly("insert one row", "carefully");
                         });
         of(byHand).approveDone("a.1", "ada", "done at noon");
-        assertThat(of(byHand).up().problems()).extracting(Problem::code).containsExactly(MigrateCode.CHECK_FAILED);
+        assertThat(of(byHand).up().problems())
+                .extracting(Problem::code)
+                .containsExactly(MigrateCode.CHECK_FAILED);
         db.run("INSERT INTO t VALUES (1)");
         assertThat(of(byHand).up()).isInstanceOf(Done.class);
-        assertThat(db.rows("SELECT step, outcome, detail ->> 'approvedBy' FROM fairlead.migration_history WHERE outcome <> 'FAILED' ORDER BY id"))
+        assertThat(
+                        db.rows(
+                                "SELECT step, outcome, detail ->> 'approvedBy' FROM fairlead.migration_history WHERE outcome <> 'FAILED' ORDER BY id"))
                 .containsExactly("0|DONE|null", "1|ACCEPTED|ada", "2|DONE|null");
     }
 
@@ -201,7 +237,8 @@ class DataIT {
                 TimeUnit.MILLISECONDS.sleep(20);
             }
             assertThat(notes).anyMatch(note -> note.startsWith("paused"));
-            assertThat(migrations.ready().toString()).contains("a.2@1.0.0 is filling rows: 7 of about 100, paused");
+            assertThat(migrations.ready().toString())
+                    .contains("a.2@1.0.0 is filling rows: 7 of about 100, paused");
             migrations.pause("a.2", false);
             assertThat(running.get()).isInstanceOf(Done.class);
         }
@@ -210,24 +247,35 @@ class DataIT {
 
     @Test
     void nobodyWaitsForWhatRunsBehind() throws Exception {
-        var all = of(TABLE, backfill(Duration.ZERO, true), Sample.sql("a.3", "CREATE TABLE u (id int)"));
+        var all =
+                of(
+                        TABLE,
+                        backfill(Duration.ZERO, true),
+                        Sample.sql("a.3", "CREATE TABLE u (id int)"));
         assertThat(all.up())
                 .isInstanceOfSatisfying(
                         Done.class,
                         done -> {
                             assertThat(done.applied()).hasSize(2);
-                            assertThat(done.background()).extracting(Object::toString).containsExactly("a.2");
+                            assertThat(done.background())
+                                    .extracting(Object::toString)
+                                    .containsExactly("a.2");
                         });
         assertThat(all.ready().satisfied()).isTrue();
-        assertThat(all.background()).isInstanceOfSatisfying(Done.class, done -> assertThat(done.applied()).hasSize(1));
+        assertThat(all.background())
+                .isInstanceOfSatisfying(Done.class, done -> assertThat(done.applied()).hasSize(1));
         assertThat(db.value("SELECT sum(n) FROM t")).isEqualTo("50");
         assertThat(all.plan().steps()).isEmpty();
     }
 
     @Test
     void threeLinesAreEnoughForAProgram() throws Exception {
-        Files.writeString(folder.resolve("00001_users.sql"), "-- +goose Up\nCREATE TABLE users (id int);\n-- +goose Down\nDROP TABLE users;\n");
-        Files.writeString(folder.resolve("00002_index.sql"), "-- +goose NO TRANSACTION\n-- +goose Up\nCREATE INDEX CONCURRENTLY users_id ON users (id);\n");
+        Files.writeString(
+                folder.resolve("00001_users.sql"),
+                "-- +goose Up\nCREATE TABLE users (id int);\n-- +goose Down\nDROP TABLE users;\n");
+        Files.writeString(
+                folder.resolve("00002_index.sql"),
+                "-- +goose NO TRANSACTION\n-- +goose Up\nCREATE INDEX CONCURRENTLY users_id ON users (id);\n");
         var source = new PGSimpleDataSource();
         source.setUrl("jdbc:postgresql://127.0.0.1:%d/%s".formatted(db.server().port(), db.name()));
         source.setUser("postgres");
@@ -256,6 +304,7 @@ class DataIT {
             migrations.up();
             assertThat(waiting.get().satisfied()).isTrue();
         }
-        assertThat(said.getFirst()).containsExactly("a.1@1.0.0 has not run", "a.2@1.0.0 has not run");
+        assertThat(said.getFirst())
+                .containsExactly("a.1@1.0.0 has not run", "a.2@1.0.0 has not run");
     }
 }

@@ -36,9 +36,13 @@ class KillIT {
                 victim.kill();
             }
             slowest = Math.max(slowest, awaitLockFree(db));
-            var before = db.value("SELECT count(*) FROM pg_tables WHERE schemaname = 'fairlead'").equals("0")
-                    ? "nothing"
-                    : String.valueOf(db.rows("SELECT key, step FROM fairlead.migration_history ORDER BY id"));
+            var before =
+                    db.value("SELECT count(*) FROM pg_tables WHERE schemaname = 'fairlead'")
+                                    .equals("0")
+                            ? "nothing"
+                            : String.valueOf(
+                                    db.rows(
+                                            "SELECT key, step FROM fairlead.migration_history ORDER BY id"));
             interrupted += before.contains("o.7") ? 0 : 1;
             var outcome = Ordeal.of(db.url()).up();
             assertThat(outcome.problems()).as("kill %d, after %s", i, before).isEmpty();

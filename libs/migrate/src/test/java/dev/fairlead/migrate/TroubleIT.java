@@ -48,7 +48,11 @@ class TroubleIT {
                         migrations
                                 .listening(event -> {
                                     if (event instanceof MigrateEvent.Started started
-                                            && started.step().migration().key().text().equals(key)) {
+                                            && started.step()
+                                                    .migration()
+                                                    .key()
+                                                    .text()
+                                                    .equals(key)) {
                                         began.countDown();
                                     }
                                 })
@@ -59,19 +63,24 @@ class TroubleIT {
     }
 
     private static final Migration FIRST = Sample.sql("a.1", "CREATE TABLE t (id int)");
-    private static final Migration SLOW = Sample.sql("a.2", "CREATE TABLE u AS SELECT 1 AS x FROM pg_sleep(3)");
+    private static final Migration SLOW =
+            Sample.sql("a.2", "CREATE TABLE u AS SELECT 1 AS x FROM pg_sleep(3)");
     private static final Migration SLEEPY =
-            Sample.of("a.3").outside("CREATE TABLE v (id int); SELECT pg_sleep(3); CREATE TABLE w (id int)").build();
+            Sample.of("a.3")
+                    .outside("CREATE TABLE v (id int); SELECT pg_sleep(3); CREATE TABLE w (id int)")
+                    .build();
 
     @Test
     void aTerminatedBackendStopsTheRunAndTheNextGoesOn() throws Exception {
         var running = begun(of(FIRST, SLOW), "a.2");
-        db.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'fairlead-migrate works' AND datname = current_database()");
+        db.run(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'fairlead-migrate works' AND datname = current_database()");
         assertThat(running.get())
                 .isInstanceOfSatisfying(
                         Stopped.class,
                         stopped -> {
-                            assertThat(stopped.failed().problem().code()).isEqualTo(MigrateCode.DATABASE_UNREACHABLE);
+                            assertThat(stopped.failed().problem().code())
+                                    .isEqualTo(MigrateCode.DATABASE_UNREACHABLE);
                             assertThat(stopped.applied()).hasSize(1);
                         });
         assertThat(of(FIRST, SLOW).up()).isInstanceOf(Done.class);
@@ -80,8 +89,10 @@ class TroubleIT {
     @Test
     void whoLosesItsTurnEndsAtOnceAndWritesNothingMore() throws Exception {
         var running = begun(of(FIRST, SLOW), "a.2");
-        db.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'fairlead-migrate waits its turn' AND datname = current_database()");
-        assertThat(running.get().problems().getFirst().code()).isEqualTo(MigrateCode.MIGRATOR_REPLACED);
+        db.run(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'fairlead-migrate waits its turn' AND datname = current_database()");
+        assertThat(running.get().problems().getFirst().code())
+                .isEqualTo(MigrateCode.MIGRATOR_REPLACED);
         assertThat(db.rows("SELECT key FROM fairlead.migration_history")).containsExactly("a.1");
         assertThat(of(FIRST, SLOW).up()).isInstanceOf(Done.class);
     }
@@ -89,18 +100,30 @@ class TroubleIT {
     @Test
     @Covers("MIG-04")
     void aTokenThatIsOverWritesNothing() throws Exception {
-        var running = begun(of(FIRST, Sample.sql("a.2", "CREATE TABLE u AS SELECT 1 AS x FROM pg_sleep(0.6)")), "a.2");
+        var running =
+                begun(
+                        of(
+                                FIRST,
+                                Sample.sql(
+                                        "a.2",
+                                        "CREATE TABLE u AS SELECT 1 AS x FROM pg_sleep(0.6)")),
+                        "a.2");
         db.run("UPDATE fairlead.migration_turn SET token = token + 1 WHERE lane = 'main'");
-        assertThat(running.get().problems().getFirst().code()).isEqualTo(MigrateCode.MIGRATOR_REPLACED);
+        assertThat(running.get().problems().getFirst().code())
+                .isEqualTo(MigrateCode.MIGRATOR_REPLACED);
         assertThat(db.value("SELECT to_regclass('u')")).isEqualTo("null");
     }
 
     @Test
     void aNetworkThatIsCutInTheMiddleOfAPartIsAskedAbout() throws Exception {
         try (var wire = new Wire(server.port())) {
-            var running = begun(Migrations.of(db.urlThrough(wire.port())).from(List.of(FIRST, SLEEPY)), "a.3");
+            var running =
+                    begun(
+                            Migrations.of(db.urlThrough(wire.port())).from(List.of(FIRST, SLEEPY)),
+                            "a.3");
             wire.cut();
-            assertThat(codeOf(running)).isIn(MigrateCode.DATABASE_UNREACHABLE, MigrateCode.MIGRATOR_REPLACED);
+            assertThat(codeOf(running))
+                    .isIn(MigrateCode.DATABASE_UNREACHABLE, MigrateCode.MIGRATOR_REPLACED);
         }
         assertThat(of(FIRST, SLEEPY).up()).isInstanceOf(Done.class);
         assertThat(db.value("SELECT to_regclass('w')")).isEqualTo("w");
@@ -109,9 +132,13 @@ class TroubleIT {
     @Test
     void aNetworkThatSwallowsEverythingIsNoticed() throws Exception {
         try (var wire = new Wire(server.port())) {
-            var running = begun(Migrations.of(db.urlThrough(wire.port())).from(List.of(FIRST, SLOW)), "a.2");
+            var running =
+                    begun(
+                            Migrations.of(db.urlThrough(wire.port())).from(List.of(FIRST, SLOW)),
+                            "a.2");
             wire.swallow();
-            assertThat(codeOf(running)).isIn(MigrateCode.DATABASE_UNREACHABLE, MigrateCode.MIGRATOR_REPLACED);
+            assertThat(codeOf(running))
+                    .isIn(MigrateCode.DATABASE_UNREACHABLE, MigrateCode.MIGRATOR_REPLACED);
         }
         assertThat(of(FIRST, SLOW).up()).isInstanceOf(Done.class);
     }
@@ -130,13 +157,17 @@ class TroubleIT {
             var there = own.fresh();
             var running = begun(Migrations.of(there.url()).from(List.of(FIRST, SLOW)), "a.2");
             own.stop();
-            assertThat(codeOf(running)).isIn(MigrateCode.DATABASE_UNREACHABLE, MigrateCode.MIGRATOR_REPLACED);
+            assertThat(codeOf(running))
+                    .isIn(MigrateCode.DATABASE_UNREACHABLE, MigrateCode.MIGRATOR_REPLACED);
             own.start();
-            assertThat(Migrations.of(there.url()).from(List.of(FIRST, SLOW)).up()).isInstanceOf(Done.class);
+            assertThat(Migrations.of(there.url()).from(List.of(FIRST, SLOW)).up())
+                    .isInstanceOf(Done.class);
             own.stop();
             own.start();
-            assertThat(Migrations.of(there.url()).from(List.of(FIRST, SLOW)).ready().satisfied()).isTrue();
-            assertThat(Migrations.of(there.url()).from(List.of(FIRST, SLOW)).verify().intact()).isTrue();
+            assertThat(Migrations.of(there.url()).from(List.of(FIRST, SLOW)).ready().satisfied())
+                    .isTrue();
+            assertThat(Migrations.of(there.url()).from(List.of(FIRST, SLOW)).verify().intact())
+                    .isTrue();
         }
     }
 
@@ -169,7 +200,8 @@ class TroubleIT {
             reader.rollback();
             assertThat(running.get()).isInstanceOf(Done.class);
         }
-        assertThat(retries).allMatch(why -> why.contains("canceling statement due to lock timeout"));
+        assertThat(retries)
+                .allMatch(why -> why.contains("canceling statement due to lock timeout"));
     }
 
     @Test
@@ -185,7 +217,8 @@ class TroubleIT {
                             .up();
             var problem = outcome.problems().getFirst();
             assertThat(problem.code()).isEqualTo(MigrateCode.LOCK_NOT_GRANTED);
-            assertThat(problem.evidence().getFirst()).contains("t is held in AccessShareLock", "report");
+            assertThat(problem.evidence().getFirst())
+                    .contains("t is held in AccessShareLock", "report");
         }
     }
 
@@ -194,17 +227,20 @@ class TroubleIT {
         var slow =
                 Sample.of("a.1")
                         .timeout(Duration.ofMillis(500))
-                        .schema("CREATE TABLE t (id int); SELECT pg_sleep(0.2); SELECT pg_sleep(0.2); SELECT pg_sleep(0.2); SELECT pg_sleep(60)")
+                        .schema(
+                                "CREATE TABLE t (id int); SELECT pg_sleep(0.2); SELECT pg_sleep(0.2); SELECT pg_sleep(0.2); SELECT pg_sleep(60)")
                         .build();
         assertThat(of(slow).up().problems().getFirst().toString())
-                .contains("STEP_TIMED_OUT a.1@1.0.0 step 1 of 1 (schema) did not end within 500 ms");
+                .contains(
+                        "STEP_TIMED_OUT a.1@1.0.0 step 1 of 1 (schema) did not end within 500 ms");
         assertThat(db.value("SELECT to_regclass('t')")).isEqualTo("null");
     }
 
     @Test
     void retriesAreAttemptsThatTheHistoryKeeps() throws Exception {
         db.run("CREATE SEQUENCE attempts");
-        var third = Sample.of("a.1").retries(2).schema("SELECT 1 / (nextval('attempts') / 3)").build();
+        var third =
+                Sample.of("a.1").retries(2).schema("SELECT 1 / (nextval('attempts') / 3)").build();
         assertThat(of(third).up()).isInstanceOf(Done.class);
         assertThat(db.rows("SELECT outcome FROM fairlead.migration_history ORDER BY id"))
                 .containsExactly("FAILED", "FAILED", "DONE");
@@ -222,12 +258,15 @@ class TroubleIT {
     @Test
     void aFailedConcurrentBuildLeavesNoIndexAndRunsAgain() throws Exception {
         db.run("CREATE TABLE t (id int); INSERT INTO t VALUES (1), (1)");
-        var unique = Sample.of("a.1").outside("CREATE UNIQUE INDEX CONCURRENTLY t_id ON t (id)").build();
-        assertThat(of(unique).up().problems().getFirst().what()).contains("could not create unique index");
+        var unique =
+                Sample.of("a.1").outside("CREATE UNIQUE INDEX CONCURRENTLY t_id ON t (id)").build();
+        assertThat(of(unique).up().problems().getFirst().what())
+                .contains("could not create unique index");
         assertThat(db.invalidIndexes()).isEmpty();
         db.run("DELETE FROM t");
         assertThat(of(unique).up()).isInstanceOf(Done.class);
-        assertThat(db.value("SELECT indisvalid FROM pg_index WHERE indexrelid = 't_id'::regclass")).isEqualTo("t");
+        assertThat(db.value("SELECT indisvalid FROM pg_index WHERE indexrelid = 't_id'::regclass"))
+                .isEqualTo("t");
     }
 
     @Test
@@ -239,15 +278,21 @@ class TroubleIT {
                                 """
                                 CREATE PROCEDURE slow() LANGUAGE plpgsql AS $$
                                     BEGIN INSERT INTO t VALUES (1); COMMIT; PERFORM pg_sleep(3); INSERT INTO t VALUES (2); END $$;
-                                CALL slow()""")
+                                CALL slow()\
+                                """)
                         .build();
         var running = begun(of(call), "a.1");
-        db.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'fairlead-migrate%' AND datname = current_database()");
-        assertThat(codeOf(running)).isIn(MigrateCode.DATABASE_UNREACHABLE, MigrateCode.MIGRATOR_REPLACED);
+        db.run(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'fairlead-migrate%' AND datname = current_database()");
+        assertThat(codeOf(running))
+                .isIn(MigrateCode.DATABASE_UNREACHABLE, MigrateCode.MIGRATOR_REPLACED);
         var stuck = of(call).up().problems().getFirst();
         assertThat(stuck.code()).isEqualTo(MigrateCode.MIGRATION_UNFINISHED);
-        assertThat(stuck.hint().orElseThrow()).contains("repair --done a.1@1.0.0#1, or --again a.1@1.0.0#1");
-        of(call).repair(new Migrations.Repair(List.of(), List.of("a.1@1.0.0#1"), List.of(), false), "I inserted 2 by hand");
+        assertThat(stuck.hint().orElseThrow())
+                .contains("repair --done a.1@1.0.0#1, or --again a.1@1.0.0#1");
+        of(call).repair(
+                        new Migrations.Repair(List.of(), List.of("a.1@1.0.0#1"), List.of(), false),
+                        "I inserted 2 by hand");
         assertThat(of(call).up()).isInstanceOf(Done.class);
         assertThat(db.value("SELECT count(*) FROM t")).isEqualTo("1");
     }
@@ -255,8 +300,12 @@ class TroubleIT {
     @Test
     void aFullDiskStopsTheRunAndLeavesNothing() throws Exception {
         db.run("ALTER DATABASE " + db.name() + " SET temp_file_limit = '2MB'");
-        var big = Sample.sql("a.2", "CREATE TABLE big AS SELECT i FROM generate_series(1, 2000000) i ORDER BY i DESC");
-        assertThat(of(FIRST, big).up().problems().getFirst().what()).contains("temporary file size exceeds");
+        var big =
+                Sample.sql(
+                        "a.2",
+                        "CREATE TABLE big AS SELECT i FROM generate_series(1, 2000000) i ORDER BY i DESC");
+        assertThat(of(FIRST, big).up().problems().getFirst().what())
+                .contains("temporary file size exceeds");
         assertThat(db.value("SELECT to_regclass('big')")).isEqualTo("null");
         db.run("ALTER DATABASE " + db.name() + " RESET temp_file_limit");
         assertThat(of(FIRST, big).up()).isInstanceOf(Done.class);

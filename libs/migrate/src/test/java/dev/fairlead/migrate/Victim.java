@@ -17,7 +17,8 @@ final class Victim implements AutoCloseable {
         process =
                 new ProcessBuilder(
                                 List.of(
-                                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                        Path.of(System.getProperty("java.home"), "bin", "java")
+                                                .toString(),
                                         "-XX:TieredStopAtLevel=1",
                                         "-XX:+UseSerialGC",
                                         "-cp",
@@ -26,7 +27,9 @@ final class Victim implements AutoCloseable {
                                         url))
                         .redirectErrorStream(true)
                         .start();
-        output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        output =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         await("ready");
     }
 

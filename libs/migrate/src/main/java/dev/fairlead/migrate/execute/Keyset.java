@@ -73,7 +73,8 @@ final class Keyset {
         var list = String.join(", ", columns);
         var shown =
                 columns.stream().map(column -> column + "::text").collect(Collectors.joining(", "));
-        // With the table's name: a name alone would be the text beside it, and texts have another order.
+        // With the table's name: a name alone would be the text beside it, and texts have another
+        // order.
         var down =
                 columns.stream()
                         .map(column -> "batch." + column + " DESC")

@@ -42,7 +42,9 @@ public final class Wire implements AutoCloseable {
         try (from;
                 to) {
             var buffer = new byte[8192];
-            for (int n = from.getInputStream().read(buffer); n >= 0; n = from.getInputStream().read(buffer)) {
+            for (int n = from.getInputStream().read(buffer);
+                    n >= 0;
+                    n = from.getInputStream().read(buffer)) {
                 if (!silent) {
                     to.getOutputStream().write(buffer, 0, n);
                     to.getOutputStream().flush();

@@ -31,9 +31,12 @@ class DatabaseUrlTest {
     @Test
     void programsGetItInTheFormsTheyKnow() {
         var environment =
-                DatabaseUrl.parse("postgresql://ada:a%2Fb%40c@db:6000/my%20app?sslmode=require").environment();
+                DatabaseUrl.parse("postgresql://ada:a%2Fb%40c@db:6000/my%20app?sslmode=require")
+                        .environment();
         assertThat(environment)
-                .containsEntry("DATABASE_URL", "postgresql://ada:a%2Fb%40c@db:6000/my%20app?sslmode=require")
+                .containsEntry(
+                        "DATABASE_URL",
+                        "postgresql://ada:a%2Fb%40c@db:6000/my%20app?sslmode=require")
                 .containsEntry("PGPASSWORD", "a/b@c")
                 .containsEntry("PGHOST", "db")
                 .containsEntry("PGPORT", "6000")
