@@ -8,7 +8,6 @@ import dev.fairlead.migrate.sql.SqlText;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The parts in which a step runs that no single transaction holds. Where the step wants to be in a transaction, as much
@@ -46,7 +45,7 @@ public final class StepParts {
         return queries;
     }
 
-    private static List<Group> apart(Group group, Map<Object, Integer> queries) {
+    private static List<Group> apart(Group group, IdentityHashMap<Object, Integer> queries) {
         var parts = new ArrayList<Group>();
         var open = new ArrayList<Facts>();
         int last = -1;
