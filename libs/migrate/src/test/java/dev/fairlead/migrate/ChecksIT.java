@@ -38,7 +38,7 @@ class ChecksIT {
                 "SELECT true FROM generate_series(1, 2); several rows or columns",
                 "SELECT true, true; several rows or columns",
                 "1; a value of type int4",
-                "'true'; a value of type text",
+                "text 'true'; a value of type text",
                 "SELECT nothing; an error: column \"nothing\" does not exist [42703]"
             })
     void onlyTruePasses(String expression, String result) throws Exception {
@@ -47,9 +47,13 @@ class ChecksIT {
             assertThat(outcome).isInstanceOf(Done.class);
         } else {
             assertThat(outcome.problems().getFirst().what())
-                    .isEqualTo("the assertion of step 1 of a.1@1.0.0 gave %s in place of true: assertion".formatted(result));
+                    .isEqualTo(
+                            "the assertion of step 1 of a.1@1.0.0 gave %s in place of true: assertion"
+                                    .formatted(result));
         }
-        assertThat(db.value("SELECT detail #>> '{checks,0,result}' FROM fairlead.migration_history"))
+        assertThat(
+                        db.value(
+                                "SELECT detail #>> '{checks,0,result}' FROM fairlead.migration_history"))
                 .isEqualTo(result);
     }
 
@@ -60,7 +64,8 @@ class ChecksIT {
                 .isInstanceOfSatisfying(
                         Stopped.class,
                         stopped -> {
-                            assertThat(stopped.failed().problem().code()).isEqualTo(MigrateCode.CHECK_FAILED);
+                            assertThat(stopped.failed().problem().code())
+                                    .isEqualTo(MigrateCode.CHECK_FAILED);
                             assertThat(stopped.failed().stays()).isEmpty();
                         });
         assertThat(db.value("SELECT to_regclass('t')")).isEqualTo("null");
@@ -69,8 +74,13 @@ class ChecksIT {
     @Test
     void aFailedCheckAfterAStepRollsItBack() throws Exception {
         var outcome =
-                up(Sample.of("a.1").post("SELECT count(*) = 1 FROM t").schema("CREATE TABLE t (id int)").build());
-        assertThat(outcome.problems().getFirst().what()).startsWith("the check after step 1 of a.1@1.0.0 gave false");
+                up(
+                        Sample.of("a.1")
+                                .post("SELECT count(*) = 1 FROM t")
+                                .schema("CREATE TABLE t (id int)")
+                                .build());
+        assertThat(outcome.problems().getFirst().what())
+                .startsWith("the check after step 1 of a.1@1.0.0 gave false");
         assertThat(db.value("SELECT to_regclass('t')")).isEqualTo("null");
     }
 
@@ -87,7 +97,8 @@ class ChecksIT {
                                                 "CREATE TABLE (sample.sql:1:1) is done and stays",
                                                 "VACUUM (sample.sql:1:26) is done and stays"));
         // The next run knows what is done: CREATE TABLE does not run again.
-        var right = Sample.of("a.1").post("true").outside("CREATE TABLE t (id int); VACUUM t").build();
+        var right =
+                Sample.of("a.1").post("true").outside("CREATE TABLE t (id int); VACUUM t").build();
         assertThat(up(right)).isInstanceOf(Done.class);
     }
 

@@ -16,11 +16,23 @@ import org.junit.jupiter.api.Test;
 /// The way back, and databases that have a past.
 class DownIT {
     private static final Migration ONE =
-            Sample.of("app.sql.1").schema("CREATE TABLE a (id int)").down("DROP TABLE a").number(1).build();
+            Sample.of("app.sql.1")
+                    .schema("CREATE TABLE a (id int)")
+                    .down("DROP TABLE a")
+                    .number(1)
+                    .build();
     private static final Migration TWO =
-            Sample.of("app.sql.2").schema("CREATE TABLE b (id int)").down("DROP TABLE b").number(2).build();
+            Sample.of("app.sql.2")
+                    .schema("CREATE TABLE b (id int)")
+                    .down("DROP TABLE b")
+                    .number(2)
+                    .build();
     private static final Migration THREE =
-            Sample.of("app.sql.3").schema("CREATE TABLE c (id int)").fallback("restore the backup").number(3).build();
+            Sample.of("app.sql.3")
+                    .schema("CREATE TABLE c (id int)")
+                    .fallback("restore the backup")
+                    .number(3)
+                    .build();
 
     private final Db db = PostgresServer.shared(Release.SYSTEM).fresh();
 
@@ -29,7 +41,10 @@ class DownIT {
     }
 
     private String tables() {
-        return String.join(" ", db.rows("SELECT relname FROM pg_class WHERE relname IN ('a', 'b', 'c') ORDER BY 1"));
+        return String.join(
+                " ",
+                db.rows(
+                        "SELECT relname FROM pg_class WHERE relname IN ('a', 'b', 'c') ORDER BY 1"));
     }
 
     @Test
@@ -37,7 +52,9 @@ class DownIT {
         of(ONE, TWO).up();
         assertThat(of(ONE, TWO).down(new Goal.Steps(1))).isInstanceOf(Done.class);
         assertThat(tables()).isEqualTo("a");
-        assertThat(of(ONE, TWO).plan().steps()).extracting(step -> step.migration().key().text()).containsExactly("app.sql.2");
+        assertThat(of(ONE, TWO).plan().steps())
+                .extracting(step -> step.migration().key().text())
+                .containsExactly("app.sql.2");
         of(ONE, TWO).up();
         of(ONE, TWO).down(new Goal.To("0"));
         assertThat(tables()).isEmpty();
@@ -45,7 +62,8 @@ class DownIT {
         of(ONE, TWO).down(new Goal.To("1"));
         assertThat(tables()).isEqualTo("a");
         assertThat(of(ONE, TWO).verify().intact()).isTrue();
-        assertThatThrownBy(() -> of(ONE, TWO).down(Goal.ALL)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> of(ONE, TWO).down(Goal.ALL))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -60,9 +78,16 @@ class DownIT {
 
     @Test
     void whatAnAppliedMigrationNeedsStays() throws Exception {
-        var user = Sample.of("x.1").schema("CREATE TABLE u (id int)").down("DROP TABLE u").dependsOn("app.sql.2").build();
+        var user =
+                Sample.of("x.1")
+                        .schema("CREATE TABLE u (id int)")
+                        .down("DROP TABLE u")
+                        .dependsOn("app.sql.2")
+                        .build();
         var late = Sample.of("y.1").schema("SELECT 1").down("SELECT 1").build();
-        of(user).repair(new Migrations.Repair(List.of(), List.of(), List.of(), true), "makes the tables");
+        of(user).repair(
+                        new Migrations.Repair(List.of(), List.of(), List.of(), true),
+                        "makes the tables");
         of(ONE, user, TWO, late).up();
         assertThat(of(ONE, user, TWO, late).planDown(new Goal.Steps(2)).problems())
                 .extracting(Problem::what)
@@ -79,8 +104,11 @@ class DownIT {
                 CREATE TABLE a (id int); CREATE TABLE c (id int)
                 """);
         var all = of(ONE, TWO, THREE);
-        assertThat(all.plan().outOfOrder()).extracting(Migration::id).containsExactly("app.sql.2@1.0.0");
-        assertThat(all.with(MigrateOptions.DEFAULTS.withOutOfOrder(true)).up().problems()).isEmpty();
+        assertThat(all.plan().outOfOrder())
+                .extracting(Migration::id)
+                .containsExactly("app.sql.2@1.0.0");
+        assertThat(all.with(MigrateOptions.DEFAULTS.withOutOfOrder(true)).up().problems())
+                .isEmpty();
         assertThat(tables()).isEqualTo("a b c");
         assertThat(db.rows("SELECT key, outcome FROM fairlead.migration_history ORDER BY id"))
                 .containsExactly("app.sql.1|ACCEPTED", "app.sql.2|DONE", "app.sql.3|ACCEPTED");
@@ -93,7 +121,12 @@ class DownIT {
         db.run("CREATE TABLE a (id int); CREATE TABLE b (id int)");
         of(ONE, TWO, THREE).baseline(new Goal.To("2"), "made before Fairlead");
         assertThat(of(ONE, TWO, THREE).up().problems()).isEmpty();
-        assertThat(db.rows("SELECT outcome, detail ->> 'reason' FROM fairlead.migration_history ORDER BY id"))
-                .containsExactly("ACCEPTED|made before Fairlead", "ACCEPTED|made before Fairlead", "DONE|null");
+        assertThat(
+                        db.rows(
+                                "SELECT outcome, detail ->> 'reason' FROM fairlead.migration_history ORDER BY id"))
+                .containsExactly(
+                        "ACCEPTED|made before Fairlead",
+                        "ACCEPTED|made before Fairlead",
+                        "DONE|null");
     }
 }

@@ -48,7 +48,8 @@ class HistoryIT {
     void aLastRowThatIsReplacedByAValidOneIsFound() throws Exception {
         migrations.up();
         db.run("UPDATE fairlead.migration_history SET who = 'me' WHERE id = 4");
-        db.run("UPDATE fairlead.migration_history h SET hash = fairlead.migration_row_hash(h) WHERE id = 4");
+        db.run(
+                "UPDATE fairlead.migration_history h SET hash = fairlead.migration_row_hash(h) WHERE id = 4");
         assertThat(migrations.verify().broken())
                 .containsExactly("the last row is not the one that the head names");
     }
@@ -58,11 +59,14 @@ class HistoryIT {
         migrations.up();
         db.run("DELETE FROM fairlead.migration_history WHERE id = 2");
         db.run("DROP TABLE b");
-        migrations.repair(new Migrations.Repair(List.of(), List.of(), List.of(), true), "b was dropped by hand");
+        migrations.repair(
+                new Migrations.Repair(List.of(), List.of(), List.of(), true),
+                "b was dropped by hand");
         assertThat(migrations.verify().intact()).isTrue();
         assertThat(migrations.up()).isInstanceOf(MigrateOutcome.Done.class);
         assertThat(db.value("SELECT to_regclass('b')")).isEqualTo("b");
-        assertThat(db.value("SELECT comment FROM fairlead.migration_approval")).isEqualTo("b was dropped by hand");
+        assertThat(db.value("SELECT comment FROM fairlead.migration_approval"))
+                .isEqualTo("b was dropped by hand");
     }
 
     @Test
@@ -71,10 +75,11 @@ class HistoryIT {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var all =
                     java.util.stream.IntStream.range(0, 64)
-                            .mapToObj(i -> threads.submit(() -> {
-                                migrations.pause("a.1", i % 2 == 0);
-                                return true;
-                            }))
+                            .mapToObj(i ->
+                                    threads.submit(() -> {
+                                        migrations.pause("a.1", i % 2 == 0);
+                                        return true;
+                                    }))
                             .toList();
             for (var one : all) {
                 assertThat(one.get()).isTrue();
@@ -88,6 +93,7 @@ class HistoryIT {
         migrations.up();
         db.run("UPDATE fairlead.migration_head SET format = 99");
         org.assertj.core.api.Assertions.assertThatThrownBy(migrations::plan)
-                .hasMessageContaining("HISTORY_TOO_NEW the history has format 99, this version knows 1");
+                .hasMessageContaining(
+                        "HISTORY_TOO_NEW the history has format 99, this version knows 1");
     }
 }

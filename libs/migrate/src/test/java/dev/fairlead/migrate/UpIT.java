@@ -83,7 +83,8 @@ class UpIT {
     @EnumSource(Release.class)
     void nothingThatAStepSetsReachesTheNext(Release release) throws Exception {
         var db = PostgresServer.shared(release).fresh();
-        db.run("DO $$ BEGIN CREATE ROLE nobody_special; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+        db.run(
+                "DO $$ BEGIN CREATE ROLE nobody_special; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
         db.run("GRANT CREATE ON SCHEMA public TO nobody_special");
         var rude =
                 "SET search_path = pg_temp; SET statement_timeout = 77; SET lock_timeout = 78;"
@@ -100,7 +101,9 @@ class UpIT {
                                         Sample.sql("a.1", rude),
                                         Sample.sql("a.2", seen.formatted("seen_inside")),
                                         Sample.of("a.3").outside(rude).build(),
-                                        Sample.of("a.4").outside(seen.formatted("public.seen_outside")).build()))
+                                        Sample.of("a.4")
+                                                .outside(seen.formatted("public.seen_outside"))
+                                                .build()))
                         .up();
         assertThat(outcome.problems()).isEmpty();
         assertThat(db.rows("TABLE seen_inside UNION ALL TABLE seen_outside"))
@@ -130,7 +133,8 @@ class UpIT {
                                                 61\tcopied
                                                 62\t\\N
                                                 \\.
-                                                SELECT '{"a": 1}'::jsonb ? 'a'"""),
+                                                SELECT '{"a": 1}'::jsonb ? 'a'\
+                                                """),
                                         Sample.of("a.2")
                                                 .outside(
                                                         """
@@ -140,12 +144,14 @@ class UpIT {
                                                         CREATE PROCEDURE chunks() LANGUAGE plpgsql AS $$
                                                             BEGIN FOR i IN 10..12 LOOP INSERT INTO own VALUES (i); COMMIT; END LOOP; END $$;
                                                         CALL chunks();
-                                                        VACUUM own""")
+                                                        VACUUM own\
+                                                        """)
                                                 .build()))
                         .up();
         assertThat(outcome.problems()).isEmpty();
         assertThat(db.value("SELECT count(*) || ' ' || count(note) FROM t")).isEqualTo("62 61");
-        assertThat(db.rows("SELECT id FROM own ORDER BY id")).containsExactly("1", "2", "10", "11", "12");
+        assertThat(db.rows("SELECT id FROM own ORDER BY id"))
+                .containsExactly("1", "2", "10", "11", "12");
     }
 
     @ParameterizedTest
@@ -162,7 +168,8 @@ class UpIT {
                         INSERT INTO t VALUES (1);
                         CREATE TYPE mood AS ENUM ('a');
                         ALTER TABLE t ADD m mood;
-                        INSERT INTO t VALUES (2)""");
+                        INSERT INTO t VALUES (2)\
+                        """);
         var migrations =
                 of(db, List.of(mixed))
                         .listening(event -> {
@@ -172,7 +179,10 @@ class UpIT {
                         });
         assertThat(migrations.plan().steps().getFirst().transactional()).isFalse();
         assertThat(migrations.up().problems()).isEmpty();
-        assertThat(notes).anyMatch(note -> note.startsWith("runs in 3 parts, because CREATE INDEX CONCURRENTLY cannot run"));
+        assertThat(notes)
+                .anyMatch(note ->
+                        note.startsWith(
+                                "runs in 3 parts, because CREATE INDEX CONCURRENTLY cannot run"));
         assertThat(db.value("SELECT count(*) FROM t")).isEqualTo("2");
         assertThat(db.value("SELECT count(*) FROM fairlead.migration_intent")).isEqualTo("0");
     }
