@@ -16,16 +16,9 @@ import java.util.concurrent.Executors;
 //   DELETE /entries/7    with the header `Authorization: Bearer $ADMIN_TOKEN`; answers 204
 //   GET    /readyz       200 when the database answers
 //
+// The table is made by the migrations in cmd/cli/migrations, before this starts.
+//
 // PostgreSQL reads and writes the JSON itself, so there is no JSON library here.
-
-static final String TABLE = """
-        CREATE TABLE IF NOT EXISTS entry (
-            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            author text NOT NULL CHECK (length(trim(author)) BETWEEN 1 AND 80),
-            text text NOT NULL CHECK (length(trim(text)) BETWEEN 1 AND 2000),
-            words int, -- null until the worker has counted them
-            written timestamptz NOT NULL DEFAULT now()
-        )""";
 
 static final String LIST = """
         SELECT coalesce(json_agg(newest), '[]')
@@ -46,9 +39,6 @@ void main() {
 }
 
 void serve() throws Exception {
-    try (var database = connect(); var statement = database.createStatement()) {
-        statement.execute(TABLE); // until a migration does it
-    }
     var address = new InetSocketAddress(env("HOST"), Integer.parseInt(env("PORT")));
     var server = HttpServer.create(address, 0);
     server.createContext("/entries", exchange -> answer(exchange, () -> entries(exchange)));

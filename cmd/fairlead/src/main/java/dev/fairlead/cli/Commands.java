@@ -8,6 +8,7 @@ import dev.fairlead.cli.look.EventsCommand;
 import dev.fairlead.cli.look.ExplainCommand;
 import dev.fairlead.cli.look.LogsCommand;
 import dev.fairlead.cli.look.StatusCommand;
+import dev.fairlead.cli.migrate.MigrateCommand;
 import dev.fairlead.cli.preview.PlanCommand;
 import dev.fairlead.cli.preview.RenderCommand;
 import dev.fairlead.cli.preview.ValidateCommand;
@@ -35,6 +36,7 @@ final class Commands {
                     "logs",
                     "events",
                     "restart",
+                    "migrate",
                     "template",
                     "schema",
                     "doctor",
@@ -60,6 +62,7 @@ final class Commands {
             case "logs" -> new LogsCommand(session);
             case "events" -> new EventsCommand(session);
             case "restart" -> new RestartCommand(session);
+            case "migrate" -> MigrateCommand.with(session);
             case "template" ->
                     new CommandLine(new TemplateCommand())
                             .addSubcommand("render", new TemplateRenderCommand(session));

@@ -3,6 +3,8 @@ package dev.fairlead.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
@@ -35,15 +37,20 @@ final class DefectReport {
         try {
             var folder =
                     Files.isDirectory(state)
-                            ? Files.createDirectories(state.resolve("reports"))
+                            ? Files.createDirectories(state.resolve("reports"), owner("rwx------"))
                             : Path.of(System.getProperty("java.io.tmpdir"));
             var file =
                     folder.resolve(
                             "fairlead-defect-" + STAMP.format(shell.clock().instant()) + ".txt");
+            Files.createFile(file, owner("rw-------"));
             return Optional.of(Files.writeString(file, text(defect, arguments)));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private static FileAttribute<?> owner(String rights) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights));
     }
 
     String text(Throwable defect, String[] arguments) {

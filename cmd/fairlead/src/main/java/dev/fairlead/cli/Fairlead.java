@@ -17,7 +17,8 @@ import picocli.CommandLine.ScopeType;
         optionListHeading = "%nFlags of every command (each is also read from FAIRLEAD_<FLAG>):%n",
         footerHeading = "%nExample:%n",
         footer = "  fairlead up examples/guestbook",
-        sortOptions = false)
+        sortOptions = false,
+        versionProvider = Version.class)
 final class Fairlead {
     @Mixin final Globals globals = new Globals();
 
@@ -27,4 +28,10 @@ final class Fairlead {
             scope = ScopeType.INHERIT,
             description = "What a command does, its flags, and an example.")
     boolean help;
+
+    @Option(
+            names = "--version",
+            versionHelp = true,
+            description = "Which build this is, as the command version tells it.")
+    boolean version;
 }

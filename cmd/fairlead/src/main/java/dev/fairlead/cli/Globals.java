@@ -45,7 +45,7 @@ public final class Globals {
             paramLabel = "N",
             scope = ScopeType.INHERIT,
             description = "A numbered copy of the environment, from 1, with its own state.")
-    int slot;
+    @Nullable Integer slot;
 
     @Option(
             names = "--target",
@@ -114,6 +114,11 @@ public final class Globals {
             scope = ScopeType.INHERIT,
             description = "Answer every question with yes.")
     boolean yes;
+
+    /// Whether every event is told.
+    public boolean verbose() {
+        return verbose;
+    }
 
     /// The form of the result.
     public Output output() {

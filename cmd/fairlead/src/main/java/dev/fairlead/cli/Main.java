@@ -1,10 +1,14 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.cli.console.Console;
 import dev.fairlead.cli.console.Libc;
+import dev.fairlead.cli.console.Outlet;
 import dev.fairlead.cli.console.StandardStreams;
+import dev.fairlead.diagnostic.Problem;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 
 /// The process `fairlead`.
 public final class Main {
@@ -12,7 +16,14 @@ public final class Main {
 
     public static void main(String[] arguments) {
         var environment = System.getenv();
-        var console = StandardStreams.open(environment);
+        var out = Outlet.results();
+        var console = StandardStreams.open(out, environment);
+        var help = BuiltHelp.find(arguments);
+        if (help.isPresent()) {
+            console.out().print(help.get());
+            end(console, out, ExitCode.DONE, false);
+            return;
+        }
         var shell =
                 new Shell(
                         Path.of("").toAbsolutePath(),
@@ -22,13 +33,30 @@ public final class Main {
                         console);
         var run = new CommandRun(shell);
         int code = run.run(arguments);
+        end(console, out, code, run.usedEngine());
+    }
+
+    private static void end(Console console, Outlet out, int reached, boolean usedEngine) {
+        int code = reached;
         console.out().flush();
+        if (code == ExitCode.DONE && out.loss().isPresent()) {
+            code = lost(console, out.loss().get());
+        }
         console.err().flush();
         // Only threads in native code make the ordinary end slow; where there are none, finding
         // _exit would cost more.
-        if (run.usedEngine()) {
+        if (usedEngine) {
             Libc.exit(code);
         }
         Runtime.getRuntime().halt(code);
+    }
+
+    /// Who reads the result would take a part of it for the whole.
+    private static int lost(Console console, String why) {
+        var problem =
+                Problem.error(CliCode.IO_FAILED, "standard output cannot be written: " + why)
+                        .withHint("what was to be done is done; only its result was not shown");
+        Report.text(console, List.of(problem));
+        return ExitCode.of(List.of(problem));
     }
 }

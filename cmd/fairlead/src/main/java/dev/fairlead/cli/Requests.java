@@ -37,15 +37,18 @@ public final class Requests {
                     .withHint(EngineCode.TARGET_NOT_BUILT.remedy())
                     .thrown();
         }
-        if (globals.slot < 0) {
-            throw usage("--slot " + globals.slot + ": slots are numbered from 1");
+        if (globals.slot != null && globals.slot < 1) {
+            throw Problem.error(
+                            CliCode.USAGE, "--slot " + globals.slot + ": slots are numbered from 1")
+                    .withHint("leave --slot out for the environment without a slot")
+                    .thrown();
         }
         var folder = stack == null ? session.folder() : session.resolve(stack);
         var file = globals.file == null ? folder : folder.resolve(globals.file);
         var choice =
                 new Choice(
                         Optional.ofNullable(globals.env),
-                        globals.slot,
+                        globals.slot == null ? 0 : globals.slot,
                         Optional.ofNullable(globals.target).map(Requests::target),
                         new TreeMap<>(globals.sets));
         return new Request(
@@ -93,9 +96,5 @@ public final class Requests {
                                             .orElse("known are " + String.join(" and ", names)))
                             .thrown();
                 });
-    }
-
-    private static ProblemException usage(String what) {
-        return Problem.error(CliCode.USAGE, what).thrown();
     }
 }

@@ -76,7 +76,7 @@ public final class Session {
     }
 
     /// This process, for whoever finds the lease taken.
-    private String caller() {
+    public String caller() {
         return "fairlead (pid %d) of %s"
                 .formatted(ProcessHandle.current().pid(), System.getProperty("user.name"));
     }

@@ -2,23 +2,31 @@ package dev.fairlead.cli;
 
 import dev.fairlead.cli.console.Console;
 import dev.fairlead.cli.console.Libc;
+import dev.fairlead.cli.console.Outlet;
 import dev.fairlead.cli.console.StandardStreams;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Runs the usual commands once in one process, so that the AOT cache which the build records from it has their classes.
-/// Its only argument is the folder of a small stack; nothing is written there.
+///
+/// Its only argument is a folder with two small stacks: `read` is only looked at; `running` is copied away, started and
+/// taken down, because a command that finds state needs other classes than one that finds none. Where nothing can be
+/// started, the cache only has less in it. On the way it writes the text that {@link BuiltHelp} shows.
 public final class TrainingMain {
-    private static final List<List<String>> LINES =
+    private static final List<List<String>> READ =
             List.of(
                     List.of("version"),
                     List.of("--help"),
@@ -34,31 +42,61 @@ public final class TrainingMain {
                     List.of("schema"),
                     List.of("no-such-command"));
 
+    private static final List<List<String>> RUNNING =
+            List.of(
+                    List.of("up", "--detach"),
+                    List.of("up", "--detach"),
+                    List.of("plan"),
+                    List.of("status"),
+                    List.of("status", "-o", "json"),
+                    List.of("explain"),
+                    List.of("logs"),
+                    List.of("events"),
+                    List.of("down", "--volumes"));
+
     private TrainingMain() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
+        var stacks = Path.of(arguments[0]).toAbsolutePath();
         // Opened for its classes: what the commands say here is for nobody.
-        var _ = StandardStreams.open(Map.of("TERM", "xterm"));
+        var _ = StandardStreams.open(Outlet.results(), Map.of("TERM", "xterm"));
         var _ = Libc.screenSize();
-        var silent =
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        BuiltHelp.write(said(stacks, "--help"));
+        var _ = BuiltHelp.find("--help");
+        READ.forEach(line -> said(stacks.resolve("read"), line.toArray(String[]::new)));
+
+        var copy = Files.createTempDirectory("fairlead-training");
+        var file = Path.of("services.yaml");
+        Files.copy(stacks.resolve("running").resolve(file), copy.resolve(file));
+        RUNNING.forEach(line -> said(copy, line.toArray(String[]::new)));
+        try (var made = Files.walk(copy)) {
+            for (var path : made.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    /// What a command says on standard output in a folder.
+    private static String said(Path folder, String... line) {
+        var said = new ByteArrayOutputStream();
         var console =
                 new Console(
-                        silent,
-                        silent,
+                        new PrintStream(said, false, StandardCharsets.UTF_8),
+                        new PrintStream(
+                                OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
                         new BufferedReader(Reader.nullReader()),
                         Optional.empty(),
                         false,
                         false);
         var shell =
                 new Shell(
-                        Path.of(arguments[0]).toAbsolutePath(),
-                        Map.of(),
+                        folder,
+                        Map.of("PATH", "/usr/bin:/bin"),
                         Clock.systemUTC(),
                         () -> ZoneOffset.UTC,
                         console);
-        for (var line : LINES) {
-            var _ = new CommandRun(shell).run(line.toArray(String[]::new));
-        }
+        var _ = new CommandRun(shell).run(line);
+        console.out().flush();
+        return said.toString(StandardCharsets.UTF_8);
     }
 }

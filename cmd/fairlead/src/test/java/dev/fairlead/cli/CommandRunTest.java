@@ -51,6 +51,15 @@ class CommandRunTest {
     }
 
     @Test
+    void theFlagVersionSaysWhatTheCommandSays() {
+        var answer = Typed.in(folder).run("--version");
+        assertThat(answer.code()).isZero();
+        assertThat(answer.out())
+                .startsWith("fairlead ")
+                .isEqualTo(Typed.in(folder).run("version").out());
+    }
+
+    @Test
     void aFailureIsAnObjectWhereJsonIsAskedFor() {
         var answer = Typed.in(folder).run("verison", "-o", "json");
         assertThat(answer.code()).isEqualTo(1);

@@ -75,13 +75,27 @@ class FairleadIT {
     }
 
     @Test
+    void theBuiltHelpIsWhatTheCommandsSay() throws IOException, InterruptedException {
+        var said = Typed.in(folder).run("--help");
+        assertThat(run("--help").out()).isEqualTo(said.out()).contains("Usage: fairlead");
+        assertThat(run("-h").out()).isEqualTo(said.out());
+    }
+
+    @Test
     void aSavedPlanIsAppliedOnlyWhileItHolds() throws IOException, InterruptedException {
-        assertThat(run("plan", "--out", "dev.plan").code()).isZero();
+        var saved = run("plan", "--out", "dev.plan");
+        assertThat(saved.code()).isZero();
+        assertThat(saved.err()).contains("Saved in dev.plan; `fairlead apply dev.plan`");
         var file = folder.resolve("services.yaml");
         Files.writeString(file, Files.readString(file).replace("echo hello", "echo changed"));
         var stale = run("apply", "dev.plan");
         assertThat(stale.code()).isEqualTo(5);
-        assertThat(stale.err()).contains("error[STALE_PLAN]", "the stack changed");
+        assertThat(stale.err())
+                .contains(
+                        "error[STALE_PLAN]",
+                        "worker (create): command was [",
+                        "echo hello",
+                        "echo changed");
         Files.writeString(file, STACK);
         assertThat(run("apply", "dev.plan").code()).isZero();
     }

@@ -2,15 +2,19 @@ package dev.fairlead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import dev.fairlead.document.Json;
 import dev.fairlead.testkit.Covers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The commands that only read, on a real stack.
 class StackCommandsTest {
@@ -45,6 +49,23 @@ class StackCommandsTest {
     void writeStack() throws IOException {
         stack = Files.createDirectory(folder.resolve("small"));
         Files.writeString(stack.resolve("services.yaml"), STACK);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--take-over=web.replicas, the Kubernetes target",
+        "--adopt=Deployment/web, the Kubernetes target",
+        "--rollback-on-failure, rollback"
+    })
+    void aFlagOfApplyThatHasNoEffectYetIsRefusedWithWhatBringsIt(String flag, String with) {
+        var answer = Typed.in(stack).run("apply", flag);
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err())
+                .contains("error[NOT_YET] " + flag.replaceFirst("=.*", ""))
+                .contains("it comes with " + with)
+                .contains("hint: leave it out");
+        assertThat(stack.resolve(".fairlead")).doesNotExist();
     }
 
     @Test
@@ -136,6 +157,33 @@ class StackCommandsTest {
     }
 
     @Test
+    void whatOfAPathIsNotThereIsSaid() {
+        var typed = Typed.in(folder);
+        assertThat(typed.run("plan", "smal").err())
+                .startsWith("error[STACK_NOT_FOUND] there is no folder ")
+                .contains("/smal\n", "did you mean \"small\"?");
+        assertThat(typed.run("-C", "nowhere", "plan").err()).contains("there is no folder ");
+        assertThat(typed.run("-f", "small/servces.yaml", "plan").err())
+                .contains("there is no file servces.yaml in the folder ", "did you mean");
+        assertThat(typed.run("-f", "nowhere/services.yaml", "plan").err())
+                .contains("there is no folder ")
+                .doesNotContain("services.yaml\n");
+        assertThat(typed.run("plan").err()).contains("there is no services.yaml in the folder ");
+    }
+
+    @Test
+    void aSlotThatIsNotThereIsAMistakeOfTheCommandLine() {
+        var answer = Typed.in(stack).run("plan", "--slot", "12", "-o", "json");
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.json().get("problems"))
+                .asInstanceOf(LIST)
+                .singleElement()
+                .asInstanceOf(MAP)
+                .containsEntry("code", "SLOT_RANGE")
+                .containsEntry("file", "--slot");
+    }
+
+    @Test
     void statusOfNothingIsStopped() {
         assertThat(Typed.in(stack).run("status", "-o", "json").json())
                 .containsEntry("stack", "small")
@@ -153,7 +201,11 @@ class StackCommandsTest {
 
     @Test
     void aNegativeSlotAWrongTargetAndAWrongUnitAreUsageErrors() {
-        assertThat(Typed.in(stack).run("plan", "--slot", "-1").err()).contains("numbered from 1");
+        for (var slot : List.of("-1", "0")) {
+            assertThat(Typed.in(stack).run("plan", "--slot", slot).err())
+                    .contains("error[USAGE] --slot " + slot, "numbered from 1");
+        }
+        assertThat(Typed.in(stack).with("FAIRLEAD_SLOT", "0").run("plan").code()).isEqualTo(1);
         assertThat(Typed.in(stack).run("plan", "--target", "locla").err())
                 .contains("did you mean \"local\"?");
         assertThat(Typed.in(stack).run("plan", "--only", "API,x_y").err())

@@ -10,6 +10,9 @@ import java.util.Objects;
 /// {@link #toString} and everything built on it show such a part as `${secret:NAME}`, so a mark that nobody thinks of
 /// fails safe: only {@link #reveal} gives the real text, for the process or object that needs it. Immutable.
 public final class Marked {
+    /// A secret of fewer characters cannot be told from other text, so it cannot be kept out of what a unit prints.
+    public static final int SHORTEST_SECRET = 4;
+
     /// A part of the text, from `start` (inclusive) to `end` (exclusive) in `char`s, that comes from the secret `name`.
     public record Span(int start, int end, String name) {
         public Span {

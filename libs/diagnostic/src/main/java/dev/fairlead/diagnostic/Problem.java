@@ -6,7 +6,7 @@ import java.util.Optional;
 /// What is wrong, where, and what to do about it. `what` starts with a small letter and has no full stop at the end.
 ///
 /// @param trace how the place was reached (a chain of template calls, of imports), the innermost first
-/// @param evidence the last lines of an output or an answer that show it, oldest first; secrets masked
+/// @param evidence lines that show it: the last ones of an output (oldest first), an answer, a difference; secrets masked
 public record Problem(
         Code code,
         Severity severity,

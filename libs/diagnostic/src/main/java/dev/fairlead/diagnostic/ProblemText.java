@@ -1,6 +1,8 @@
 package dev.fairlead.diagnostic;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Problems as people read them: the first line, the source line with a caret, the chain, the hint.
 ///
@@ -17,6 +19,8 @@ public final class ProblemText {
     private static final String RESET = "\u001b[0m";
     private static final Pattern ANSI = Pattern.compile("\u001b\\[[0-9;?]*[ -/]*[@-~]");
     private static final int WIDEST_EXCERPT = 160;
+    private static final int LONGEST = 2_000;
+    private static final int CHAIN_ENDS = 5;
 
     private final boolean colour;
 
@@ -31,11 +35,9 @@ public final class ProblemText {
         var word = problem.severity().word() + "[" + problem.code().name() + "]";
         out.append(painted(problem.severity() == Severity.ERROR ? RED : YELLOW, word));
         problem.place().ifPresent(place -> out.append(' ').append(place));
-        out.append(' ').append(problem.what()).append('\n');
+        out.append(' ').append(shortened(problem.what())).append('\n');
         problem.place().ifPresent(place -> excerpt(out, place));
-        for (var step : problem.trace()) {
-            out.append("  from ").append(step.place()).append(' ').append(step.what()).append('\n');
-        }
+        trace(out, problem.trace());
         problem.evidence()
                 .forEach(line -> out.append("    | ").append(harmless(line)).append('\n'));
         out.append("  ")
@@ -46,6 +48,26 @@ public final class ProblemText {
         return out.toString();
     }
 
+    /// The nearest and the farthest links; what lies between them in a long chain repeats itself.
+    private static void trace(StringBuilder out, List<Problem.Step> steps) {
+        int left = steps.size() - 2 * CHAIN_ENDS;
+        for (int i = 0; i < steps.size(); i++) {
+            if (left > 1 && i == CHAIN_ENDS) {
+                out.append("  … ").append(left).append(" more …\n");
+                i += left;
+            }
+            var step = steps.get(i);
+            out.append("  from ").append(step.place()).append(' ');
+            out.append(shortened(step.what())).append('\n');
+        }
+    }
+
+    /// A message that quotes something without an end, or something that would move the cursor.
+    private static String shortened(String what) {
+        var shown = what.length() > LONGEST ? what.substring(0, LONGEST) + "…" : what;
+        return shown.lines().map(ProblemText::harmless).collect(Collectors.joining("\n"));
+    }
+
     private void excerpt(StringBuilder out, Place place) {
         var line = place.source().line(place.line());
         if (line.isBlank()) {
@@ -53,7 +75,12 @@ public final class ProblemText {
         }
         int caret = Math.min(place.column() - 1, line.codePointCount(0, line.length()));
         int from = caret < WIDEST_EXCERPT - 20 ? 0 : caret - WIDEST_EXCERPT / 2;
-        var points = line.codePoints().skip(from).limit(WIDEST_EXCERPT).toArray();
+        var points =
+                line.codePoints()
+                        .skip(from)
+                        .limit(WIDEST_EXCERPT)
+                        .map(c -> c != '\t' && Character.isISOControl(c) ? ' ' : c)
+                        .toArray();
         var number = "%5d".formatted(place.line());
         out.append(number).append(" | ").append(new String(points, 0, points.length)).append('\n');
         out.append(" ".repeat(number.length())).append(" | ");

@@ -1,9 +1,10 @@
 package dev.fairlead.diagnostic;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Collects what is found in one pass, so that all of it is reported at once. Not safe for several threads.
 public final class Problems {
@@ -12,12 +13,10 @@ public final class Problems {
                     problem -> problem.place().orElse(null),
                     Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    private final List<Problem> found = new ArrayList<>();
+    private final Set<Problem> found = new LinkedHashSet<>();
 
     public void add(Problem problem) {
-        if (!found.contains(problem)) {
-            found.add(problem);
-        }
+        found.add(problem);
     }
 
     public void addAll(Collection<Problem> problems) {
@@ -31,6 +30,11 @@ public final class Problems {
 
     public boolean isEmpty() {
         return found.isEmpty();
+    }
+
+    /// How many there are, warnings included.
+    public int size() {
+        return found.size();
     }
 
     /// A snapshot by file, line and column; what has no place comes first, ties in the order of finding.

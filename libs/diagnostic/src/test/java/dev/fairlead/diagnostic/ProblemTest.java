@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.testkit.Covers;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,22 @@ class ProblemTest {
                               | \t^
                           hint: did you mean "dependsOn"?
                         """);
+    }
+
+    @Test
+    void whatIsWithoutAnEndIsCutAndWhatWouldMoveTheCursorIsLeftOut() {
+        var step = new Problem.Step(source.at(1, 1), "{{template \"r\" .}}");
+        var problem =
+                Problem.error(
+                                Codes.UNKNOWN_KEY,
+                                new Source("x", "a\u001b[31mb").at(1, 1),
+                                "\u001b[2Jcleared\u0007 " + "x".repeat(10_000))
+                        .withTrace(Collections.nCopies(1_000, step));
+        assertThat(new ProblemText(false).of(problem))
+                .hasSizeLessThan(4_000)
+                .startsWith("error[UNKNOWN_KEY] x:1:1 cleared  xxx")
+                .contains("    1 | a [31mb\n", "  … 990 more …\n", "xxx…\n")
+                .doesNotContain("\u001b", "\u0007");
     }
 
     @Test

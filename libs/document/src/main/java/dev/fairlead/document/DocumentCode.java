@@ -14,6 +14,9 @@ public enum DocumentCode implements Code {
     YAML_ALIAS(
             "An alias names an anchor that was not defined before it.",
             "Define the anchor above the alias, or correct its name."),
+    YAML_MERGE_KEY(
+            "A map has the merge key `<<`, which belongs to YAML 1.1: it would be a key like any other.",
+            "Write the keys out, or share them in the format's own way: services.yaml has components and use."),
     YAML_TOO_LARGE(
             "The document has more nodes, or nests deeper, than is allowed; aliases count with everything that they repeat.",
             "Split the document, or write fewer aliases of aliases."),

@@ -50,6 +50,10 @@ class TreeTest {
                 "+|+",
                 "'1'|1",
                 "!!str 1|1",
+                "! 1|1",
+                "!!int '0o17'|15",
+                "!!float 1|1",
+                "!!bool \"true\"|true",
             })
     void plainScalarsMeanWhatYaml12SaysAndPrintAsInGo(String written, String printed) {
         assertThat(((Node.Scalar) read(written)).printed()).isEqualTo(printed);
@@ -87,9 +91,27 @@ class TreeTest {
         assertThat(problems("a: !foo x")).containsExactly("f:1:4 YAML_SYNTAX unknown tag !foo");
         assertThat(problems("a: 1\n---\nb: 1"))
                 .containsExactly(
-                        "f:3:1 YAML_SYNTAX a second document starts here; one is expected");
+                        "f:3:1 YAML_SYNTAX a second document starts here; one is expected; put it into a file of its own");
         assertThat(problems("[".repeat(300))).singleElement().asString().contains("YAML_TOO_LARGE");
         assertThat(problems("")).isEmpty();
+    }
+
+    @Test
+    void whatOnlyYaml11KnowsIsRefused() {
+        assertThat(problems("a: !!int x\nb: !!set { c }\nc: !!binary aGk="))
+                .containsExactly(
+                        "f:1:4 YAML_SYNTAX \"x\" is no !!int",
+                        "f:2:4 YAML_SYNTAX unknown tag !!set",
+                        "f:3:4 YAML_SYNTAX unknown tag !!binary");
+        assertThat(problems("a: &x { b: 1 }\nc: { <<: *x, d: 2 }"))
+                .containsExactly("f:2:6 YAML_MERGE_KEY YAML 1.2 has no merge key \"<<\"");
+    }
+
+    @Test
+    void aCharacterThatIsNotAllowedIsNamedWithItsPlace() {
+        assertThat(problems("a: 1\nb: x\u0007y"))
+                .containsExactly(
+                        "f:2:5 YAML_SYNTAX YAML does not allow the character U+0007; remove it, or write it as an escape in double quotes");
     }
 
     @Test

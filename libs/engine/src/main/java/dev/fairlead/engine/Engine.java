@@ -7,17 +7,20 @@ import dev.fairlead.deploy.execute.Means;
 import dev.fairlead.deploy.execute.Order;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.explain.EnvironmentReport;
-import dev.fairlead.deploy.explain.Explainer;
-import dev.fairlead.deploy.explain.Explanation;
 import dev.fairlead.deploy.journal.Turn;
+import dev.fairlead.deploy.kind.UnitKind;
 import dev.fairlead.deploy.plan.PlanDifference;
-import dev.fairlead.deploy.plan.PlanTree;
 import dev.fairlead.deploy.render.MatchedFiles;
 import dev.fairlead.deploy.render.Renderer;
+import dev.fairlead.deploy.target.Target.Left;
 import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.deploy.target.Target.LogRequest;
-import dev.fairlead.diagnostic.time.Ticker;
 import dev.fairlead.diagnostic.Problems;
+import dev.fairlead.diagnostic.time.Ticker;
+import dev.fairlead.engine.schema.MigrationFiles;
+import dev.fairlead.engine.schema.MigrationsKind;
+import dev.fairlead.engine.schema.Workplace;
+import dev.fairlead.engine.schema.Workplaces;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.unit.UnitName;
 import java.security.SecureRandom;
@@ -34,38 +37,54 @@ public final class Engine implements AutoCloseable {
 
     private final Rooms rooms;
     private final Means means;
+    private final MigrationFiles files;
 
-    Engine(Neighbours neighbours, Means means) {
+    Engine(Neighbours neighbours, Means means, MigrationFiles files) {
         this.rooms = new Rooms(neighbours);
         this.means = means;
+        this.files = files;
     }
 
     /// The engine of this process.
     public static Engine create(Surroundings surroundings) {
-        var random = new SecureRandom();
+        var files = new MigrationFiles(surroundings.variables());
+        var kinds = List.<UnitKind>of(new MigrationsKind(files, surroundings.caller()));
         var means =
                 new Means(
                         surroundings.clock(),
                         Ticker.SYSTEM,
-                        new Renderer(new MatchedFiles()),
+                        new Renderer(new MatchedFiles(), kinds),
+                        kinds,
                         () -> {
                             var key = new byte[KEY_BYTES];
-                            random.nextBytes(key);
+                            // Made here: it loads every security provider, and a key is made once.
+                            new SecureRandom().nextBytes(key);
                             return new DigestKey(key);
                         });
-        return new Engine(new Wiring(surroundings), means);
+        return new Engine(new Wiring(surroundings), means, files);
     }
 
     /// Every problem of the stack for this environment; never throws for a user's mistake.
     public Checked validate(Request request) {
-        return new Offline(rooms).validate(request);
+        return new Offline(rooms, means, files).validate(request);
     }
 
     /// Objects and processes as they would be sent.
     ///
     /// @param revealSecrets show secrets' values instead of `${secret:name}`
     public RenderedEnvironment render(Request request, boolean revealSecrets) {
-        return new Offline(rooms).render(request, revealSecrets);
+        return new Offline(rooms, means, files).render(request, revealSecrets);
+    }
+
+    /// The database and the files of a migrations unit; the caller closes it.
+    ///
+    /// @param unit where none is named the environment must have exactly one
+    public Workplace migrations(Request request, Optional<UnitName> unit) {
+        var stack = rooms.load(request);
+        var outline = stack.outline(request.choice());
+        var target = rooms.target(outline);
+        var environment = stack.evaluate(outline, target.resolve(outline));
+        return Workplaces.find(environment, target, files, unit);
     }
 
     /// What would change, and why. Writes nothing.
@@ -73,7 +92,11 @@ public final class Engine implements AutoCloseable {
         var stack = rooms.load(request);
         var outline = stack.outline(request.choice());
         var pipeline = new Pipeline(request, stack, outline, rooms.target(outline), means);
-        return new Planned(request, pipeline.prepare(), stack.warnings());
+        return new Planned(
+                request,
+                pipeline.prepare(),
+                stack.warnings(),
+                Elsewhere.notes(request.stack(), outline));
     }
 
     /// The plan as a file for review.
@@ -100,9 +123,7 @@ public final class Engine implements AutoCloseable {
         var now = planned.plan();
         if (!saved.hash().equals(now.hash())) {
             return new Outcome.Stale(
-                    saved.hash(),
-                    now.hash(),
-                    PlanDifference.between(saved.plan(), PlanTree.of(now)));
+                    saved.hash(), now.hash(), PlanDifference.between(saved.side(), planned.side()));
         }
         return apply(planned, new ApplyOptions("apply", turn, true), sink);
     }
@@ -113,6 +134,12 @@ public final class Engine implements AutoCloseable {
     public Outcome down(Request request, boolean volumes, Turn turn, EventSink sink) {
         var found = rooms.locate(request);
         return new Deployer(found.target(), means).down(found.ref(), volumes, turn, sink);
+    }
+
+    /// What stays of the environment when it is down.
+    public Left left(Request request) {
+        var found = rooms.locate(request);
+        return found.target().left(found.ref());
     }
 
     /// Starts one unit anew, with what the stack says now.
@@ -140,31 +167,20 @@ public final class Engine implements AutoCloseable {
 
     /// Why a unit, or everything that is not ready, is not ready.
     public Explained explain(Request request, Optional<UnitName> unit) {
-        var report = new Look(rooms.locate(request), means).reportWithEvents();
-        var explainer = new Explainer(report);
-        if (unit.isEmpty()) {
-            return new Explained(report, unit, explainer.explainAll());
-        }
-        var problems = new Problems();
-        Pipeline.checkKnown(
-                List.of(unit.get()),
-                report.units().stream().map(found -> found.name()).toList(),
-                problems);
-        problems.throwIfErrors();
-        List<Explanation> found = explainer.explain(unit.get()).stream().toList();
-        return new Explained(report, unit, found);
+        return new Look(rooms.locate(request), means).explain(unit);
     }
 
-    /// The output of units, masked.
-    public void logs(Request request, LogRequest wanted, LogConsumer consumer)
+    /// The output of units, masked; also of those that were removed, as long as it is there. With `follow` also what comes, until interrupted, the consumer answers false, or nothing
+    /// is left that can write.
+    ///
+    /// @return whether it ended because nothing is left that can write
+    public boolean logs(Request request, LogRequest wanted, LogConsumer consumer)
             throws InterruptedException {
         var found = rooms.locate(request);
-        var known =
-                new Look(found, means).report().units().stream().map(unit -> unit.name()).toList();
-        var problems = new Problems();
-        Pipeline.checkKnown(wanted.units(), known, problems);
-        problems.throwIfErrors();
-        found.target().logs(found.ref(), wanted, consumer);
+        new Look(found, means).checkKnown(wanted.units());
+        var writers = new Writers(found, means, wanted.units(), consumer);
+        found.target().logs(found.ref(), wanted, writers);
+        return !writers.left();
     }
 
     /// What happened, oldest first; with `follow` also what comes, until interrupted or the consumer answers false.

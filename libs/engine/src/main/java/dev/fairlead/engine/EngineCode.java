@@ -13,6 +13,18 @@ public enum EngineCode implements Code {
             Kind.USER,
             "services.yaml cannot be read, and the state folder does not say which environment is meant.",
             "Correct services.yaml, or name one of the environments that have state with `-e NAME` and `--slot N`."),
+    NO_MIGRATIONS_UNIT(
+            Kind.USER,
+            "No database was named: neither an address, nor a migrations unit of the stack.",
+            "Give --database URL and --source DIR, or --unit NAME of a stack that has migrations."),
+    MIGRATION_CROSSES(
+            Kind.USER,
+            "A migration depends on one of another database, and nothing makes its unit wait for the other's.",
+            "Add the other migrations unit to dependsOn."),
+    MIGRATION_LINT(
+            Kind.USER,
+            "A rule found something dangerous in a migration.",
+            "Write it as the hint says, or switch the rule off for this statement with a reason; `fairlead migrate lint` names the rule."),
     PLAN_FILE_UNREADABLE(
             Kind.USER,
             "The file is not a plan that was saved by `fairlead plan --out FILE`.",

@@ -3,15 +3,21 @@ package dev.fairlead.engine;
 import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.execute.Means;
 import dev.fairlead.deploy.explain.EnvironmentReport;
+import dev.fairlead.deploy.explain.Explainer;
+import dev.fairlead.deploy.explain.Past;
 import dev.fairlead.deploy.explain.Reports;
 import dev.fairlead.deploy.explain.Scene;
 import dev.fairlead.deploy.journal.EnvironmentRecord;
 import dev.fairlead.deploy.journal.Journal;
 import dev.fairlead.deploy.target.UnitStatus;
+import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Looks at an environment without touching it.
 record Look(Located found, Means means) {
@@ -22,7 +28,42 @@ record Look(Located found, Means means) {
         return report(List.of());
     }
 
-    EnvironmentReport reportWithEvents() {
+    /// Why a unit, or everything that is not ready, is not ready. A unit may be asked after when the environment has it,
+    /// when the stack has it, and when something is left of it.
+    Explained explain(Optional<UnitName> unit) {
+        var events = events();
+        var report = report(events);
+        var explainer = new Explainer(report);
+        if (unit.isEmpty()) {
+            return new Explained(report, unit, explainer.explainAll(), found.places());
+        }
+        var name = unit.get();
+        var past = new Past(events, means.clock().instant());
+        if (!past.knows(name)) {
+            checkKnown(List.of(name), report);
+        }
+        var explanation =
+                explainer
+                        .explain(name)
+                        .orElseGet(() -> past.explain(name, found.places().containsKey(name)));
+        return new Explained(report, unit, List.of(explanation), found.places());
+    }
+
+    /// @throws dev.fairlead.diagnostic.ProblemException when one of the units was never heard of here
+    void checkKnown(Collection<UnitName> units) {
+        checkKnown(units, report());
+    }
+
+    private void checkKnown(Collection<UnitName> units, EnvironmentReport report) {
+        var known = new TreeSet<>(found.places().keySet());
+        report.units().forEach(unit -> known.add(unit.name()));
+        known.addAll(found.target().remembered(found.ref()));
+        var problems = new Problems();
+        Pipeline.checkKnown(units, known, problems);
+        problems.throwIfErrors();
+    }
+
+    private List<Event> events() {
         var newest = new ArrayDeque<Event>();
         try {
             found.target()
@@ -40,7 +81,7 @@ record Look(Located found, Means means) {
             Thread.currentThread()
                     .interrupt(); // what was read so far will do; the caller sees the interrupt
         }
-        return report(List.copyOf(newest));
+        return List.copyOf(newest);
     }
 
     private EnvironmentReport report(List<Event> events) {

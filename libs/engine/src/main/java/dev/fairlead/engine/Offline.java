@@ -1,11 +1,14 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.deploy.execute.Means;
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.render.UnitTree;
 import dev.fairlead.deploy.resolve.Assumed;
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
+import dev.fairlead.engine.schema.LintedFiles;
+import dev.fairlead.engine.schema.MigrationFiles;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
@@ -23,7 +26,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /// What can be said about a stack without asking a target for more than ports and secrets: works for every target.
-record Offline(Rooms rooms) {
+///
+/// @param files reads migrations
+record Offline(Rooms rooms, Means means, MigrationFiles files) {
     Checked validate(Request request) {
         Optional<EnvironmentRef> ref = Optional.empty();
         var problems = new Problems();
@@ -36,10 +41,12 @@ record Offline(Rooms rooms) {
             units = outline.units().size();
             if (!problems.hasErrors()) {
                 var objects = new ManifestObjects(problems, false);
-                stack.evaluate(outline, withoutSecrets(outline))
+                var environment = stack.evaluate(outline, withoutSecrets(outline));
+                environment
                         .units()
                         .values()
                         .forEach(unit -> unit.manifests().forEach(objects::read));
+                LintedFiles.check(environment, files, problems);
             }
         } catch (ProblemException e) {
             problems.addAll(e.problems());
@@ -70,6 +77,14 @@ record Offline(Rooms rooms) {
                         tree.putAll(UnitTree.of(run, show));
                         processes.add(tree);
                     });
+            means.kind(unit)
+                    .ifPresent(kind -> {
+                        var tree = new LinkedHashMap<String, Object>();
+                        tree.put("unit", name.value());
+                        tree.put("stage", unit.stage().toString());
+                        tree.putAll(kind.content(environment, unit));
+                        processes.add(tree);
+                    });
             for (var manifest : unit.manifests()) {
                 manifests.add(
                         new RenderedEnvironment.Manifest(
@@ -95,7 +110,7 @@ record Offline(Rooms rooms) {
         var secrets = new TreeMap<>(known.secrets());
         outline.secrets()
                 .keySet()
-                .forEach(name -> secrets.putIfAbsent(name, Marked.secret(name, "x")));
+                .forEach(name -> secrets.putIfAbsent(name, Marked.secret(name, "stand-in")));
         return new Resolution(known.addresses(), secrets, known.digestKey());
     }
 

@@ -6,19 +6,26 @@ import dev.fairlead.deploy.execute.Prepared;
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.journal.EnvironmentRecord;
 import dev.fairlead.deploy.journal.Journal;
+import dev.fairlead.deploy.kind.KindPlan;
+import dev.fairlead.deploy.kind.Subject;
+import dev.fairlead.deploy.kind.UnitKind;
 import dev.fairlead.deploy.plan.Planner;
 import dev.fairlead.deploy.plan.Planner.Circumstances;
+import dev.fairlead.deploy.render.ShortPieces;
 import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Nearest;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.engine.Neighbours.LoadedStack;
+import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Outline;
+import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -38,7 +45,8 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                 new Circumstances(
                         record.map(EnvironmentRecord::graph).orElse(Graph.EMPTY),
                         leftovers(snapshot),
-                        notes(selected));
+                        parts(environment, selected),
+                        notes(selected, environment));
         return new Prepared(
                 environment,
                 resolution,
@@ -47,24 +55,44 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                 record.map(EnvironmentRecord::token).orElse(0L));
     }
 
+    // The only part of a plan that asks more than files: what there is lies behind a unit, not in
+    // the
+    // target's state.
+    private SortedMap<UnitName, KindPlan> parts(
+            Environment environment, SortedSet<UnitName> selected) {
+        var parts = new TreeMap<UnitName, KindPlan>();
+        for (var unit : environment.units().values()) {
+            var kind =
+                    selected.contains(unit.name()) ? means.kind(unit) : Optional.<UnitKind>empty();
+            kind.ifPresent(known -> parts.put(unit.name(), known.plan(subject(environment, unit))));
+        }
+        return parts;
+    }
+
+    private Subject subject(Environment environment, Unit unit) {
+        return new Subject(environment, unit, (to, at) -> target.dial(outline.ref(), to, at));
+    }
+
     private SortedSet<UnitName> selected() {
         var all = outline.units().keySet();
         var problems = new Problems();
         checkKnown(request.only(), all, problems);
         checkKnown(request.skip(), all, problems);
         problems.throwIfErrors();
+        var selected =
+                request.only().isEmpty() ? new TreeSet<>(all) : graph().closure(request.only());
+        selected.removeAll(request.skip());
+        return selected;
+    }
+
+    private Graph graph() {
         var nodes = new TreeMap<UnitName, Graph.Node>();
         outline.units()
                 .forEach((name, part) ->
                         nodes.put(
                                 name,
                                 new Graph.Node(part.stage(), part.waitsFor(), Duration.ZERO)));
-        var selected =
-                request.only().isEmpty()
-                        ? new TreeSet<>(all)
-                        : Graph.of(nodes).closure(request.only());
-        selected.removeAll(request.skip());
-        return selected;
+        return Graph.of(nodes);
     }
 
     static void checkKnown(
@@ -96,18 +124,27 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
             if (request.skip().contains(unit) || outline.units().containsKey(unit)) {
                 continue;
             }
-            leftovers.put(
-                    unit,
+            var why =
                     outline.disabled().contains(unit)
                             ? "its `when` leaves it out"
                             : outline.absent().contains(unit)
                                     ? "it has nothing for the target " + outline.target()
-                                    : "it left the stack");
+                                    : "it left the stack";
+            leftovers.put(unit, why + remains(snapshot, unit));
         }
         return leftovers;
     }
 
-    private ArrayList<String> notes(SortedSet<UnitName> selected) {
+    private String remains(Snapshot snapshot, UnitName unit) {
+        var word = snapshot.find(unit).map(applied -> applied.content().get("kind"));
+        return means.kinds().stream()
+                .filter(kind -> word.filter(kind.name()::equals).isPresent())
+                .map(kind -> "; " + kind.remains())
+                .findFirst()
+                .orElse("");
+    }
+
+    private ArrayList<String> notes(SortedSet<UnitName> selected, Environment environment) {
         var notes = new ArrayList<>(outline.notes());
         if (selected.size() < outline.units().size()) {
             var left = new TreeSet<>(outline.units().keySet());
@@ -116,6 +153,7 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                     "left as they are: "
                             + left.stream().map(UnitName::value).collect(Collectors.joining(", ")));
         }
+        notes.addAll(ShortPieces.notes(environment, selected));
         return notes;
     }
 }

@@ -2,6 +2,7 @@ package dev.fairlead.engine;
 
 import dev.fairlead.deploy.execute.Prepared;
 import dev.fairlead.deploy.plan.Plan;
+import dev.fairlead.deploy.plan.PlanDifference;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import java.util.List;
@@ -11,11 +12,13 @@ public final class Planned {
     private final Request request;
     private final Prepared prepared;
     private final List<Problem> warnings;
+    private final List<String> remarks;
 
-    Planned(Request request, Prepared prepared, List<Problem> warnings) {
+    Planned(Request request, Prepared prepared, List<Problem> warnings, List<String> remarks) {
         this.request = request;
         this.prepared = prepared;
         this.warnings = List.copyOf(warnings);
+        this.remarks = List.copyOf(remarks);
     }
 
     public Plan plan() {
@@ -36,8 +39,17 @@ public final class Planned {
         return warnings;
     }
 
+    /// What a person should know of where this works; no part of the plan.
+    public List<String> remarks() {
+        return remarks;
+    }
+
     public Request request() {
         return request;
+    }
+
+    PlanDifference.Side side() {
+        return PlanDifference.Side.of(prepared.plan(), prepared.desired());
     }
 
     Prepared prepared() {

@@ -1,12 +1,14 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.deploy.target.Target;
+import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.read.Roots;
+import dev.fairlead.inventory.unit.UnitName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +44,13 @@ final class Rooms implements AutoCloseable {
     Located locate(Request request) {
         try {
             var outline = load(request).outline(request.choice());
-            return new Located(outline.ref(), target(outline), List.of());
+            var places = new TreeMap<UnitName, Place>();
+            outline.units().forEach((name, part) -> places.put(name, part.place()));
+            return new Located(
+                    outline.ref(),
+                    target(outline),
+                    places,
+                    Elsewhere.notes(request.stack(), outline));
         } catch (ProblemException broken) {
             if (request.choice().target().filter(TargetKind.KUBERNETES::equals).isPresent()
                     || broken.problems().getFirst().code() == EngineCode.TARGET_NOT_BUILT) {
@@ -72,6 +80,7 @@ final class Rooms implements AutoCloseable {
         return new Located(
                 fitting.getFirst(),
                 target,
+                new TreeMap<>(),
                 List.of(
                         "services.yaml cannot be read ("
                                 + broken.problems().getFirst()

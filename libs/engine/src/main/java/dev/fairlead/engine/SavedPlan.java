@@ -1,6 +1,6 @@
 package dev.fairlead.engine;
 
-import dev.fairlead.deploy.plan.PlanTree;
+import dev.fairlead.deploy.plan.PlanDifference.Side;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.document.Json;
 import dev.fairlead.inventory.Choice;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 /// plans again and goes on only when the hash is the same.
 ///
 /// @param plan the tree of `plan -o json`
+/// @param wanted what it wants each unit to be, masked: what a later plan is compared with
 public record SavedPlan(
         Choice choice,
         SortedSet<UnitName> only,
         SortedSet<UnitName> skip,
-        Map<String, Object> plan) {
+        Map<String, Object> plan,
+        SortedMap<String, Map<String, Object>> wanted) {
     private static final String KIND = "fairlead-plan";
 
     /// What `plan --out FILE` saves. The environment that was meant is written down, also when it was the default.
@@ -38,7 +41,13 @@ public record SavedPlan(
                         ref.slot(),
                         asked.choice().target(),
                         asked.choice().sets());
-        return new SavedPlan(choice, asked.only(), asked.skip(), PlanTree.of(planned.plan()));
+        var side = planned.side();
+        return new SavedPlan(choice, asked.only(), asked.skip(), side.plan(), side.wanted());
+    }
+
+    /// What it is compared by.
+    Side side() {
+        return new Side(plan, wanted);
     }
 
     public String hash() {
@@ -62,6 +71,7 @@ public record SavedPlan(
         tree.put("only", only.stream().map(UnitName::value).toList());
         tree.put("skip", skip.stream().map(UnitName::value).toList());
         tree.put("plan", plan);
+        tree.put("wanted", wanted);
         return Json.pretty(tree) + "\n";
     }
 
@@ -74,10 +84,12 @@ public record SavedPlan(
             if (!KIND.equals(tree.get("kind")) || !(tree.get("plan") instanceof Map<?, ?> plan)) {
                 throw new IllegalArgumentException("it is not a plan");
             }
-            var copy = new LinkedHashMap<String, Object>();
-            plan.forEach((key, value) -> copy.put(String.valueOf(key), value));
             return new SavedPlan(
-                    choice(tree), units(tree.get("only")), units(tree.get("skip")), copy);
+                    choice(tree),
+                    units(tree.get("only")),
+                    units(tree.get("skip")),
+                    object(plan),
+                    wanted(tree.get("wanted")));
         } catch (IllegalArgumentException e) {
             throw Problem.error(
                             EngineCode.PLAN_FILE_UNREADABLE,
@@ -85,6 +97,24 @@ public record SavedPlan(
                     .withHint(EngineCode.PLAN_FILE_UNREADABLE.remedy())
                     .thrown();
         }
+    }
+
+    private static SortedMap<String, Map<String, Object>> wanted(@Nullable Object units) {
+        var wanted = new TreeMap<String, Map<String, Object>>();
+        if (units instanceof Map<?, ?> map) {
+            map.forEach((unit, content) -> {
+                if (content instanceof Map<?, ?> members) {
+                    wanted.put(String.valueOf(unit), object(members));
+                }
+            });
+        }
+        return wanted;
+    }
+
+    private static Map<String, Object> object(Map<?, ?> members) {
+        var copy = new LinkedHashMap<String, Object>();
+        members.forEach((key, value) -> copy.put(String.valueOf(key), value));
+        return copy;
     }
 
     private static Choice choice(Map<String, Object> tree) {

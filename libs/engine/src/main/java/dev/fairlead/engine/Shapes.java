@@ -10,12 +10,14 @@ import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.PlanTree;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
@@ -141,7 +143,7 @@ public final class Shapes {
         return tree;
     }
 
-    /// `{unit, state, rootCause{code, what, since, advice[]}, chain[{unit, waitsFor}], deadline?}`. Without an asked unit
+    /// `{unit, state, rootCause{code, what, since, advice[], file?, line?, column?}, chain[{unit, waitsFor}], deadline?}`. Without an asked unit
     /// it is that of the unit most to blame, and `units` has the shape of every unit that is not ready.
     public static Map<String, Object> explain(Explained explained) {
         var tree = versioned();
@@ -149,16 +151,21 @@ public final class Shapes {
             tree.put("state", UnitState.READY.toString());
             tree.put("chain", List.of());
         } else {
-            tree.putAll(explanation(explained.explanations().getFirst()));
+            tree.putAll(explanation(explained.explanations().getFirst(), explained.places()));
         }
         if (explained.asked().isEmpty()) {
-            tree.put("units", explained.explanations().stream().map(Shapes::explanation).toList());
+            tree.put(
+                    "units",
+                    explained.explanations().stream()
+                            .map(one -> explanation(one, explained.places()))
+                            .toList());
         }
         tree.put("notes", explained.environment().notes());
         return tree;
     }
 
-    private static Map<String, Object> explanation(Explanation explanation) {
+    private static Map<String, Object> explanation(
+            Explanation explanation, SortedMap<UnitName, Place> places) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("unit", explanation.unit().value());
         tree.put("state", explanation.state().toString());
@@ -168,6 +175,7 @@ public final class Shapes {
                 .ifPresent(root -> {
                     var cause = cause(root.cause(), root.since().toString());
                     cause.put("unit", root.unit().value());
+                    Optional.ofNullable(places.get(root.unit())).ifPresent(at -> put(cause, at));
                     tree.put("rootCause", cause);
                 });
         var chain = new ArrayList<Map<String, Object>>();
@@ -210,18 +218,19 @@ public final class Shapes {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("code", problem.code().name());
         tree.put("severity", problem.severity().word());
-        problem.place()
-                .ifPresent(place -> {
-                    tree.put("file", place.file());
-                    tree.put("line", place.line());
-                    tree.put("column", place.column());
-                });
+        problem.place().ifPresent(place -> put(tree, place));
         tree.put("what", problem.what());
         tree.put("hint", problem.advice());
         if (!problem.evidence().isEmpty()) {
             tree.put("evidence", problem.evidence());
         }
         return tree;
+    }
+
+    private static void put(Map<String, Object> tree, Place place) {
+        tree.put("file", place.file());
+        tree.put("line", place.line());
+        tree.put("column", place.column());
     }
 
     private static List<String> names(SortedSet<UnitName> units) {

@@ -2,9 +2,11 @@ package dev.fairlead.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.fairlead.deploy.event.Event.Kind;
 import dev.fairlead.deploy.execute.Outcome;
+import dev.fairlead.deploy.explain.Explanation;
 import dev.fairlead.deploy.journal.Turn;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.Target.LogRequest;
@@ -51,6 +53,14 @@ class EngineIT {
                   path: .
                   deployGroup: frontend
                   run: { command: [ sleep, "1000" ] }
+            """;
+
+    private static final String WORKER =
+            """
+                - name: worker
+                  path: .
+                  deployGroup: internal
+                  run: { command: [ sh, -c, "echo working; exec sleep 1000" ] }
             """;
 
     @TempDir Path folder;
@@ -119,6 +129,33 @@ class EngineIT {
     }
 
     @Test
+    void aUnitThatLeftTheStackCanStillBeAskedAfter() throws IOException, InterruptedException {
+        bench.stack(SHOP + WORKER).up();
+        bench.stack(SHOP).up();
+        var worker = Optional.of(new UnitName("worker"));
+        var root = root(worker);
+
+        assertThat(root.cause().what()).isEqualTo("stopped (it left the stack) by up-2");
+        var lines = new ArrayList<String>();
+        bench.engine.logs(
+                bench.request(),
+                new LogRequest(List.copyOf(worker.stream().toList()), 10, false),
+                (unit, line) -> lines.add(line));
+        assertThat(lines).contains("working");
+        bench.down();
+        assertThat(root(Optional.of(new UnitName("api"))).cause().what())
+                .isEqualTo("removed with its data by down-3");
+        assertThatThrownBy(() -> root(Optional.of(new UnitName("zzz"))))
+                .hasMessageContaining(
+                        "there is no unit \"zzz\" here; its units are: api, seed, web");
+    }
+
+    private Explanation.RootCause root(Optional<UnitName> unit) {
+        var explained = bench.engine.explain(bench.request(), unit);
+        return explained.explanations().getFirst().rootCause().orElseThrow();
+    }
+
+    @Test
     void whatNeedsOnlyTheStateWorksWithABrokenStack() throws IOException, InterruptedException {
         bench.stack(SHOP).up();
         bench.stack("nonsense: [");
@@ -180,7 +217,15 @@ class EngineIT {
                         Turn.AT_ONCE,
                         bench.events::add);
 
-        assertThat(stale).isInstanceOf(Outcome.Stale.class);
+        assertThat(stale)
+                .isInstanceOfSatisfying(
+                        Outcome.Stale.class,
+                        outcome ->
+                                assertThat(outcome.differences())
+                                        .singleElement(STRING)
+                                        .contains("(create): command was ")
+                                        .contains("echo seeded")
+                                        .contains("echo planted"));
         assertThat(bench.events).isEmpty();
         bench.stack(SHOP);
         var applied =

@@ -63,6 +63,35 @@ class EngineTest {
                 .isInstanceOf(ProblemException.class);
     }
 
+    /// What cannot be kept out of the output of units is refused before anything runs.
+    @Test
+    void aSecretThatIsTooShortToBeMaskedIsRefused() throws IOException {
+        bench.file("pin", "abc\n")
+                .file("web.yaml.tpl", "kind: ConfigMap\n")
+                .stack(PAGE.replace("env: PAGE_TOKEN", "file: pin"));
+
+        assertThat(bench.engine.validate(bench.on(TargetKind.LOCAL)).problems())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "services.yaml:6:5 SECRET_TOO_SHORT the secret \"token\" has fewer than 4 characters;"
+                                + " Give it a longer value; if it is no secret, make it a variable of `env` or `vars`.");
+        assertThatThrownBy(() -> bench.engine.plan(bench.request()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("SECRET_TOO_SHORT");
+    }
+
+    @Test
+    void aPieceOfASecretThatIsTooShortToBeMaskedIsNotedInThePlan() throws IOException {
+        bench.file("web.yaml.tpl", "kind: ConfigMap\n")
+                .stack(
+                        PAGE.replace("env: PAGE_TOKEN", "generate: 12")
+                                .replace("\"a page\"", "\"{{ .Secrets.token | truncate 2 }}\""));
+
+        assertThat(bench.engine.plan(bench.request()).plan().notes())
+                .containsExactly(
+                        "web is given a piece of the secret token that is shorter than 4 characters: it cannot be masked in its output");
+    }
+
     @Test
     void validateNeedsNoSecretAndReadsWhatManifestsRenderTo() throws IOException {
         bench.file("web.yaml.tpl", "kind: Secret\ndata: { token: {{ .Secrets.token | b64enc }} }\n")

@@ -25,6 +25,9 @@ public enum InventoryCode implements Code {
     UNKNOWN_COMPONENT(
             "A unit uses a component that is not there.",
             "Correct the name, or add the component."),
+    UNKNOWN_IMAGE(
+            "A unit names an image that the stack does not have.",
+            "Correct the name, or add the image to images."),
     UNKNOWN_ENVIRONMENT(
             "A name is not that of an environment of the stack.",
             "Use one of those that the message names."),
@@ -93,22 +96,37 @@ public enum InventoryCode implements Code {
     BAD_VALUE(
             "A template gives a value that its key does not take.",
             "Correct the template; only keys that the reference marks may become a list or a map."),
+    NO_EFFECT(
+            "A key is read, but does nothing in a unit of this kind: a task's inputs in a command, a command in a builtin that has its own.",
+            "Remove the key, or choose the builtin that knows it."),
     NOTHING_TO_RUN(
             "A unit says how it runs, but neither a command nor a builtin.",
             "Give it a command, or a builtin with what that needs."),
     SECRET_MISSING(
             "A secret has no value: its variable is not set, or its file is not there.",
             "Give it a value, or say optional: true and test for it."),
+    SECRET_TOO_SHORT(
+            "A secret has fewer than 4 characters: it cannot be told from other text, so it could not be kept out of what units print.",
+            "Give it a longer value; if it is no secret, make it a variable of `env` or `vars`."),
     SECRET_SOURCE("A secret says nowhere to come from.", "Give it one of generate, env and file."),
     OWNERSHIP(
             "A database's migrations do not belong to exactly one service of the stack.",
             "Keep one migrations unit per database, with a service as its owner and its source inside that service's folder."),
+    UNKNOWN_DATABASE(
+            "A migrations unit names a database that its unit does not make.",
+            "Correct the name, or add the database to `databases` of the builtin postgres."),
+    NO_DATABASE_URL(
+            "The unit that a migrations unit's database lives in does not say how it is reached.",
+            "Let it export `url` (or `url_<database>`): postgresql://user:password@host:5432/database."),
+    SCHEMA_NOT_REQUIRED(
+            "A service is given the URL of a database that is migrated, and does not require its schema: it could start before its tables are there.",
+            "Add requiresSchema with the migrations unit that the message names."),
     WRONG_DIALECT(
             "The file is not of the format fairlead.dev/v1alpha1.",
             "Write apiVersion: fairlead.dev/v1alpha1 and kind: ServiceStack."),
     NOT_YET(
-            "A key was read whose effect this version of Fairlead does not have; it is refused, never ignored.",
-            "Remove the key for now, or use a version that has it; the message names the part that brings it.");
+            "A key or a flag was read whose effect this version of Fairlead does not have; it is refused, never ignored.",
+            "Leave it out for now, or use a version that has it; the message names the part that brings it.");
 
     private final String meaning;
     private final String remedy;

@@ -98,6 +98,38 @@ class EvaluationTest {
                             service("run: { command: [ a ] }, dev: { watch: [ \"{a\" ] }"),
                             "services.yaml:6:86 GLOB_SYNTAX the glob \"{a\" is not well formed: \"{\" is not closed"),
                     rule(
+                            "a glob, a folder and a task's inputs outside the root",
+                            "dev",
+                            "services:\n- { name: a, deployGroup: edge, run: { command: [ a ] }, dev: { watch: [ \"../../x/**\" ] } }\n- { name: b, deployGroup: edge, run: { builtin: static, dir: /etc } }\n- { name: c, deployGroup: edge, run: { builtin: task, command: [ c ], inputs: [ \"../*\" ] } }",
+                            "services.yaml:7:76 OUTSIDE_ROOT the path \"./../../x\" lies outside the root of the stack; the root is the nearest folder upwards with .git, else the stack's own",
+                            "services.yaml:8:64 OUTSIDE_ROOT the path \"/etc\" lies outside the root of the stack; the root is the nearest folder upwards with .git, else the stack's own",
+                            "services.yaml:9:83 OUTSIDE_ROOT the path \"./..\" lies outside the root of the stack; the root is the nearest folder upwards with .git, else the stack's own"),
+                    rule(
+                            "a command without a program",
+                            "dev",
+                            "services:\n- { name: a, deployGroup: edge, run: { command: [ \"\" ] } }\n- { name: b, deployGroup: edge, run: { command: [ b ], ready: { exec: [] } } }\n- { name: c, deployGroup: edge, run: { command: \"{{ .Env }}\" } }",
+                            "services.yaml:7:51 NOTHING_TO_RUN the command of \"a\" is empty",
+                            "services.yaml:8:73 NOTHING_TO_RUN the command of ready.exec is empty",
+                            "services.yaml:9:51 BAD_VALUE the template gives a text, which does not fit here"),
+                    rule(
+                            "the path of a readiness check",
+                            "dev",
+                            "services:\n- { name: a, deployGroup: edge, run: { command: [ a ], ports: { http: auto }, ready: { http: { path: readyz } } } }\n- { name: b, deployGroup: edge, run: { command: [ b ], ports: { http: auto }, ready: { http: { path: \"/a b\" } } } }",
+                            "services.yaml:7:104 BAD_VALUE \"readyz\" is not the path of a URL; it starts with /",
+                            "services.yaml:8:104 BAD_VALUE \"/a b\" is not the path of a URL; write other characters as %XX"),
+                    rule(
+                            "names of environment variables",
+                            "dev",
+                            "services:\n- { name: a, deployGroup: edge, run: { command: [ a ], env: { FAIRLEAD_UNIT: x } } }\n- { name: b, deployGroup: edge, run: { command: [ b ], env: '{{ dict \"A-B\" 1 | toYaml }}' } }",
+                            "services.yaml:7:65 BAD_VALUE \"FAIRLEAD_UNIT\" in env is how Fairlead knows its own processes; give it another name",
+                            "services.yaml:8:63 BAD_VALUE \"A-B\" in env is not the name of an environment variable; give it another name"),
+                    rule(
+                            "a whole number beyond 64 bits",
+                            "dev",
+                            "vars: { n: 99999999999999999999 }\n"
+                                    + service(
+                                            "run: { command: [ a, \"{{ .Vars.n }}{{ fromJson `99999999999999999999` }}\" ] }")),
+                    rule(
                             "an unknown port",
                             "dev",
                             service(
@@ -130,13 +162,11 @@ class EvaluationTest {
                             "services.yaml:6:3 NOT_YET \"workspace\" of the stack is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then",
                             "services.yaml:7:3 NOT_YET \"agents\" of the stack is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then",
                             "services.yaml:8:33 NOT_YET \"scope\" of \"db\" is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then",
-                            "services.yaml:9:25 NOT_YET the migrations unit \"m\" is read, but its effect is not there yet; it comes with migrations; leave it out until then",
-                            "services.yaml:10:45 NOT_YET \"requiresSchema\" of \"s\" is read, but its effect is not there yet; it comes with migrations; leave it out until then",
                             "services.yaml:10:64 NOT_YET \"replicas\" of \"s\" is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then"),
                     rule(
                             "the same keys on kubernetes",
                             "k",
-                            "workspace: { size: 1Gi }\nmigrations: [ { name: m, owner: s, database: { unit: db, name: x } } ]\ninfrastructure: [ { name: db } ]\n"
+                            "workspace: { size: 1Gi }\nmigrations: [ { name: m, owner: s, database: { unit: db, name: x } } ]\ninfrastructure: [ { name: db } ]\nimages: { s: { type: skip } }\n"
                                     + service("requiresSchema: m, replicas: 2, image: s")),
                     rule(
                             "a list that a template makes",
@@ -147,8 +177,7 @@ class EvaluationTest {
                             "a list that a template does not make",
                             "dev",
                             service("run: { command: \"{{ .Env }}\" }"),
-                            "services.yaml:6:61 BAD_VALUE the template gives a text, which does not fit here",
-                            "services.yaml:6:50 NOTHING_TO_RUN the command of \"s\" is empty"));
+                            "services.yaml:6:61 BAD_VALUE the template gives a text, which does not fit here"));
 
     @ParameterizedTest(name = "{0}")
     @FieldSource("RULES")
@@ -206,6 +235,52 @@ class EvaluationTest {
     }
 
     @Test
+    void keysThatDoNothingInTheirKindOfUnitAreWarnedOf() {
+        var sample =
+                Sample.in(folder)
+                        .spec(
+                                """
+                                environments: { dev: { target: local } }
+                                infrastructure:
+                                - name: db
+                                  local: { builtin: postgres, env: { A: b } }
+                                services:
+                                - name: a
+                                  deployGroup: edge
+                                  run: { command: [ a ], inputs: [ x ], timeout: 5s, spa: true }
+                                - name: b
+                                  deployGroup: edge
+                                  run: { builtin: static, command: [ b ] }
+                                """);
+        assertThat(sample.check(Sample.choice("dev")))
+                .containsExactly(
+                        "services.yaml:8:33 NO_EFFECT \"env\" does nothing in \"db\", which is a builtin postgres",
+                        "services.yaml:12:28 NO_EFFECT \"inputs\" does nothing in \"a\", which is a command",
+                        "services.yaml:12:43 NO_EFFECT \"timeout\" does nothing in \"a\", which is a command",
+                        "services.yaml:12:56 NO_EFFECT \"spa\" does nothing in \"a\", which is a command",
+                        "services.yaml:15:29 NO_EFFECT \"command\" does nothing in \"b\", which is a builtin static");
+        assertThat(sample.evaluateProblems(Sample.choice("dev"))).isEmpty();
+    }
+
+    @Test
+    void keysThatOnlyKubernetesKnowsAreWarnedOfWhereTheyWouldShow() {
+        var sample =
+                Sample.in(folder)
+                        .spec(
+                                """
+                                environments: { k: { target: kubernetes, quota: { cpu: 4 } } }
+                                images: { a: { type: skip } }
+                                services: [ { name: a, deployGroup: edge, image: a, inject: false } ]
+                                """);
+        assertThat(sample.check(Sample.choice("k")))
+                .extracting(line -> line.replaceFirst(" is read.*", ""))
+                .containsExactly(
+                        "services.yaml:5:44 NOT_YET \"quota\" of the environment \"k\"",
+                        "services.yaml:7:52 NOT_YET \"a\", which has an image and no manifests,",
+                        "services.yaml:7:55 NOT_YET \"inject\" of \"a\"");
+    }
+
+    @Test
     void slotsMustExistAndDiffer() {
         var sample =
                 Sample.in(folder)
@@ -214,7 +289,7 @@ class EvaluationTest {
                                         + service("run: { command: [ a ], ports: { a: 80 } }"));
         assertThat(sample.outlineProblems(Sample.slot("dev", 3)))
                 .contains(
-                        "services.yaml:5:19 SLOT_RANGE the environment \"dev\" has no slot 3; its slots are 1 to 2");
+                        "--slot:1:1 SLOT_RANGE the environment \"dev\" has no slot 3; its slots are 1 to 2, at services.yaml:5:19");
         assertThat(sample.outlineProblems(Sample.slot("dev", 1)))
                 .containsExactly(
                         "services.yaml:5:70 SLOT_CLASH every slot would have the namespace \"shop\": its template is shop",

@@ -30,6 +30,7 @@ class GuestbookTest {
               ai: { from: base, target: local, slots: 10, namespaceTemplate: "{{ .Project }}-dev-{{ .Slot }}" }
               staging: { from: base, target: kubernetes, kubernetes: { context: staging }, deployOn: { branch: main } }
             templates: { partials: [ deploy/partials/*.tpl ] }
+            images: { api: { type: build, context: services/internal/api } }
             components: { hot: { run: { restart: on-failure } } }
             infrastructure:
               - name: postgres
@@ -107,7 +108,8 @@ class GuestbookTest {
                                 "deploy/postgres.yaml.tpl",
                                 Marked.plain("kind: Service\nmetadata: { name: shop-db }\n")));
         assertThat(unit(environment, "postgres").exports().toString())
-                .isEqualTo("{url=postgresql://local/guestbook}");
+                .isEqualTo(
+                        "{url=postgresql://local/guestbook, url_guestbook=postgresql://local/guestbook}");
     }
 
     @Test

@@ -91,6 +91,21 @@ class ImportsTest {
     }
 
     @Test
+    void aFileThatCannotBeReadDoesNotHideTheOthers() throws IOException {
+        var sample =
+                Sample.in(folder)
+                        .spec("imports: [ \"m/*\" ]")
+                        .file("m/a.yaml", "")
+                        .file("m/c.yaml", imported("servces: []"));
+        Files.write(folder.resolve("m/b.yaml"), new byte[] {(byte) 0xff});
+        assertThat(sample.problems())
+                .containsExactly(
+                        "m/a.yaml:1:1 WRONG_DIALECT the file is empty",
+                        "m/b.yaml:1:1 FILE_UNREADABLE the file \"m/b.yaml\" is not a UTF-8 text: the byte 0xff is none here; save it as UTF-8",
+                        "m/c.yaml:2:3 UNKNOWN_KEY unknown key \"servces\" in spec; did you mean \"services\"?");
+    }
+
+    @Test
     void theRootIsTheNearestFolderWithGit() throws IOException {
         Files.createDirectories(folder.resolve(".git"));
         var sample =

@@ -128,13 +128,7 @@ final class Sample {
                         wish.getValue() instanceof PortWish.Fixed(int number) ? number : next++);
             }
             var exports = new TreeMap<String, Marked>();
-            part.builtin()
-                    .ifPresent(postgres ->
-                            exports.put(
-                                    "url",
-                                    Marked.plain(
-                                            "postgresql://local/"
-                                                    + postgres.databases().getFirst())));
+            part.builtin().ifPresent(postgres -> databases(postgres.databases(), exports));
             addresses.put(part.name(), new Address("127.0.0.1", ports, exports));
         }
         var secrets = new TreeMap<String, Marked>();
@@ -149,6 +143,14 @@ final class Sample {
                     }
                 });
         return new Resolution(addresses, secrets, Optional.empty());
+    }
+
+    private static void databases(List<String> names, Map<String, Marked> exports) {
+        for (var name : names) {
+            var url = "postgresql://local/" + name;
+            exports.putIfAbsent("url", Marked.plain(url));
+            exports.put("url_" + name, Marked.plain(url));
+        }
     }
 
     private interface Attempt {

@@ -3,6 +3,9 @@ package dev.fairlead.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.testkit.Covers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -160,7 +163,47 @@ class StackProblemsTest {
                             "a profile of another dialect",
                             "templates: { profile: codexctl }",
                             "services.yaml:5:25 NOT_YET the profile \"codexctl\" comes with the other dialects"),
-                    rule("an alias", "vars: { a: &x { b: 1 }, c: *x }"));
+                    rule("an alias", "vars: { a: &x { b: 1 }, c: *x }"),
+                    rule(
+                            "a merge key",
+                            "vars: { a: &x { b: 1 }, c: { <<: *x } }",
+                            "services.yaml:5:32 YAML_MERGE_KEY YAML 1.2 has no merge key \"<<\""),
+                    rule(
+                            "a number that a list holds at the wrong place",
+                            "services: [ { name: a, deployGroup: edge, run: { command: [ a, { b: c } ] } }, 7 ]",
+                            "services.yaml:5:66 WRONG_TYPE \"command\" must be a text, not a map",
+                            "services.yaml:5:82 WRONG_TYPE \"services[1]\" must be a map, not \"7\""),
+                    rule(
+                            "a number in quotes, and nothing at all",
+                            "secrets: { a: { generate: \"24\" } }\nvars:\nimports:",
+                            "services.yaml:5:29 WRONG_VALUE \"generate\" must be a whole number from 8 to 1024, not \"24\"; write it without quotes",
+                            "services.yaml:6:8 WRONG_TYPE \"vars\" must be a map, not nothing; write {} for an empty one",
+                            "services.yaml:7:11 WRONG_TYPE \"imports\" must be a list, not nothing; write [] for an empty one"),
+                    rule(
+                            "a version that is read as a number",
+                            "versions: { python: 3.10, go: \"1.20\", jdk: 25, x: 1.5 }",
+                            "services.yaml:5:23 YAML_AMBIGUOUS 3.10 is the number 3.1; quote it when it is a text"),
+                    rule(
+                            "an unknown image",
+                            "images: { api: { type: skip } }\ncomponents: { c: { image: apu } }\nservices: [ { name: a, deployGroup: edge, image: api, overlays: { dev: { image: web } } } ]",
+                            "services.yaml:6:29 UNKNOWN_IMAGE there is no image \"apu\"; did you mean \"api\"?",
+                            "services.yaml:7:83 UNKNOWN_IMAGE there is no image \"web\""),
+                    rule(
+                            "an extension of nothing",
+                            "services: [ { name: api, extend: true, deployGroup: edge }, { name: app, deployGroup: edge } ]",
+                            "services.yaml:5:23 UNKNOWN_UNIT \"api\" says extend: true, and no other file has a unit of that name; did you mean \"app\"?"),
+                    rule(
+                            "a manifest's path as a template",
+                            "services: [ { name: a, deployGroup: edge, manifests: [ { path: \"{{ .Env }}.yaml\" } ] } ]",
+                            "services.yaml:5:66 TEMPLATE_NOT_HERE a template is not evaluated in \"path\"; write a text"),
+                    rule(
+                            "a path that no file system has",
+                            "envFiles: [ \"a\\0b\" ]",
+                            "services.yaml:5:15 FILE_UNREADABLE the file \"a\u0000b\" cannot be used: no path can look like that"),
+                    rule(
+                            "a glob whose range is the wrong way round",
+                            "imports: [ \"[z-a].yaml\" ]",
+                            "services.yaml:5:14 GLOB_SYNTAX the glob \"[z-a].yaml\" is not well formed: the range z-a ends before it starts"));
 
     @ParameterizedTest(name = "{0}")
     @FieldSource("RULES")
@@ -179,6 +222,26 @@ class StackProblemsTest {
         assertThat(sample.problems())
                 .containsExactly(
                         "services.yaml:1:13 WRONG_DIALECT \"fairlead.dev/v2\" is not a known apiVersion; write apiVersion: fairlead.dev/v1alpha1");
+    }
+
+    @Test
+    void aFileThatIsNotUtf8SaysWhere() throws IOException {
+        var sample = Sample.in(folder).spec("vars: {}");
+        Files.write(
+                folder.resolve("services.yaml"),
+                "a: 1\nbé: 1\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(sample.problems())
+                .containsExactly(
+                        "services.yaml:2:2 FILE_UNREADABLE the file \"services.yaml\" is not a UTF-8 text: the byte 0xe9 is none here; save it as UTF-8");
+    }
+
+    @Test
+    void manyProblemsDoNotTakeLong() {
+        var spec = new StringBuilder();
+        for (int i = 0; i < 50_000; i++) {
+            spec.append("k").append(i).append(": 1\n");
+        }
+        assertThat(Sample.in(folder).spec(spec.toString()).problems()).hasSize(50_000);
     }
 
     @Test

@@ -26,6 +26,9 @@ class WholeExampleTest {
                             .file(
                                     "services.yaml",
                                     new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                            .file(
+                                    "services/internal/api/cmd/cli/migrations/0001_entries.sql",
+                                    "-- +goose Up\n")
                             .file("stacks/more.yaml", "spec: { vars: { more: 1 } }")
                             .file(".env", "PUBLIC_HOST=example.com\n")
                             .file("deploy/partials/a.tpl", "{{ define \"a\" }}a{{ end }}")
@@ -46,10 +49,7 @@ class WholeExampleTest {
                                         line.replaceFirst("^\\S+ ", "")
                                                 .replaceFirst(" is read.*", "")))
                 .containsExactly(
-                        "NOT_YET the migrations unit \"guestbook-db\"",
-                        "NOT_YET \"requiresSchema\" of \"api\"",
-                        "NOT_YET \"workspace\" of the stack",
-                        "NOT_YET \"agents\" of the stack");
+                        "NOT_YET \"workspace\" of the stack", "NOT_YET \"agents\" of the stack");
     }
 
     @Test

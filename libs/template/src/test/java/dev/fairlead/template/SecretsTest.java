@@ -26,6 +26,8 @@ class SecretsTest {
                     List.of("a", PASSWORD),
                     "m",
                     Map.of("k", PASSWORD),
+                    "n",
+                    Marked.secret("n", "735"),
                     "lines",
                     new Marked.Builder().append("a\n").append(Marked.secret("k", "x\ny")).build());
 
@@ -116,10 +118,29 @@ class SecretsTest {
                 "{{ template \"x\" .p }}",
                 "{{ until (len .p) | index .p }}",
                 "{{ include (print .p) 1 }}",
+                "{{ index .m .p }}",
+                "{{ index .p 0 }}",
+                "{{ printf \"%c\" (index .p 0) }}",
+                "{{ index .l (int .n) }}",
             })
     void noErrorTellsASecret(String template) {
         var problems = Templates.problems(() -> rendered(template, DATA));
-        assertThat(problems.toString()).doesNotContain("s3cr");
+        assertThat(problems).isNotEmpty();
+        assertThat(problems.toString()).doesNotContain("s3cr", "735");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            textBlock =
+                    """
+                    {{ int .n }} => error calling int: ${secret:n} would be a number, which has no mark
+                    {{ until (int .n) }} => error calling int: ${secret:n} would be a number, which has no mark
+                    {{ index .p 0 }} => error calling index: a byte of ${secret:db} would be a number, which has no mark; slice gives a part of it
+                    {{ index .m .p }} => map has no entry for key "${secret:db}"
+                    """)
+    void aSecretDoesNotBecomeANumber(String template, String wanted) {
+        assertThat(Templates.problem(template, DATA).what()).endsWith(wanted);
     }
 
     @Test

@@ -3,11 +3,15 @@ package dev.fairlead.cli.change;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
 import dev.fairlead.cli.StackArgument;
+import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.execute.Outcome;
-import dev.fairlead.inventory.unit.UnitName;
+import dev.fairlead.deploy.target.Target.Left;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,25 +48,48 @@ public final class DownCommand implements Callable<Integer> {
                             : "This environment is protected. Stop every unit?");
         }
         var execution = new Execution(session);
+        var ends = new TreeMap<String, SortedSet<String>>();
         var outcome =
-                execution.watchedRemoval(
-                        sink -> session.engine().down(request, volumes, turn.turn(), sink));
-        if (outcome instanceof Outcome.Ready(var stopped) && !session.json()) {
-            var names = stopped.stream().map(UnitName::value).collect(Collectors.joining(", "));
-            session.console()
-                    .out()
-                    .println(
-                            (names.isEmpty() ? "nothing was running" : "stopped: " + names)
-                                    + "\nleft: "
-                                    + left());
+                execution.watchedRemoval(sink ->
+                        session.engine()
+                                .down(
+                                        request,
+                                        volumes,
+                                        turn.turn(),
+                                        event -> {
+                                            sink.event(event);
+                                            note(event, ends);
+                                        }));
+        var left = left(session.engine().left(request));
+        if (outcome instanceof Outcome.Ready && !session.json()) {
+            var out = session.console().out();
+            if (ends.isEmpty()) {
+                out.println("nothing was running");
+            }
+            ends.forEach((end, units) -> out.println(end + ": " + String.join(", ", units)));
+            out.println("left: " + left);
         }
-        return execution.ended(outcome, Map.of("left", left()));
+        return execution.ended(outcome, Map.of("left", left));
     }
 
-    private String left() {
-        return volumes
-                ? ".fairlead with the journal, logs, ports and generated secrets"
-                : ".fairlead with the databases, journal, logs, ports and generated secrets;"
-                        + " `fairlead down --volumes` removes the data too";
+    /// The units by what was done with them, in the words of the events.
+    private static void note(Event event, Map<String, SortedSet<String>> ends) {
+        if (event.kind() == Event.Kind.STOPPED) {
+            event.unit()
+                    .ifPresent(unit ->
+                            ends.computeIfAbsent(event.what(), _ -> new TreeSet<>())
+                                    .add(unit.value()));
+        }
+    }
+
+    private static String left(Left left) {
+        if (left.data().isEmpty() && left.state().isEmpty()) {
+            return "nothing";
+        }
+        var things = new ArrayList<>(left.data());
+        things.addAll(left.state());
+        return ".fairlead with "
+                + String.join(", ", things)
+                + (left.data().isEmpty() ? "" : "; `fairlead down --volumes` removes the data too");
     }
 }

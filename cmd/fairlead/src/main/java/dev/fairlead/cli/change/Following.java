@@ -2,6 +2,7 @@ package dev.fairlead.cli.change;
 
 import dev.fairlead.cli.Session;
 import dev.fairlead.cli.console.Interrupts;
+import dev.fairlead.cli.console.Unread;
 import dev.fairlead.cli.live.EventLines;
 import dev.fairlead.cli.live.EventLines.Detail;
 import dev.fairlead.cli.text.LogLines;
@@ -19,7 +20,15 @@ final class Following {
     /// What shall become of the units.
     enum End {
         LEFT,
-        STOP
+        STOP,
+        /// Somebody else stopped them, or they ended: there is nothing to follow any more.
+        GONE
+    }
+
+    private enum Ended {
+        BY_PERSON,
+        BY_SIGNAL,
+        NOTHING_LEFT
     }
 
     private final Session session;
@@ -27,8 +36,7 @@ final class Following {
     private final List<UnitReport> units;
     private final Instant began;
 
-    /// What ended the following: true when there is a person who can be asked.
-    private final LinkedBlockingQueue<Boolean> ended = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
 
     Following(Session session, Request request, EnvironmentReport report) {
         this.session = session;
@@ -44,17 +52,23 @@ final class Following {
         }
         Thread logs;
         Thread events;
-        boolean asks;
+        Ended end;
         try (var _ =
-                Interrupts.handledBy(
-                        () -> ended.add(Boolean.TRUE), () -> ended.add(Boolean.FALSE))) {
+                        Interrupts.handledBy(
+                                () -> ended.add(Ended.BY_PERSON),
+                                () -> ended.add(Ended.BY_SIGNAL));
+                var _ = Unread.progress(() -> ended.add(Ended.BY_SIGNAL))) {
             logs = Thread.ofVirtual().name("logs").start(this::logs);
             events = Thread.ofVirtual().name("events").start(this::events);
-            asks = ended.take();
+            end = ended.take();
         }
         logs.interrupt();
         events.interrupt();
-        return asks ? ask() : End.LEFT;
+        return switch (end) {
+            case BY_PERSON -> ask();
+            case BY_SIGNAL -> End.LEFT;
+            case NOTHING_LEFT -> End.GONE;
+        };
     }
 
     /// The answer is read on another thread: a second Ctrl-C is an answer too, and nothing can interrupt the reading.
@@ -83,8 +97,9 @@ final class Following {
                         console.terminal().isPresent(),
                         units.stream().map(UnitReport::name).toList());
         try {
-            session.engine().logs(request, new LogRequest(List.of(), 0, true), lines::line);
-            ended.add(Boolean.FALSE);
+            boolean nothingLeft =
+                    session.engine().logs(request, new LogRequest(List.of(), 0, true), lines::line);
+            ended.add(nothingLeft ? Ended.NOTHING_LEFT : Ended.BY_SIGNAL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -46,6 +46,7 @@ public final class UpCommand implements Callable<Integer> {
         var request = new Requests(session).of(argument.stack());
         var planned = session.engine().plan(request);
         Report.text(session.console(), planned.warnings());
+        planned.remarks().forEach(remark -> session.say("note: " + remark));
         if (planned.guarded() && !planned.plan().isEmpty()) {
             session.console()
                     .err()
@@ -89,6 +90,12 @@ public final class UpCommand implements Callable<Integer> {
                 yield ExitCode.DONE;
             }
             case STOP -> stop(request);
+            case GONE -> {
+                session.say(
+                        "Nothing is left to follow: every unit is stopped, done or failed."
+                                + " `fairlead status` shows it.");
+                yield ExitCode.DONE;
+            }
         };
     }
 

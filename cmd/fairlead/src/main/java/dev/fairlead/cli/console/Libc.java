@@ -7,9 +7,10 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.time.Duration;
 import java.util.Optional;
 
-/// The two functions of the C library that the JDK does not offer.
+/// The functions of the C library that the JDK does not offer.
 public final class Libc {
     private static final int STDERR = 2;
     private static final long TIOCGWINSZ = 0x5413;
@@ -49,6 +50,27 @@ public final class Libc {
                     : Optional.empty();
         } catch (Throwable e) {
             throw new IllegalStateException("ioctl is in every C library", e);
+        }
+    }
+
+    /// Waits until something is wrong with a descriptor that is written to: its reader is gone, or it is not open.
+    ///
+    /// @return false when the time passed and nothing was
+    static boolean brokenWithin(int descriptor, Duration atMost) {
+        try (var arena = Arena.ofConfined()) {
+            var asked = arena.allocate(ValueLayout.JAVA_INT, 2); // int fd; short events, revents
+            asked.setAtIndex(ValueLayout.JAVA_INT, 0, descriptor);
+            var poll =
+                    function(
+                            "poll",
+                            FunctionDescriptor.of(
+                                    ValueLayout.JAVA_INT,
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.JAVA_LONG,
+                                    ValueLayout.JAVA_INT));
+            return (int) poll.invokeExact(asked, 1L, Math.toIntExact(atMost.toMillis())) > 0;
+        } catch (Throwable e) {
+            throw new IllegalStateException("poll is in every C library", e);
         }
     }
 

@@ -22,13 +22,14 @@ public final class StandardStreams {
 
     private StandardStreams() {}
 
+    /// @param out standard output
     /// @param environment `NO_COLOR` and `TERM` decide about colours, `COLUMNS` about the width where the terminal is silent
-    public static Console open(Map<String, String> environment) {
+    public static Console open(Outlet out, Map<String, String> environment) {
         boolean dumb = environment.getOrDefault("TERM", "dumb").equals("dumb");
         boolean interactive = !dumb && isTerminal(0) && isTerminal(2);
         return new Console(
-                stream(FileDescriptor.out),
-                stream(FileDescriptor.err),
+                stream(out),
+                stream(new FileOutputStream(FileDescriptor.err)),
                 new BufferedReader(
                         new InputStreamReader(
                                 new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8)),
@@ -60,10 +61,7 @@ public final class StandardStreams {
         }
     }
 
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(descriptor)),
-                true,
-                StandardCharsets.UTF_8);
+    private static PrintStream stream(FileOutputStream out) {
+        return new PrintStream(new BufferedOutputStream(out), true, StandardCharsets.UTF_8);
     }
 }

@@ -71,6 +71,15 @@ public final class EventLines implements Display {
         return line.toString();
     }
 
+    /// The line, and below it the lines that show what failed.
+    public String withEvidence(Event event) {
+        var text = new StringBuilder(line(event));
+        for (var line : event.evidence()) {
+            text.append('\n').append(paint.of(Tone.QUIET, "    | " + Columns.clean(line)));
+        }
+        return text.toString();
+    }
+
     private static Tone tone(Kind kind) {
         return switch (kind) {
             case READY, FINISHED -> Tone.GOOD;

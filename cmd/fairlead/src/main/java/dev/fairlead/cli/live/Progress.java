@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class Progress {
     /// Texts of events that say no more than the column of the state does.
     private static final Set<String> SAID_BY_THE_STATE =
-            Set.of("ready", "starts", "is removed", "removed");
+            Set.of("ready", "starts", "is removed", "removed", "is taken down", "stopped");
 
     private final Map<UnitName, Row> rows = new LinkedHashMap<>();
     private final Set<UnitName> leaving = new HashSet<>();
@@ -43,8 +43,10 @@ final class Progress {
             rows.put(step.unit(), Row.planned(step, state, now));
         }
         for (var change : plan.changes()) {
-            if (!rows.containsKey(change.unit())) {
+            if (change.action() == Plan.Action.PRUNE) {
                 leaving.add(change.unit());
+            }
+            if (!rows.containsKey(change.unit())) {
                 rows.put(change.unit(), unplanned(change.unit(), "", now));
             }
         }

@@ -75,7 +75,7 @@ public final class ExplainCommand implements Callable<Integer> {
             console.out()
                     .println(explained.environment().ref() + ": nothing waits and nothing failed");
         } else {
-            var text = new ExplainText(console.paintOut(), session.now());
+            var text = new ExplainText(console.paintOut(), session.now(), explained.places());
             console.out().print(text.of(explained.explanations()));
         }
         if (!session.json()) {

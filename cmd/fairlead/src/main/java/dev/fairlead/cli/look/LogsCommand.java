@@ -3,10 +3,13 @@ package dev.fairlead.cli.look;
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.console.Unread;
 import dev.fairlead.cli.text.LogLines;
 import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.deploy.target.Target.LogRequest;
+import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.document.Json;
+import dev.fairlead.engine.Request;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +28,10 @@ import picocli.CommandLine.Parameters;
         },
         footer = "  fairlead logs api worker -f")
 public final class LogsCommand implements Callable<Integer> {
+    private static final String NOTHING_LEFT =
+            "Nothing is left that can write: what was followed is stopped, done or failed."
+                    + " `fairlead status` shows it.";
+
     private final Session session;
 
     @Parameters(arity = "0..*", paramLabel = "UNIT", description = "The units.")
@@ -33,7 +40,8 @@ public final class LogsCommand implements Callable<Integer> {
     @Option(
             names = {"--follow"},
             description =
-                    "Go on with what comes, until Ctrl-C. After the command, -f says the same.")
+                    "Go on with what comes, until Ctrl-C or until nothing is left that can write."
+                            + " After the command, -f says the same.")
     boolean follow;
 
     @Option(
@@ -57,8 +65,30 @@ public final class LogsCommand implements Callable<Integer> {
                                 .map(unit -> unit.name())
                                 .toList()
                         : wanted;
-        session.engine().logs(request, new LogRequest(wanted, lines, follow), consumer(shown));
+        if (follow) {
+            follow(request, wanted, consumer(shown));
+        } else {
+            session.engine().logs(request, new LogRequest(wanted, lines, false), consumer(shown));
+        }
         return ExitCode.DONE;
+    }
+
+    private void follow(Request request, List<UnitName> wanted, LogConsumer consumer)
+            throws InterruptedException {
+        try (var unread = Unread.output()) {
+            try {
+                boolean ended =
+                        session.engine()
+                                .logs(request, new LogRequest(wanted, lines, true), consumer);
+                if (ended) {
+                    session.say(NOTHING_LEFT);
+                }
+            } catch (InterruptedException | ProblemException e) {
+                if (!unread.noticed()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private LogConsumer consumer(List<UnitName> shown) {

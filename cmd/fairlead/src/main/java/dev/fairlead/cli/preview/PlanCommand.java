@@ -6,6 +6,7 @@ import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
 import dev.fairlead.cli.StackArgument;
 import dev.fairlead.cli.text.PlanText;
+import dev.fairlead.engine.Planned;
 import dev.fairlead.engine.Shapes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,17 @@ public final class PlanCommand implements Callable<Integer> {
         if (out != null) {
             Files.writeString(session.resolve(out), session.engine().save(planned).text());
         }
+        print(planned);
+        if (out != null) {
+            var stack = argument.stack() == null ? "" : argument.stack() + " ";
+            session.say(
+                    "Saved in %s; `fairlead apply %s%s` carries out this plan and no other one."
+                            .formatted(out, stack, out));
+        }
+        return exitCode && !planned.plan().isEmpty() ? ExitCode.DIFFERENCES : ExitCode.DONE;
+    }
+
+    private void print(Planned planned) {
         var plan = planned.plan();
         if (session.json()) {
             session.printJson(Shapes.plan(plan));
@@ -56,6 +68,5 @@ public final class PlanCommand implements Callable<Integer> {
             var console = session.console();
             console.out().print(new PlanText(plan, console.paintOut()).text());
         }
-        return exitCode && !plan.isEmpty() ? ExitCode.DIFFERENCES : ExitCode.DONE;
     }
 }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         name = "render",
         description = {
             "Shows the processes and objects as they would be sent, every value evaluated.",
-            "Secrets show as ${secret:NAME}."
+            "Secrets show as $${secret:NAME}."
         },
         footer = "  fairlead render --out build/rendered")
 public final class RenderCommand implements Callable<Integer> {

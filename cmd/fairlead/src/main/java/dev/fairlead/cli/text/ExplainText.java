@@ -7,29 +7,55 @@ import dev.fairlead.cli.live.Elapsed;
 import dev.fairlead.deploy.explain.Explanation;
 import dev.fairlead.deploy.explain.Explanation.Link;
 import dev.fairlead.deploy.explain.Explanation.RootCause;
+import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.diagnostic.Code;
+import dev.fairlead.diagnostic.Place;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Why units wait or failed, as people read it: the chain down to the root, its cause, the evidence and the advice.
 public final class ExplainText {
+    private static final Set<Code> ENDED =
+            Set.of(CauseCode.EXITED, CauseCode.TASK_FAILED, CauseCode.DATABASE_UNAVAILABLE);
+
+    /// A line of a stack trace.
+    private static final Pattern FRAME = Pattern.compile("at |\\.\\.\\. \\d+ more");
+
+    private static final int LONGEST_WORD = 120;
+
     private final Paint paint;
     private final Instant now;
+    private final SortedMap<UnitName, Place> places;
 
-    public ExplainText(Paint paint, Instant now) {
+    /// @param places where the stack declares its units
+    public ExplainText(Paint paint, Instant now, SortedMap<UnitName, Place> places) {
         this.paint = paint;
         this.now = now;
+        this.places = places;
     }
 
-    /// Several explanations; those that share a root cause are told once.
+    /// Several explanations; those that share a root cause are told once, in the order of the root causes.
     public String of(List<Explanation> explanations) {
+        var units = explanations.stream().map(Explanation::unit).toList();
         return explanations.stream()
                 .filter(explanation -> !isToldByAnother(explanation, explanations))
+                .sorted(Comparator.comparingInt(explanation -> units.indexOf(root(explanation))))
                 .map(this::of)
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static UnitName root(Explanation explanation) {
+        return explanation.rootCause().map(RootCause::unit).orElse(explanation.unit());
     }
 
     private static boolean isToldByAnother(Explanation explanation, List<Explanation> all) {
@@ -42,19 +68,25 @@ public final class ExplainText {
                                         .anyMatch(link -> link.unit().equals(explanation.unit())));
     }
 
-    /// One explanation, ending in a line break.
+    /// One explanation, ending in a line break: the root cause with its place, what to do, what shows it, and how the
+    /// unit depends on it.
     public String of(Explanation explanation) {
         var out = new StringBuilder();
-        out.append(paint.of(Tone.STRONG, explanation.unit().value())).append(" is ");
-        out.append(paint.of(StatusText.tone(explanation.state()), explanation.state().toString()));
-        out.append(" since ").append(ago(explanation.since())).append('\n');
+        if (explanation.rootCause().isEmpty()) {
+            out.append(paint.of(Tone.STRONG, explanation.unit().value())).append(" is ");
+            return out.append(state(explanation)).append('\n').toString();
+        }
+        root(out, explanation, explanation.rootCause().get());
+        if (explanation.chain().size() > 1) {
+            out.append("  so ").append(paint.of(Tone.STRONG, explanation.unit().value()));
+            out.append(" is ").append(state(explanation)).append('\n');
+        }
         for (var link : explanation.chain()) {
             if (!link.waitsFor().isEmpty()) {
                 out.append("  ").append(link.unit()).append(" waits for ");
                 out.append(names(link)).append('\n');
             }
         }
-        explanation.rootCause().ifPresent(root -> root(out, root));
         explanation
                 .deadline()
                 .filter(_ -> explanation.state() != UnitState.READY)
@@ -65,17 +97,44 @@ public final class ExplainText {
         return out.toString();
     }
 
-    private void root(StringBuilder out, RootCause root) {
+    private String state(Explanation explanation) {
+        return paint.of(StatusText.tone(explanation.state()), explanation.state().toString())
+                + " for "
+                + ago(explanation.since());
+    }
+
+    private void root(StringBuilder out, Explanation explanation, RootCause root) {
         var cause = root.cause();
-        out.append("  ").append(paint.of(Tone.BAD, root.unit() + "[" + cause.code().name() + "]"));
-        out.append(' ').append(Columns.clean(cause.what()));
-        out.append(", since ").append(ago(root.since())).append('\n');
-        for (var line : cause.evidence()) {
-            out.append(paint.of(Tone.QUIET, "    | " + Columns.clean(line))).append('\n');
+        out.append(paint.of(Tone.BAD, root.unit() + "[" + cause.code().name() + "]")).append(' ');
+        var place = places.get(root.unit());
+        if (place != null) {
+            out.append(place).append(' ');
         }
+        out.append(Columns.clean(cause.what()));
+        lastWord(cause).ifPresent(line -> out.append(": ").append(line));
+        out.append(", ");
+        out.append(
+                        root.unit().equals(explanation.unit())
+                                ? state(explanation)
+                                : "for " + ago(root.since()))
+                .append('\n');
         cause.advice()
                 .forEach(advice ->
                         out.append("  hint: ").append(Columns.clean(advice)).append('\n'));
+        for (var line : cause.evidence()) {
+            out.append(paint.of(Tone.QUIET, "    | " + Columns.clean(line))).append('\n');
+        }
+    }
+
+    /// What a process said last before it ended tells more than that it ended.
+    private static Optional<String> lastWord(Cause cause) {
+        return ENDED.contains(cause.code())
+                ? cause.evidence().reversed().stream()
+                        .map(line -> Columns.clean(line).strip())
+                        .filter(line -> !line.isEmpty() && !FRAME.matcher(line).lookingAt())
+                        .findFirst()
+                        .map(line -> Columns.shortened(line, LONGEST_WORD))
+                : Optional.empty();
     }
 
     private String ago(Instant since) {

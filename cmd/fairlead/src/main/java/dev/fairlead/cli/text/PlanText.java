@@ -7,28 +7,43 @@ import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
 import dev.fairlead.deploy.plan.Plan.Field;
+import dev.fairlead.deploy.plan.Plan.Reorder;
+import dev.fairlead.deploy.plan.Plan.Restart;
+import dev.fairlead.inventory.unit.Edges;
+import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// A plan as a reviewer reads it: what changes per unit, what restarts and why, in which order, and the sum.
 public final class PlanText {
     private static final int LONGEST_VALUE = 120;
     private static final int SHORT_HASH = 12;
+    private static final int MOST_LINES = 40;
 
     private final Plan plan;
     private final Paint paint;
+    private final Map<UnitName, Stage> stages = new HashMap<>();
+    private final Set<UnitName> going = new HashSet<>();
 
     public PlanText(Plan plan, Paint paint) {
         this.plan = plan;
         this.paint = paint;
+        plan.steps().forEach(step -> stages.put(step.unit(), step.stage()));
+        plan.changes().stream()
+                .filter(change -> change.action() == Action.PRUNE)
+                .forEach(change -> going.add(change.unit()));
     }
 
     /// The whole text, ending in a line break.
@@ -41,9 +56,7 @@ public final class PlanText {
             return out.toString();
         }
         out.append(paint.of(Tone.STRONG, "Plan for " + where())).append("\n\n");
-        for (var unit : units()) {
-            unit(out, unit);
-        }
+        units().forEach((unit, todo) -> unit(out, unit, todo));
         out.append("order: ").append(order()).append('\n');
         notes(out);
         out.append(summary()).append('\n');
@@ -54,36 +67,55 @@ public final class PlanText {
         return plan.environment() + " on " + plan.target();
     }
 
+    /// What is to be done with one unit.
+    private record Todo(
+            List<Change> changes,
+            List<Restart> restarts,
+            List<Restart> starts,
+            List<Reorder> reorders) {
+        Todo() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
     /// Units with something to do, in the order of the changes.
-    private Set<UnitName> units() {
-        var units = new LinkedHashSet<UnitName>();
+    private Map<UnitName, Todo> units() {
+        var units = new LinkedHashMap<UnitName, Todo>();
+        Function<UnitName, Todo> of = unit -> units.computeIfAbsent(unit, _ -> new Todo());
         plan.changes().stream()
                 .filter(change -> change.action() != Action.KEEP)
-                .forEach(change -> units.add(change.unit()));
-        plan.restarts().forEach(restart -> units.add(restart.unit()));
-        plan.starts().forEach(start -> units.add(start.unit()));
+                .forEach(change -> of.apply(change.unit()).changes().add(change));
+        plan.restarts().forEach(restart -> of.apply(restart.unit()).restarts().add(restart));
+        plan.starts().forEach(start -> of.apply(start.unit()).starts().add(start));
+        plan.reorders().forEach(reorder -> of.apply(reorder.unit()).reorders().add(reorder));
         return units;
     }
 
-    private void unit(StringBuilder out, UnitName unit) {
+    private void unit(StringBuilder out, UnitName unit, Todo todo) {
         out.append(paint.of(Tone.STRONG, unit.value()));
-        stage(unit).ifPresent(stage -> out.append(" (").append(stage).append(')'));
-        out.append('\n');
-        for (var change : plan.changes()) {
-            if (change.unit().equals(unit) && change.action() != Action.KEEP) {
-                change(out, change);
-            }
+        var stage = stages.get(unit);
+        if (stage != null) {
+            out.append(" (").append(stage).append(')');
         }
-        plan.restarts().stream()
-                .filter(restart -> restart.unit().equals(unit))
+        out.append('\n');
+        todo.changes()
+                .forEach(change -> {
+                    change(out, change);
+                    part(out, unit);
+                });
+        todo.restarts()
                 .forEach(restart ->
                         out.append("  restarts: ")
                                 .append(Columns.clean(restart.why()))
                                 .append('\n'));
-        plan.starts().stream()
-                .filter(start -> start.unit().equals(unit))
+        todo.starts()
                 .forEach(start ->
                         out.append("  starts: ").append(Columns.clean(start.why())).append('\n'));
+        todo.reorders()
+                .forEach(reorder ->
+                        out.append("  records: ")
+                                .append(Columns.clean(reorder.what()))
+                                .append(" (nothing restarts)\n"));
         out.append('\n');
     }
 
@@ -99,6 +131,25 @@ public final class PlanText {
         out.append('\n');
         if (change.action() != Action.CREATE && change.action() != Action.PRUNE) {
             change.fields().forEach(field -> out.append("      ").append(line(field)).append('\n'));
+        }
+    }
+
+    /// What a unit with a plan of its own would do.
+    private void part(StringBuilder out, UnitName unit) {
+        for (var part : plan.parts()) {
+            if (!part.unit().equals(unit)) {
+                continue;
+            }
+            part.lines().stream()
+                    .limit(MOST_LINES)
+                    .forEach(line ->
+                            out.append("      ")
+                                    .append(Columns.shortened(Columns.clean(line), LONGEST_VALUE))
+                                    .append('\n'));
+            int more = part.lines().size() - MOST_LINES;
+            if (more > 0) {
+                out.append("      and ").append(more).append(" lines more\n");
+            }
         }
     }
 
@@ -120,29 +171,33 @@ public final class PlanText {
         return Columns.shortened(Columns.clean(value.orElse("")), LONGEST_VALUE);
     }
 
-    private Optional<String> stage(UnitName unit) {
-        return plan.steps().stream()
-                .filter(step -> step.unit().equals(unit))
-                .map(step -> step.stage().toString())
-                .findFirst();
-    }
-
     /// What starts together, joined by commas; what waits for it, after an arrow.
     private String order() {
         Map<UnitName, Integer> depths = new HashMap<>();
         var waves = new TreeMap<Integer, List<String>>();
+        // The units of a stage share what they all wait for.
+        var shared = new IdentityHashMap<SortedSet<UnitName>, Integer>();
         for (var step : plan.steps()) {
             int depth =
-                    step.waitsFor().stream()
-                            .mapToInt(unit -> depths.getOrDefault(unit, -1) + 1)
+                    Edges.parts(step.waitsFor()).stream()
+                            .mapToInt(
+                                    part -> shared.computeIfAbsent(part, _ -> depth(part, depths)))
                             .max()
                             .orElse(0);
             depths.put(step.unit(), depth);
-            waves.computeIfAbsent(depth, _ -> new ArrayList<>()).add(step.unit().value());
+            waves.computeIfAbsent(depth, _ -> new ArrayList<>()).add(name(step.unit()));
         }
         return waves.values().stream()
                 .map(wave -> String.join(", ", wave))
                 .collect(Collectors.joining(" -> "));
+    }
+
+    private static int depth(SortedSet<UnitName> behind, Map<UnitName, Integer> depths) {
+        return behind.stream().mapToInt(unit -> depths.getOrDefault(unit, -1) + 1).max().orElse(0);
+    }
+
+    private String name(UnitName unit) {
+        return going.contains(unit) ? unit + " (goes)" : unit.value();
     }
 
     private void notes(StringBuilder out) {
@@ -163,6 +218,9 @@ public final class PlanText {
         }
         if (!plan.starts().isEmpty()) {
             parts.add(plan.starts().size() + " to start");
+        }
+        if (!plan.reorders().isEmpty()) {
+            parts.add(plan.reorders().size() + " to record");
         }
         var hash = plan.hash();
         parts.add("plan " + hash.substring(0, Math.min(SHORT_HASH, hash.length())));

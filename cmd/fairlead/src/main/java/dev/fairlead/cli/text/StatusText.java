@@ -77,7 +77,8 @@ public final class StatusText {
                                 .map(port -> port.getKey() + " " + port.getValue())
                                 .collect(Collectors.joining(", ")));
             }
-        } else if (unit.waitsFor().isEmpty()) {
+        }
+        if (unit.waitsFor().isEmpty()) {
             unit.cause().ifPresent(cause -> parts.add(cause.what()));
         } else {
             parts.add("waits for " + names(unit));
@@ -95,7 +96,7 @@ public final class StatusText {
 
     private static Optional<String> reload(Reload reload) {
         if (reload.failedBuild().isPresent()) {
-            return Optional.of("its last build failed, the former one serves");
+            return Optional.empty(); // its cause says so
         }
         if (!reload.current()) {
             return Optional.of("a newer change is not served yet");

@@ -22,25 +22,14 @@ public final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var java = Runtime.version().toString();
-        var system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
         if (session.json()) {
             Map<String, Object> shape = new LinkedHashMap<>();
             shape.put("fairlead", Version.fairlead());
-            shape.put("java", java);
-            shape.put("system", system);
+            shape.put("java", Runtime.version().toString());
+            shape.put("system", Version.system());
             session.printJson(shape);
         } else {
-            session.console()
-                    .out()
-                    .println(
-                            "fairlead "
-                                    + Version.fairlead()
-                                    + " (java "
-                                    + java
-                                    + ", "
-                                    + system
-                                    + ")");
+            session.console().out().println(Version.line());
         }
         return ExitCode.DONE;
     }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.cli.console.Paint;
 import dev.fairlead.cli.live.EventLines.Detail;
+import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.event.Event.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EventLinesTest {
@@ -35,6 +37,24 @@ class EventLinesTest {
     void quietHasOnlyWhatFailed() {
         assertThat(shown(Detail.QUIET))
                 .isEqualTo("07:00:03 failed   web (internal) exited with 1\n");
+    }
+
+    @Test
+    void theLinesThatShowAFailureStandBelowIt() {
+        var crash = event(3, Kind.FAILED, "web", "exited with 1");
+        var event =
+                new Event(
+                        crash.time(),
+                        crash.execution(),
+                        crash.kind(),
+                        crash.unit(),
+                        crash.stage(),
+                        crash.what(),
+                        crash.took(),
+                        List.of("boom\u001b[2J"));
+        var lines = new EventLines(System.out, new Paint(false), ZoneOffset.UTC, Detail.VERBOSE);
+        assertThat(lines.withEvidence(event))
+                .isEqualTo("07:00:03 failed   web (internal) exited with 1\n    | boom");
     }
 
     private static String shown(Detail detail) {

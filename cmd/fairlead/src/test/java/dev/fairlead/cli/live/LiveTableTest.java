@@ -200,6 +200,7 @@ class LiveTableTest {
                         GUESTBOOK.steps(),
                         java.util.List.of(),
                         java.util.List.of(),
+                        java.util.List.of(),
                         java.util.List.of());
         table.planned(kept);
         assertThat(screen.text()).contains("3 of 4 ready");

@@ -50,6 +50,7 @@ final class Samples {
                 List.of(steps),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

@@ -11,6 +11,7 @@ import dev.fairlead.deploy.plan.Plan.Change;
 import dev.fairlead.deploy.plan.Plan.Field;
 import dev.fairlead.deploy.plan.Plan.Restart;
 import dev.fairlead.deploy.plan.Plan.Step;
+import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.Source;
 import dev.fairlead.document.Json;
@@ -27,13 +28,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// `docs/reference/json.md`: every shape of `-o json` with an example that the command's own code wrote.
 class JsonPageTest {
     private static final UnitName API = new UnitName("api");
+
+    @TempDir Path folder;
 
     private final StringBuilder page =
             new StringBuilder(
@@ -52,6 +57,7 @@ class JsonPageTest {
         plans();
         states();
         executions();
+        migrations();
         tools();
         Committed.check("json.md", page.toString());
     }
@@ -93,11 +99,13 @@ class JsonPageTest {
                         List.of(new Step(API, Stage.INTERNAL, new TreeSet<>())),
                         List.of(new Restart(API, "its environment changed")),
                         List.of(),
+                        List.of(new Plan.Reorder(new UnitName("web"), "waits for cache")),
                         List.of());
         shape(
                 "plan",
                 "`action` is one of create, update, recreate, keep, prune, adopt, conflict. `from` is absent for a new field, `to` for one that"
-                        + " goes. `hash` covers everything but `starts`; equal hashes mean that the same would be done.",
+                        + " goes. `hash` covers everything but `starts`; equal hashes mean that the same would be done. `reorders`"
+                        + " names units whose place in the order or deadline is recorded anew, which restarts nothing.",
                 Shapes.plan(plan));
         var processes = new LinkedHashMap<String, Object>();
         processes.put("unit", "api");
@@ -129,7 +137,15 @@ class JsonPageTest {
                         new Explained(
                                 SampleReports.REPORT,
                                 Optional.of(web),
-                                explainer.explain(web).stream().toList())));
+                                explainer.explain(web).stream().toList(),
+                                places())));
+    }
+
+    private static SortedMap<UnitName, Place> places() {
+        var places = new TreeMap<UnitName, Place>();
+        places.put(
+                API, new Source("services.yaml", "\n".repeat(11) + "    - name: api").at(12, 13));
+        return places;
     }
 
     private void executions() {
@@ -162,6 +178,48 @@ class JsonPageTest {
                 "logs",
                 "One line of output, masked.",
                 new TreeMap<>(Map.of("unit", "api", "line", "listening on 20123")));
+    }
+
+    private void migrations() throws IOException {
+        var samples = new MigrateShapes(folder);
+        shape(
+                "migrate plan",
+                "The steps in the order in which they would run, with the locks that they take and what lint finds. The plan of a stack has"
+                        + " the same under `parts[].plan`. An approval is bound to `hash`.",
+                samples.plan());
+        shape(
+                "migrate status",
+                "`missing` are applied migrations of which no file is here; `changed` have another text now than when they ran.",
+                samples.status());
+        shape(
+                "migrate up, down, baseline, repair",
+                "`outcome` is one of done, stopped, busy, waiting, refused. What ran before it stopped stays in the database; `stays` says what the"
+                        + " failed step itself left.",
+                samples.outcome());
+        shape(
+                "migrate why",
+                "What stands against a run first, then what is pending. `code` is that of an error, or PENDING, APPLIED, UNKNOWN.",
+                samples.why());
+        shape(
+                "migrate lint",
+                "The rules are in [migrate-lint.md](migrate-lint.md).",
+                samples.lint());
+        shape(
+                "migrate await",
+                "With exit code 4 and `waitsFor` when time is over.",
+                new TreeMap<>(
+                        Map.of(
+                                "version",
+                                1,
+                                "satisfied",
+                                false,
+                                "waitsFor",
+                                List.of("shop.sql.2@1.0.0 has not run"))));
+        shape(
+                "migrate approve, verify, create",
+                "`approve` gives `plan` and `who`, with `--done` `done` and `who`; `create` gives `file`; `verify`:",
+                new TreeMap<>(
+                        Map.of("version", 1, "rows", 12, "hash", "9f2c…", "broken", List.of())));
     }
 
     private void tools() {

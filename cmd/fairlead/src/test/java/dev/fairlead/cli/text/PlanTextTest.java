@@ -73,6 +73,34 @@ class PlanTextTest {
                         """);
     }
 
+    @Test
+    void saysWhatIsOnlyRecordedAndWhoGoesBeforeWhom() {
+        var plan =
+                new Plan(
+                        "0123456789abcdef",
+                        "in",
+                        "snap",
+                        new EnvironmentRef("guestbook", "dev", 0),
+                        TargetKind.LOCAL,
+                        List.of(
+                                change("api", Action.KEEP),
+                                change("new", Action.CREATE),
+                                change("old", Action.PRUNE)),
+                        List.of(
+                                step("api", Stage.INTERNAL),
+                                step("old", Stage.EDGE),
+                                step("new", Stage.EDGE, "old")),
+                        List.of(),
+                        List.of(),
+                        List.of(new Plan.Reorder(new UnitName("api"), "waits for cache")),
+                        List.of());
+        assertThat(new PlanText(plan, new Paint(false)).text())
+                .contains(
+                        "api (internal)\n  records: waits for cache (nothing restarts)\n",
+                        "order: api, old (goes) -> new\n",
+                        "1 to create, 1 to keep, 1 to prune, 1 to record, plan");
+    }
+
     private static List<Change> changes() {
         return List.of(
                 change("postgres", Action.KEEP),
@@ -116,6 +144,7 @@ class PlanTextTest {
                 STEPS,
                 restarts,
                 starts,
+                List.of(),
                 notes);
     }
 

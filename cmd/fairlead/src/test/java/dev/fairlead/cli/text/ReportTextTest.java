@@ -5,11 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.cli.console.Paint;
 import dev.fairlead.cli.reference.SampleReports;
 import dev.fairlead.deploy.explain.Explainer;
+import dev.fairlead.deploy.explain.Explanation;
+import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.diagnostic.Place;
+import dev.fairlead.diagnostic.Source;
 import dev.fairlead.inventory.unit.UnitName;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ReportTextTest {
@@ -32,15 +41,49 @@ class ReportTextTest {
     @Test
     void explainFollowsTheChainToTheRootCause() {
         var all = new Explainer(SampleReports.REPORT).explainAll();
-        assertThat(new ExplainText(PLAIN, SampleReports.NOW).of(all))
+        var places = new TreeMap<UnitName, Place>();
+        places.put(new UnitName("api"), new Source("services.yaml", "- name: api").at(1, 9));
+        assertThat(new ExplainText(PLAIN, SampleReports.NOW, places).of(all))
                 .isEqualTo(
                         """
-                        web is pending since 12s
-                          web waits for api
-                          api[PROBE_ANSWERED] GET http://127.0.0.1:20123/readyz answered 500, since 12s
-                            | java.sql.SQLException: no such table
+                        api[PROBE_ANSWERED] services.yaml:1:9 GET http://127.0.0.1:20123/readyz answered 500, for 12s
                           hint: look at `fairlead logs api`
+                            | java.sql.SQLException: no such table
+                          so web is pending for 12s
+                          web waits for api
                         """);
+    }
+
+    @Test
+    void whatAProcessSaidLastIsInTheFirstLine() {
+        var api = new UnitName("api");
+        var crash =
+                new Cause(
+                        CauseCode.EXITED,
+                        "exited with 1",
+                        List.of("mend it"),
+                        List.of("starts", "java.io.IOException: refused", "\tat Main.main", ""));
+        var found =
+                new Explanation(
+                        api,
+                        UnitState.FAILED,
+                        SampleReports.NOW,
+                        Optional.of(new Explanation.RootCause(api, crash, SampleReports.NOW)),
+                        List.of(new Explanation.Link(api, new TreeSet<>())),
+                        Optional.empty());
+        assertThat(new ExplainText(PLAIN, SampleReports.NOW, new TreeMap<>()).of(found))
+                .startsWith(
+                        "api[EXITED] exited with 1: java.io.IOException: refused, failed for 0s\n");
+    }
+
+    @Test
+    void aUnitThatIsItsOwnRootCauseIsToldInOneLine() {
+        var api =
+                new Explainer(SampleReports.REPORT).explain(new UnitName("api")).stream().toList();
+        assertThat(new ExplainText(PLAIN, SampleReports.NOW, new TreeMap<>()).of(api))
+                .startsWith(
+                        "api[PROBE_ANSWERED] GET http://127.0.0.1:20123/readyz answered 500, failed for 12s\n")
+                .doesNotContain("waits");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// @param execution the execution it belongs to; what a supervisor does between executions has `-`
 /// @param what one sentence without a full stop, secrets masked
 /// @param took how long it took, where something ended
+/// @param evidence the last lines of the output that shows why something failed, oldest first, secrets masked
 public record Event(
         Instant time,
         String execution,
@@ -19,7 +21,24 @@ public record Event(
         Optional<UnitName> unit,
         Optional<Stage> stage,
         String what,
-        Optional<Duration> took) {
+        Optional<Duration> took,
+        List<String> evidence) {
+    public Event {
+        evidence = List.copyOf(evidence);
+    }
+
+    /// An event without evidence.
+    public Event(
+            Instant time,
+            String execution,
+            Kind kind,
+            Optional<UnitName> unit,
+            Optional<Stage> stage,
+            String what,
+            Optional<Duration> took) {
+        this(time, execution, kind, unit, stage, what, took, List.of());
+    }
+
     /// The sort of event.
     public enum Kind {
         /// A plan was made; the start of an execution.

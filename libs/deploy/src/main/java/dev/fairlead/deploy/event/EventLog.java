@@ -4,6 +4,7 @@ import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Writes the one ordered stream of an execution: first to what is kept, then to whoever looks on. Safe for several threads.
@@ -39,17 +40,29 @@ public final class EventLog {
 
     /// Something about a unit.
     public void say(Event.Kind kind, UnitName unit, String what) {
-        write(of(kind, unit, what, Optional.empty()));
+        write(of(kind, unit, what, Optional.empty(), List.of()));
     }
 
     /// Something about a unit that ended.
     public void ended(Event.Kind kind, UnitName unit, String what, Duration took) {
-        write(of(kind, unit, what, Optional.of(took)));
+        write(of(kind, unit, what, Optional.of(took), List.of()));
     }
 
-    private Event of(Event.Kind kind, UnitName unit, String what, Optional<Duration> took) {
+    /// A unit's step failed.
+    public void failed(UnitName unit, String what, Duration took, List<String> evidence) {
+        write(of(Event.Kind.FAILED, unit, what, Optional.of(took), evidence));
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private Event of(
+            Event.Kind kind,
+            UnitName unit,
+            String what,
+            Optional<Duration> took,
+            List<String> evidence) {
         var stage = Optional.ofNullable(graph.nodes().get(unit)).map(Graph.Node::stage);
-        return new Event(clock.instant(), execution, kind, Optional.of(unit), stage, what, took);
+        return new Event(
+                clock.instant(), execution, kind, Optional.of(unit), stage, what, took, evidence);
     }
 
     private synchronized void write(Event event) {

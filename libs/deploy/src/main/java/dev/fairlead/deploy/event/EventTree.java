@@ -5,12 +5,13 @@ import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /// An event as the plain tree that `events -o json` prints and stores keep:
-/// `{time, execution, kind, unit?, stage?, what?, ms?}`.
+/// `{time, execution, kind, unit?, stage?, what?, ms?, evidence?}`.
 public final class EventTree {
     private EventTree() {}
 
@@ -25,6 +26,9 @@ public final class EventTree {
             tree.put("what", event.what());
         }
         event.took().ifPresent(took -> tree.put("ms", took.toMillis()));
+        if (!event.evidence().isEmpty()) {
+            tree.put("evidence", event.evidence());
+        }
         return tree;
     }
 
@@ -46,7 +50,10 @@ public final class EventTree {
                 text(tree, "what").orElse(""),
                 tree.get("ms") instanceof Number ms
                         ? Optional.of(Duration.ofMillis(ms.longValue()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                tree.get("evidence") instanceof List<?> lines
+                        ? lines.stream().map(String::valueOf).toList()
+                        : List.of());
     }
 
     private static Optional<String> text(Map<String, Object> tree, String key) {

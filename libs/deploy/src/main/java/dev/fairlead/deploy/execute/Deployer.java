@@ -16,6 +16,7 @@ import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -93,7 +94,11 @@ public final class Deployer {
     public Outcome down(EnvironmentRef ref, boolean withData, Turn turn, EventSink sink) {
         var journal = journal(ref);
         var record = journal.read();
-        var units = new TreeSet<>(target.snapshot(ref).units().keySet());
+        var snapshot = target.snapshot(ref);
+        var units = new TreeSet<>(snapshot.units().keySet());
+        if (withData) {
+            units.addAll(target.remembered(ref)); // data of units that were stopped before
+        }
         record.ifPresent(known -> units.addAll(known.graph().nodes().keySet()));
         if (units.isEmpty() && record.flatMap(EnvironmentRecord::lease).isEmpty()) {
             return new Outcome.Ready(new TreeSet<>());
@@ -106,7 +111,13 @@ public final class Deployer {
                 intent,
                 turn,
                 sink,
-                new RemoveExecution.Factory(target, means, ref, units, withData));
+                new RemoveExecution.Factory(
+                        target,
+                        means,
+                        ref,
+                        withData
+                                ? Removal.Leaving.withData(units, snapshot, target.remembered(ref))
+                                : Removal.Leaving.of(units, snapshot, new TreeMap<>())));
     }
 
     // Nothing changed, but nobody watches what runs: hands over again, without lease or journal.

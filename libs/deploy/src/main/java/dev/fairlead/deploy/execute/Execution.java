@@ -11,8 +11,8 @@ import dev.fairlead.deploy.journal.Store;
 import dev.fairlead.deploy.journal.Tenure;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
-import dev.fairlead.diagnostic.time.Cancellation;
 import dev.fairlead.diagnostic.Place;
+import dev.fairlead.diagnostic.time.Cancellation;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +62,11 @@ abstract class Execution {
     /// What it does while it holds the lease.
     abstract Outcome perform();
 
+    /// What is told at the end.
+    String ending(Outcome last) {
+        return last.sentence();
+    }
+
     /// Where the stack declares a unit, when there is a stack behind this execution.
     abstract Optional<Place> place(UnitName unit);
 
@@ -76,7 +81,7 @@ abstract class Execution {
             Optional<Long> revision = outcome instanceof Outcome.Ready ? keep() : Optional.empty();
             boolean ours = tenure.finish(outcome.word(), entries, removed, revision);
             var last = ours ? outcome : superseded();
-            log.say(Kind.FINISHED, last.sentence());
+            log.say(Kind.FINISHED, ending(last));
             return last;
         } catch (RuntimeException failure) {
             giveBack(failure);
@@ -130,8 +135,9 @@ abstract class Execution {
     private void failed(UnitName unit, Steps.Ended.Failed failure) {
         var now = means.clock().instant();
         certain |= !failure.timedOut();
-        troubles.add(new Trouble(unit, failure.cause(), now, place(unit)));
-        entries.put(unit, new Entry(Result.FAILED, Optional.of(failure.cause()), now));
+        var cause = failure.cause().of(unit);
+        troubles.add(new Trouble(unit, cause, now, place(unit)));
+        entries.put(unit, new Entry(Result.FAILED, Optional.of(cause), now));
     }
 
     private void untried(UnitName unit, String why) {

@@ -77,7 +77,11 @@ public sealed interface Outcome {
     default int exitCode() {
         return switch (this) {
             case Ready _ -> 0;
-            case Stuck _, Failed _ -> Kind.NOT_READY.exitCode();
+            case Stuck _ -> Kind.NOT_READY.exitCode();
+            case Failed(var units, _) ->
+                    units.stream().allMatch(Outcome::refused)
+                            ? Kind.REFUSED.exitCode()
+                            : Kind.NOT_READY.exitCode();
             case Superseded _, Busy _, Stale _ -> Kind.BUSY.exitCode();
             case Interrupted _ -> Kind.INTERRUPTED.exitCode();
         };
@@ -123,12 +127,17 @@ public sealed interface Outcome {
             case Interrupted _ -> one(DeployCode.INTERRUPTED);
             case Busy _ -> one(DeployCode.BUSY);
             case Stale(_, _, var differences) -> {
-                var text = sentence() + ": " + String.join("; ", differences);
                 yield List.of(
-                        Problem.error(DeployCode.STALE_PLAN, text)
+                        Problem.error(DeployCode.STALE_PLAN, sentence())
+                                .withEvidence(differences)
                                 .withHint(DeployCode.STALE_PLAN.remedy()));
             }
         };
+    }
+
+    // A person has to agree first: nothing is wrong, and trying again does not help.
+    private static boolean refused(Trouble trouble) {
+        return trouble.cause().code().kind() == Kind.REFUSED;
     }
 
     private List<Problem> one(DeployCode code) {
@@ -143,7 +152,16 @@ public sealed interface Outcome {
                         .map(place -> Problem.error(cause.code(), place, text))
                         .orElseGet(() -> Problem.error(cause.code(), text))
                         .withEvidence(cause.evidence());
-        return cause.advice().isEmpty() ? problem : problem.withHint(cause.advice().getFirst());
+        return cause.advice().isEmpty()
+                ? problem
+                : problem.withHint(
+                        cause.advice().stream()
+                                .map(Outcome::withoutStop)
+                                .collect(Collectors.joining("; ")));
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     private static List<UnitName> units(List<Trouble> troubles) {

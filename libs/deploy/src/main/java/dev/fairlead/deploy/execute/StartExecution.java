@@ -2,6 +2,8 @@ package dev.fairlead.deploy.execute;
 
 import dev.fairlead.deploy.DeployCode;
 import dev.fairlead.deploy.event.Event.Kind;
+import dev.fairlead.deploy.graph.Graph;
+import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.PlanDifference;
 import dev.fairlead.deploy.plan.PlanText;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -81,7 +84,10 @@ final class StartExecution extends Execution {
                 return stale.get();
             }
         }
-        log.say(Kind.PLANNED, PlanText.summary(prepared.plan()));
+        log.say(
+                Kind.PLANNED,
+                forced.map(unit -> "restarts " + unit)
+                        .orElseGet(() -> PlanText.summary(prepared.plan())));
         try (var session = target.open(prepared.plan().environment())) {
             var ended = handOver(session);
             if (ended.isEmpty()) {
@@ -94,6 +100,15 @@ final class StartExecution extends Execution {
             acted.addAll(removed);
             return ended.orElseGet(() -> new Outcome.Ready(acted));
         }
+    }
+
+    @Override
+    String ending(Outcome last) {
+        boolean recorded =
+                last instanceof Outcome.Ready(var acted)
+                        && acted.isEmpty()
+                        && !prepared.plan().reorders().isEmpty();
+        return recorded ? "done: recorded, nothing restarted" : last.sentence();
     }
 
     @Override
@@ -110,11 +125,15 @@ final class StartExecution extends Execution {
                     new Outcome.Stale(
                             before.plan().hash(),
                             prepared.plan().hash(),
-                            PlanDifference.between(before.plan(), prepared.plan())));
+                            PlanDifference.between(side(before), side(prepared))));
         }
         return tenure.intend(Deployer.intent(prepared, order.command()))
                 ? Optional.empty()
                 : Optional.of(superseded());
+    }
+
+    private static PlanDifference.Side side(Prepared prepared) {
+        return PlanDifference.Side.of(prepared.plan(), prepared.desired());
     }
 
     private Optional<Outcome> handOver(Session session) {
@@ -140,19 +159,72 @@ final class StartExecution extends Execution {
     }
 
     private Optional<Outcome> start(Session session) {
-        var acting =
-                forced.<SortedSet<UnitName>>map(unit -> new TreeSet<>(List.of(unit)))
-                        .orElseGet(() -> Deployer.starting(prepared.plan()));
+        var early = early(prepared.plan());
+        var acting = new TreeSet<UnitName>(early);
+        forced.ifPresentOrElse(
+                acting::add, () -> acting.addAll(Deployer.starting(prepared.plan())));
         var limits = prepared.environment().outline().limits();
-        var steps = new Steps(prepared.desired().graph(), acting, limits.parallelism(), "started");
-        var work =
+        var steps = new Steps(graph(early), acting, limits.parallelism(), "started");
+        var ofTarget =
                 new StartWork(
                         session, prepared, tenure.token(), means.ticker(), forced.isPresent());
-        prepared.plan().restarts().forEach(restart -> reasons.put(restart.unit(), restart.why()));
-        prepared.plan().starts().forEach(start -> reasons.put(start.unit(), start.why()));
-        var listener = new StepEvents(log, means.ticker(), this::started, Kind.READY, "ready");
-        listener.waiting(steps);
-        return take(runner(steps, work, listener).run());
+        var work = new KindWork(session, target, prepared, means, ofTarget);
+        var plan = prepared.plan();
+        plan.restarts().forEach(restart -> reasons.put(restart.unit(), restart.why()));
+        plan.starts().forEach(start -> reasons.put(start.unit(), start.why()));
+        plan.reorders().forEach(reorder -> log.say(Kind.PROGRESS, reorder.unit(), reorder.what()));
+        var words = new StepEvents.Words(this::started, Kind.READY, _ -> "ready");
+        var starts = new StepEvents(log, means.ticker(), words);
+        starts.waiting(steps);
+        var removal = new Removal(session, tenure.token(), leaving(early));
+        var removals = new StepEvents(log, means.ticker(), removal.words());
+        var mixed = new MixedSteps(early, removal, removals, work, starts);
+        var result = runner(steps, mixed, mixed).run();
+        removed.addAll(early);
+        removed.retainAll(result.done());
+        return take(result);
+    }
+
+    /// The removals that the start of another unit waits for.
+    private SortedSet<UnitName> early(Plan plan) {
+        var early = new TreeSet<UnitName>();
+        if (forced.isPresent()) {
+            return early;
+        }
+        var removing = Deployer.removing(plan);
+        plan.steps().stream()
+                .map(Plan.Step::unit)
+                .filter(unit -> removing.contains(unit))
+                .forEach(early::add);
+        return early;
+    }
+
+    /// The graph of the plan's steps.
+    private Graph graph(SortedSet<UnitName> early) {
+        if (early.isEmpty()) {
+            return prepared.desired().graph();
+        }
+        var nodes = new TreeMap<UnitName, Graph.Node>();
+        for (var step : prepared.plan().steps()) {
+            var node = prepared.desired().graph().nodes().get(step.unit());
+            nodes.put(
+                    step.unit(),
+                    new Graph.Node(
+                            step.stage(),
+                            step.waitsFor(),
+                            node == null ? Removal.LIMIT : node.timeout()));
+        }
+        return new Graph(nodes);
+    }
+
+    private Removal.Leaving leaving(SortedSet<UnitName> units) {
+        var reasons = new TreeMap<UnitName, String>();
+        prepared.plan().changes().stream()
+                .filter(change -> units.contains(change.unit()))
+                .forEach(change ->
+                        change.reason().ifPresent(why -> reasons.put(change.unit(), why)));
+        var snapshot = target.snapshot(prepared.plan().environment());
+        return Removal.Leaving.of(units, snapshot, reasons);
     }
 
     private String started(UnitName unit) {
@@ -164,18 +236,20 @@ final class StartExecution extends Execution {
     }
 
     private Optional<Outcome> prune(Session session) {
-        var leaving = Deployer.removing(prepared.plan());
-        if (leaving.isEmpty()) {
+        var units = Deployer.removing(prepared.plan());
+        units.removeAll(removed);
+        if (units.isEmpty()) {
             return Optional.empty();
         }
-        return take(RemoveExecution.remove(this, session, leaving, false));
+        return take(RemoveExecution.remove(this, session, leaving(units)));
     }
 
     @Override
     Optional<Long> keep() {
         boolean changed =
-                prepared.plan().changes().stream()
-                        .anyMatch(change -> change.action() != Action.KEEP);
+                !prepared.plan().reorders().isEmpty()
+                        || prepared.plan().changes().stream()
+                                .anyMatch(change -> change.action() != Action.KEEP);
         if (!changed || forced.isPresent()) {
             return Optional.empty();
         }

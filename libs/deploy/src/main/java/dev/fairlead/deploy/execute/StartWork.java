@@ -13,7 +13,6 @@ import dev.fairlead.diagnostic.time.Ticker;
 import dev.fairlead.inventory.unit.Run;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,7 +43,8 @@ record StartWork(Session session, Prepared prepared, long token, Ticker ticker, 
         return switch (verdict) {
             case Verdict.Ready _ -> new Ended.Done();
             case Verdict.Failed(var status) -> new Ended.Failed(certain(status), false);
-            case Verdict.TimedOut(var status) -> new Ended.Failed(late(status, timeout), true);
+            case Verdict.TimedOut(var status) ->
+                    new Ended.Failed(Cause.timedOut(timeout, status.cause()), true);
         };
     }
 
@@ -56,20 +56,6 @@ record StartWork(Session session, Prepared prepared, long token, Ticker ticker, 
                                 "it ended and nobody saw why",
                                 List.of(CauseCode.GONE.remedy()),
                                 List.of()));
-    }
-
-    // The last failing probe says more than that time ran out: its code and evidence stay.
-    private static Cause late(UnitStatus status, Duration timeout) {
-        var what = "not ready within " + timeout.toSeconds() + " s";
-        var last = status.cause();
-        if (last.isEmpty()) {
-            return new Cause(
-                    CauseCode.TIMED_OUT, what, List.of(CauseCode.TIMED_OUT.remedy()), List.of());
-        }
-        var advice = new ArrayList<>(last.get().advice());
-        advice.add("Raise `run.ready.timeout` only when the unit is simply slow.");
-        return new Cause(
-                last.get().code(), what + ": " + last.get().what(), advice, last.get().evidence());
     }
 
     private Duration timeout(UnitName unit) {

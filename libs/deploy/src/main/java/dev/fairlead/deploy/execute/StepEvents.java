@@ -17,24 +17,19 @@ final class StepEvents implements StepRunner.Listener {
 
     private final EventLog log;
     private final Ticker ticker;
-    private final Function<UnitName, String> begins;
-    private final Kind good;
-    private final String word;
+    private final Words words;
     private final Map<UnitName, Long> began = new HashMap<>();
 
-    /// @param begins what is said when a unit's step begins
-    /// @param good the kind of event at a good end, and its `word`
-    StepEvents(
-            EventLog log,
-            Ticker ticker,
-            Function<UnitName, String> begins,
-            Kind good,
-            String word) {
+    /// What is said of the units.
+    ///
+    /// @param begins when a unit's step begins; empty says nothing of it unless it fails
+    /// @param good the kind of event at a good end, and what it `ends` with
+    record Words(Function<UnitName, String> begins, Kind good, Function<UnitName, String> ends) {}
+
+    StepEvents(EventLog log, Ticker ticker, Words words) {
         this.log = log;
         this.ticker = ticker;
-        this.begins = begins;
-        this.good = good;
-        this.word = word;
+        this.words = words;
     }
 
     /// Says for each unit that cannot begin at once what it waits for.
@@ -60,7 +55,10 @@ final class StepEvents implements StepRunner.Listener {
     @Override
     public void begins(UnitName unit) {
         began.put(unit, ticker.nanos());
-        log.say(Kind.STARTED, unit, begins.apply(unit));
+        var text = words.begins().apply(unit);
+        if (!text.isEmpty()) {
+            log.say(Kind.STARTED, unit, text);
+        }
     }
 
     @Override
@@ -72,8 +70,13 @@ final class StepEvents implements StepRunner.Listener {
     public void ended(UnitName unit, Ended ended) {
         var took = Duration.ofNanos(ticker.nanos() - began.getOrDefault(unit, ticker.nanos()));
         switch (ended) {
-            case Ended.Done _ -> log.ended(good, unit, word, took);
-            case Ended.Failed(var cause, _) -> log.ended(Kind.FAILED, unit, cause.what(), took);
+            case Ended.Done _ -> {
+                if (!words.begins().apply(unit).isEmpty()) {
+                    log.ended(words.good(), unit, words.ends().apply(unit), took);
+                }
+            }
+            case Ended.Failed(var cause, _) ->
+                    log.failed(unit, cause.what(), took, cause.evidence());
             case Ended.Fenced _ -> {}
         }
     }

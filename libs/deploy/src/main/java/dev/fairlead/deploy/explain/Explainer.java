@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /// Finds the root cause of a unit that is not ready: follows what it waits for to the unit that nothing else is to blame
 /// for.
@@ -42,10 +41,11 @@ public final class Explainer {
         return Optional.ofNullable(units.get(name)).map(this::explain);
     }
 
-    /// Every unit that is not ready: those that are to blame first, then in the order of their start.
+    /// Every unit that is not ready, or whose last build failed: those that are to blame first, then in the order of
+    /// their start.
     public List<Explanation> explainAll() {
         return inOrder.stream()
-                .filter(unit -> unit.state() != UnitState.READY)
+                .filter(unit -> unit.state() != UnitState.READY || unit.cause().isPresent())
                 .map(this::explain)
                 .sorted(
                         Comparator.comparingInt(
@@ -55,7 +55,7 @@ public final class Explainer {
     }
 
     private Explanation explain(UnitReport unit) {
-        if (unit.state() == UnitState.READY) {
+        if (unit.state() == UnitState.READY && unit.cause().isEmpty()) {
             return new Explanation(
                     unit.name(),
                     unit.state(),
@@ -68,7 +68,7 @@ public final class Explainer {
         var seen = new HashSet<UnitName>();
         var at = unit;
         while (seen.add(at.name())) {
-            var blamed = blamed(at);
+            var blamed = at.waitsFor();
             chain.add(new Explanation.Link(at.name(), blamed));
             if (blamed.isEmpty()) {
                 break;
@@ -84,33 +84,12 @@ public final class Explainer {
                 at.deadline());
     }
 
-    // A unit that was not started waits for everything that is not ready. One that was started is
-    // only explained by what
-    // went wrong before it did: a database that failed first, not one that somebody stopped
-    // afterwards.
-    private SortedSet<UnitName> blamed(UnitReport unit) {
-        return switch (unit.state()) {
-            case READY -> new TreeSet<>();
-            case PENDING -> unit.waitsFor();
-            case STARTING, DEGRADED, FAILED, STOPPED, SLEEPING -> {
-                var earlier = new TreeSet<>(unit.waitsFor());
-                earlier.removeIf(name -> {
-                    var needed = require(name);
-                    boolean broken =
-                            needed.state() == UnitState.FAILED
-                                    || needed.state() == UnitState.DEGRADED;
-                    return !broken || needed.since().isAfter(unit.since());
-                });
-                yield earlier;
-            }
-        };
-    }
-
     private UnitReport worst(SortedSet<UnitName> names) {
         return names.stream()
                 .map(this::require)
                 .min(
                         Comparator.comparingInt((UnitReport unit) -> BLAME.indexOf(unit.state()))
+                                .thenComparing(UnitReport::since) // what failed first
                                 .thenComparing(UnitReport::name))
                 .orElseThrow();
     }
@@ -120,20 +99,9 @@ public final class Explainer {
     }
 
     private static Cause cause(UnitReport unit) {
-        var cause =
-                unit.cause()
-                        .orElseGet(() ->
-                                new Cause(
-                                        CauseCode.PROBE_PENDING,
-                                        "not ready yet",
-                                        List.of(),
-                                        List.of()));
-        return cause.advice().isEmpty()
-                ? new Cause(
-                        cause.code(),
-                        cause.what(),
-                        List.of(cause.code().remedy()),
-                        cause.evidence())
-                : cause;
+        return unit.cause()
+                .orElseGet(() ->
+                        new Cause(CauseCode.PROBE_PENDING, "not ready yet", List.of(), List.of()))
+                .of(unit.name());
     }
 }

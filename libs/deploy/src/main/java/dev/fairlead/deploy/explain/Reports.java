@@ -4,12 +4,13 @@ import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.journal.EnvironmentRecord;
 import dev.fairlead.deploy.journal.EnvironmentRecord.Entry;
-import dev.fairlead.deploy.journal.EnvironmentRecord.Execution;
 import dev.fairlead.deploy.journal.EnvironmentRecord.Result;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.deploy.target.UnitStatus;
+import dev.fairlead.deploy.target.UnitStatus.Reload;
+import dev.fairlead.diagnostic.Code;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
@@ -19,15 +20,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Puts together what the target sees and what the record knows.
 public final class Reports {
     private static final Duration NO_DEADLINE = Duration.ZERO;
+    private static final int EVIDENCE = 20;
+    private static final Set<Code> PROBES =
+            Set.of(CauseCode.PROBE_REFUSED, CauseCode.PROBE_ANSWERED, CauseCode.PROBE_PENDING);
 
     private final Scene scene;
     private final Graph graph;
@@ -53,12 +59,7 @@ public final class Reports {
         graph.order().forEach(unit -> units.add(unit(unit, states)));
         var all = new ArrayList<>(notes);
         var lease = scene.record().flatMap(EnvironmentRecord::lease);
-        if (!scene.holderAlive()) {
-            lease.ifPresent(dead ->
-                    all.add(
-                            dead.execution()
-                                    + " was killed before it ended; the next `fairlead up` goes on from there"));
-        }
+        new LastExecution(scene, graph, states).note().ifPresent(all::add);
         return new EnvironmentReport(
                 scene.ref(),
                 scene.target(),
@@ -74,21 +75,16 @@ public final class Reports {
         var stage = node == null ? Stage.INTERNAL : node.stage();
         var status = Optional.ofNullable(scene.statuses().get(name));
         var state = states.getOrDefault(name, UnitState.PENDING);
-        var unready = new TreeSet<UnitName>();
-        if (node != null && state != UnitState.READY) {
-            node.waitsFor().stream()
-                    .filter(needed -> states.get(needed) != UnitState.READY)
-                    .forEach(unready::add);
-        }
-        var since = since(name, status, state);
+        var holding = node == null ? new TreeSet<UnitName>() : holding(name, node, states);
+        var since = since(name, state);
         var timeout = node == null ? NO_DEADLINE : node.timeout();
         return new UnitReport(
                 name,
                 stage,
                 state,
                 since,
-                state == UnitState.READY ? Optional.empty() : cause(name, status, state, unready),
-                unready,
+                cause(name, status, state, holding).map(found -> found.of(name)),
+                ownFailure(status, state) ? new TreeSet<>() : holding,
                 scene.holderAlive() && state == UnitState.STARTING && timeout.isPositive()
                         ? Optional.of(since.plus(timeout))
                         : Optional.empty(),
@@ -99,14 +95,48 @@ public final class Reports {
                 status.flatMap(UnitStatus::reload));
     }
 
+    /// The units that hold it up. A unit that was not started waits for everything that is not ready. One that was
+    /// started is only held up by what went wrong before it did: a database that failed first, not one that somebody
+    /// stopped afterwards.
+    private SortedSet<UnitName> holding(
+            UnitName name, Graph.Node node, SortedMap<UnitName, UnitState> states) {
+        var state = states.getOrDefault(name, UnitState.PENDING);
+        var holding = new TreeSet<>(node.waitsFor());
+        holding.removeIf(needed ->
+                switch (state) {
+                    case READY -> true;
+                    case PENDING -> states.get(needed) == UnitState.READY;
+                    case STARTING, DEGRADED, FAILED, STOPPED, SLEEPING ->
+                            !brokeBefore(needed, name, states);
+                });
+        return holding;
+    }
+
+    private boolean brokeBefore(
+            UnitName needed, UnitName unit, SortedMap<UnitName, UnitState> states) {
+        var word = states.get(needed);
+        return (word == UnitState.FAILED || word == UnitState.DEGRADED)
+                && !since(needed, word).isAfter(since(unit, states.get(unit)));
+    }
+
+    /// Whether it is the unit itself that failed, whatever else is not ready: it ended, was not there to be started, or
+    /// ran out of time. A probe that is not satisfied may be the fault of what the unit needs.
+    private static boolean ownFailure(Optional<UnitStatus> status, UnitState state) {
+        return state == UnitState.FAILED
+                || (state == UnitState.DEGRADED
+                        && status.flatMap(UnitStatus::cause)
+                                .filter(cause -> !PROBES.contains(cause.code()))
+                                .isPresent());
+    }
+
     private UnitState state(UnitName unit) {
         var entry = entry(unit);
         var status = scene.statuses().get(unit);
         if (status != null) {
-            boolean awaitsStart =
-                    status.state() == UnitState.STOPPED
-                            && entry.filter(e -> e.result() == Result.INTENDED).isPresent();
-            return awaitsStart && scene.holderAlive() ? UnitState.PENDING : status.state();
+            if (scene.holderAlive() && awaitsItsTurn(entry, status)) {
+                return UnitState.PENDING;
+            }
+            return ranOutOfTime(entry, status) ? UnitState.FAILED : status.state();
         }
         boolean failed =
                 entry.filter(e -> e.result() == Result.FAILED).isPresent()
@@ -115,8 +145,29 @@ public final class Reports {
         return failed ? UnitState.FAILED : UnitState.PENDING;
     }
 
-    private Instant since(UnitName unit, Optional<UnitStatus> status, UnitState state) {
-        return status.filter(seen -> seen.state() == state)
+    /// What it did before says nothing any more: it shall be started (again), and was not yet.
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private static boolean awaitsItsTurn(Optional<Entry> entry, UnitStatus status) {
+        return entry.filter(e -> e.result() == Result.INTENDED)
+                .filter(e ->
+                        status.state() == UnitState.STOPPED
+                                || (status.state() == UnitState.FAILED
+                                        && status.since().isBefore(e.at())))
+                .isPresent();
+    }
+
+    /// The execution that started it gave up waiting, and it is not ready since.
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private static boolean ranOutOfTime(Optional<Entry> entry, UnitStatus status) {
+        return status.state() == UnitState.STARTING
+                && entry.filter(e -> e.result() == Result.FAILED)
+                        .filter(e -> !e.at().isBefore(status.since()))
+                        .isPresent();
+    }
+
+    private Instant since(UnitName unit, @Nullable UnitState state) {
+        return Optional.ofNullable(scene.statuses().get(unit))
+                .filter(seen -> seen.state() == state)
                 .map(UnitStatus::since)
                 .or(() -> entry(unit).map(Entry::at))
                 .orElse(scene.now());
@@ -126,57 +177,88 @@ public final class Reports {
             UnitName unit,
             Optional<UnitStatus> status,
             UnitState state,
-            SortedSet<UnitName> unready) {
-        var seen = status.flatMap(UnitStatus::cause);
-        if (seen.isPresent()) {
-            return seen;
+            SortedSet<UnitName> holding) {
+        var broken = status.flatMap(UnitStatus::reload).flatMap(Reload::failedBuild);
+        if (broken.isPresent() && (state == UnitState.READY || state == UnitState.FAILED)) {
+            return Optional.of(build(state, status, broken.get()));
         }
-        var recorded = entry(unit).flatMap(Entry::cause);
-        if (recorded.isPresent()) {
-            return recorded;
+        if (state == UnitState.READY) {
+            return Optional.empty();
         }
-        var told = lastFailure.get(unit);
-        if (told != null && state == UnitState.FAILED) {
-            return Optional.of(plain(CauseCode.EXITED, told.what()));
-        }
+        var found =
+                status.filter(seen -> seen.state() == state)
+                        .flatMap(UnitStatus::cause)
+                        .or(() -> recorded(unit, state))
+                        .orElseGet(() -> guessed(unit, state, holding));
+        return Optional.of(
+                ownFailure(status, state) && !holding.isEmpty()
+                        ? found.advising(
+                                "it needs " + names(holding) + ", which failed before it did")
+                        : found);
+    }
+
+    /// A build after an edit: what ran before it goes on running.
+    private static Cause build(UnitState state, Optional<UnitStatus> status, String lines) {
+        var what =
+                state == UnitState.READY
+                        ? "its last build failed; the former one serves"
+                        : status.flatMap(UnitStatus::cause)
+                                .filter(cause -> cause.code() != CauseCode.BUILD_FAILED)
+                                .map(cause -> "its last build failed; before that: " + cause.what())
+                                .orElse("its build failed");
+        var all = lines.lines().toList();
+        return new Cause(
+                CauseCode.BUILD_FAILED,
+                what,
+                List.of(),
+                all.subList(Math.max(0, all.size() - EVIDENCE), all.size()));
+    }
+
+    private Optional<Cause> recorded(UnitName unit, UnitState state) {
+        return entry(unit)
+                .filter(entry -> state != UnitState.DEGRADED)
+                .flatMap(Entry::cause)
+                .or(() ->
+                        Optional.ofNullable(lastFailure.get(unit))
+                                .filter(_ -> state == UnitState.FAILED)
+                                .map(told ->
+                                        new Cause(
+                                                CauseCode.EXITED,
+                                                told.what(),
+                                                List.of(),
+                                                told.evidence())));
+    }
+
+    private Cause guessed(UnitName unit, UnitState state, SortedSet<UnitName> holding) {
         return switch (state) {
-            case READY -> Optional.empty();
-            case PENDING -> Optional.of(pending(unready));
-            case STARTING -> Optional.of(plain(CauseCode.PROBE_PENDING, "started, not ready yet"));
-            case STOPPED, SLEEPING ->
-                    Optional.of(plain(CauseCode.STOPPED_BY_USER, "stopped by a command"));
-            case DEGRADED, FAILED ->
-                    Optional.of(plain(CauseCode.GONE, "its process ended and nobody saw why"));
+            case READY, STARTING -> plain(CauseCode.PROBE_PENDING, "started, not ready yet");
+            case PENDING -> pending(unit, holding);
+            case STOPPED, SLEEPING -> plain(CauseCode.STOPPED_BY_USER, "stopped by a command");
+            case DEGRADED, FAILED -> plain(CauseCode.GONE, "its process ended and nobody saw why");
         };
     }
 
-    private Cause pending(SortedSet<UnitName> unready) {
-        if (!unready.isEmpty()) {
-            return plain(
-                    CauseCode.WAITING,
-                    "waits for "
-                            + unready.stream()
-                                    .map(UnitName::value)
-                                    .collect(Collectors.joining(", ")));
+    private Cause pending(UnitName unit, SortedSet<UnitName> holding) {
+        if (!holding.isEmpty()) {
+            return plain(CauseCode.WAITING, "waits for " + names(holding));
         }
-        var ended =
-                scene.record()
-                        .flatMap(EnvironmentRecord::execution)
-                        .flatMap(execution ->
-                                execution.outcome().map(word -> notStarted(execution, word)));
+        if (scene.holderAlive()) {
+            return plain(CauseCode.WAITING, "its turn has not come yet");
+        }
+        var execution = scene.record().flatMap(EnvironmentRecord::execution);
         return plain(
-                CauseCode.WAITING,
-                scene.holderAlive()
-                        ? "its turn has not come yet"
-                        : ended.orElse("not started: the execution was killed"));
+                CauseCode.NOT_STARTED,
+                execution
+                        .map(last -> "not started: " + last.id() + " " + LastExecution.end(last))
+                        .orElse("never started here: there is no " + unit + " in the record"));
     }
 
-    private static String notStarted(Execution execution, String outcome) {
-        return "not started: " + execution.id() + " ended as " + outcome;
+    private static String names(SortedSet<UnitName> units) {
+        return units.stream().map(UnitName::value).collect(Collectors.joining(", "));
     }
 
     private static Cause plain(CauseCode code, String what) {
-        return new Cause(code, what, List.of(code.remedy()), List.of());
+        return new Cause(code, what, List.of(), List.of());
     }
 
     private Optional<Entry> entry(UnitName unit) {
@@ -226,7 +308,13 @@ public final class Reports {
             event.unit()
                     .ifPresent(unit -> {
                         switch (event.kind()) {
-                            case FAILED -> last.put(unit, event);
+                            case FAILED -> {
+                                // What was not tried took no time: it waits for the one that
+                                // failed.
+                                if (event.took().isPresent()) {
+                                    last.put(unit, event);
+                                }
+                            }
                             case STARTED, READY, STOPPED -> last.remove(unit);
                             case PLANNED, PROGRESS, WAITING, FINISHED -> {}
                         }

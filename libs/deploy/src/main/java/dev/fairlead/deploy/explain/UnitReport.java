@@ -12,8 +12,8 @@ import java.util.SortedSet;
 
 /// One unit now, from what its target and the record say together.
 ///
-/// @param cause why it is not ready, where it is not
-/// @param waitsFor the units it waits for that are not ready; empty when it is ready
+/// @param cause why it is not ready, where it is not; also of a unit that is ready although its last build failed
+/// @param waitsFor the units that hold it up; empty when it is ready, or when it failed by itself
 /// @param deadline when its step runs out of time, while one is running
 public record UnitReport(
         UnitName name,

@@ -1,5 +1,6 @@
 package dev.fairlead.deploy.graph;
 
+import dev.fairlead.inventory.unit.Edges;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,13 +27,8 @@ public record Graph(SortedMap<UnitName, Node> nodes) {
     /// @param waitsFor the units that must be ready before it starts
     /// @param timeout the deadline of its step: how long from its start until it must be ready
     public record Node(Stage stage, SortedSet<UnitName> waitsFor, Duration timeout) {
-        private Node within(Collection<UnitName> units) {
-            if (units.containsAll(waitsFor)) {
-                return this;
-            }
-            var part = new TreeSet<>(waitsFor);
-            part.retainAll(units);
-            return new Node(stage, part, timeout);
+        private Node within(Edges.Filter units) {
+            return units.keeps(waitsFor) ? this : new Node(stage, units.of(waitsFor), timeout);
         }
     }
 
@@ -39,9 +36,9 @@ public record Graph(SortedMap<UnitName, Node> nodes) {
 
     public Graph {
         nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
-        var names = new HashSet<>(nodes.keySet());
+        var inside = new Edges.Filter(new HashSet<>(nodes.keySet()));
         for (var entry : nodes.entrySet()) {
-            if (!names.containsAll(entry.getValue().waitsFor())) {
+            if (!inside.keeps(entry.getValue().waitsFor())) {
                 throw new IllegalArgumentException(
                         "an edge of " + entry.getKey() + " leaves the graph");
             }
@@ -50,9 +47,9 @@ public record Graph(SortedMap<UnitName, Node> nodes) {
 
     /// A graph of these nodes; edges to others are dropped.
     public static Graph of(SortedMap<UnitName, Node> nodes) {
-        var names = new HashSet<>(nodes.keySet());
+        var inside = new Edges.Filter(new HashSet<>(nodes.keySet()));
         var kept = new TreeMap<>(nodes);
-        kept.replaceAll((_, node) -> node.within(names));
+        kept.replaceAll((_, node) -> node.within(inside));
         return new Graph(kept);
     }
 
@@ -60,9 +57,10 @@ public record Graph(SortedMap<UnitName, Node> nodes) {
     public Graph within(Collection<UnitName> units) {
         var part = new TreeMap<UnitName, Node>();
         var kept = new HashSet<>(units);
+        var inside = new Edges.Filter(kept);
         nodes.forEach((name, node) -> {
             if (kept.contains(name)) {
-                part.put(name, node.within(kept));
+                part.put(name, node.within(inside));
             }
         });
         return new Graph(part);
@@ -80,29 +78,21 @@ public record Graph(SortedMap<UnitName, Node> nodes) {
     /// @throws IllegalStateException when there is a cycle, which a loaded stack cannot have
     public List<UnitName> order() {
         var names = List.copyOf(nodes.keySet());
-        var index = new HashMap<UnitName, Integer>();
-        names.forEach(name -> index.put(name, index.size()));
-        var left = new int[names.size()];
-        var dependants = dependants(index, left);
+        var edges = new Numbers(names);
         var free =
                 new PriorityQueue<Integer>(
                         Comparator.comparing((Integer i) -> stageOf(names.get(i)))
                                 .thenComparing(Comparator.naturalOrder()));
-        for (int i = 0; i < left.length; i++) {
-            if (left[i] == 0) {
+        for (int i = 0; i < names.size(); i++) {
+            if (edges.left.get(i) == 0) {
                 free.add(i);
             }
         }
-        var order = new ArrayList<UnitName>(left.length);
+        var order = new ArrayList<UnitName>(names.size());
         while (!free.isEmpty()) {
             int next = free.remove();
             order.add(names.get(next));
-            for (int dependant : dependants.get(next)) {
-                left[dependant]--;
-                if (left[dependant] == 0) {
-                    free.add(dependant);
-                }
-            }
+            edges.done(next, free);
         }
         if (order.size() != nodes.size()) {
             throw new IllegalStateException("the graph has a cycle");
@@ -110,19 +100,56 @@ public record Graph(SortedMap<UnitName, Node> nodes) {
         return Collections.unmodifiableList(order);
     }
 
-    // In numbers, because a stage that waits for a whole stage has as many edges as their product.
-    private List<List<Integer>> dependants(Map<UnitName, Integer> index, int[] left) {
-        var dependants = new ArrayList<List<Integer>>(left.length);
-        nodes.forEach((_, _) -> dependants.add(new ArrayList<>()));
-        int at = 0;
-        for (var node : nodes.values()) {
-            left[at] = node.waitsFor().size();
-            for (var needed : node.waitsFor()) {
-                dependants.get(Objects.requireNonNull(index.get(needed))).add(at);
+    /// The edges in numbers. A set that several units wait for has a number of its own behind those of the units: it is
+    /// done when its units are, and a stage that waits for a whole stage needs as many edges as both have units.
+    private final class Numbers {
+        private final List<Integer> left = new ArrayList<>();
+        private final List<List<Integer>> dependants = new ArrayList<>();
+        private final int units;
+
+        Numbers(List<UnitName> names) {
+            this.units = names.size();
+            var index = new HashMap<UnitName, Integer>();
+            for (var name : names) {
+                index.put(name, add());
             }
-            at++;
+            var sets = new IdentityHashMap<SortedSet<UnitName>, Integer>();
+            int at = 0;
+            for (var node : nodes.values()) {
+                for (var part : Edges.parts(node.waitsFor())) {
+                    edge(sets.computeIfAbsent(part, members -> set(members, index)), at);
+                }
+                at++;
+            }
         }
-        return dependants;
+
+        private int add() {
+            left.add(0);
+            dependants.add(new ArrayList<>());
+            return left.size() - 1;
+        }
+
+        private int set(SortedSet<UnitName> members, Map<UnitName, Integer> index) {
+            int set = add();
+            members.forEach(needed -> edge(Objects.requireNonNull(index.get(needed)), set));
+            return set;
+        }
+
+        private void edge(int needed, int dependant) {
+            dependants.get(needed).add(dependant);
+            left.set(dependant, left.get(dependant) + 1);
+        }
+
+        void done(int number, Collection<Integer> free) {
+            for (int dependant : dependants.get(number)) {
+                left.set(dependant, left.get(dependant) - 1);
+                if (left.get(dependant) == 0 && dependant < units) {
+                    free.add(dependant);
+                } else if (left.get(dependant) == 0) {
+                    done(dependant, free);
+                }
+            }
+        }
     }
 
     /// For each unit, the units that wait for it, by name; units that nobody waits for are left out.

@@ -1,5 +1,6 @@
 package dev.fairlead.deploy.graph;
 
+import dev.fairlead.inventory.unit.Edges;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,18 +30,42 @@ public final class GraphTree {
         var members = members(graph.nodes());
         var stages = new HashMap<UnitName, Stage>();
         graph.nodes().forEach((name, node) -> stages.put(name, node.stage()));
+        // What all units of a stage wait for is looked at once.
+        var known = new IdentityHashMap<SortedSet<UnitName>, Map<Stage, List<UnitName>>>();
         var tree = new TreeMap<String, Object>();
-        graph.nodes().forEach((name, node) -> tree.put(name.value(), of(node, stages, members)));
+        graph.nodes()
+                .forEach((name, node) -> {
+                    var found = new EnumMap<Stage, List<UnitName>>(Stage.class);
+                    for (var part : Edges.parts(node.waitsFor())) {
+                        known.computeIfAbsent(part, units -> byStage(units, stages))
+                                .forEach((stage, units) ->
+                                        found.merge(stage, units, GraphTree::joined));
+                    }
+                    tree.put(name.value(), of(node, found, members));
+                });
         return tree;
     }
 
-    private static Map<String, Object> of(
-            Graph.Node node, Map<UnitName, Stage> stages, Map<Stage, SortedSet<UnitName>> members) {
+    private static Map<Stage, List<UnitName>> byStage(
+            SortedSet<UnitName> units, Map<UnitName, Stage> stages) {
         var found = new EnumMap<Stage, List<UnitName>>(Stage.class);
-        for (var needed : node.waitsFor()) {
+        for (var needed : units) {
             var stage = Objects.requireNonNull(stages.get(needed));
             found.computeIfAbsent(stage, _ -> new ArrayList<>()).add(needed);
         }
+        return found;
+    }
+
+    private static List<UnitName> joined(List<UnitName> some, List<UnitName> more) {
+        var all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    private static Map<String, Object> of(
+            Graph.Node node,
+            Map<Stage, List<UnitName>> found,
+            Map<Stage, SortedSet<UnitName>> members) {
         var whole = new ArrayList<String>();
         var single = new TreeSet<UnitName>();
         found.forEach((stage, needed) -> {
@@ -77,18 +103,30 @@ public final class GraphTree {
                                 Collections.emptySortedSet(),
                                 Duration.ofMillis(number(member(unit, "timeoutMs"))))));
         var members = members(bare);
+        var behind = new HashMap<List<?>, SortedSet<UnitName>>();
         var nodes = new TreeMap<UnitName, Graph.Node>();
         bare.forEach((name, node) -> {
             var unit = units.get(name.value());
-            var waitsFor = new TreeSet<UnitName>();
-            for (var stage : list(member(unit, "afterStages"))) {
-                waitsFor.addAll(members.getOrDefault(stage(stage), new TreeSet<>()));
-            }
+            var single = new ArrayList<UnitName>();
             list(member(unit, "waitsFor"))
-                    .forEach(needed -> waitsFor.add(new UnitName(String.valueOf(needed))));
+                    .forEach(needed -> single.add(new UnitName(String.valueOf(needed))));
+            var waitsFor =
+                    Edges.of(
+                            behind.computeIfAbsent(
+                                    list(member(unit, "afterStages")),
+                                    after -> after(after, members)),
+                            single);
             nodes.put(name, new Graph.Node(node.stage(), waitsFor, node.timeout()));
         });
         return new Graph(nodes);
+    }
+
+    private static SortedSet<UnitName> after(
+            List<?> after, Map<Stage, SortedSet<UnitName>> members) {
+        var units = new TreeSet<UnitName>();
+        after.forEach(stage ->
+                units.addAll(members.getOrDefault(stage(stage), Collections.emptySortedSet())));
+        return units;
     }
 
     private static Map<Stage, SortedSet<UnitName>> members(SortedMap<UnitName, Graph.Node> nodes) {

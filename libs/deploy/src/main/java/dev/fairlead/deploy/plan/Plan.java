@@ -1,5 +1,6 @@
 package dev.fairlead.deploy.plan;
 
+import dev.fairlead.deploy.kind.KindPlan;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.Stage;
@@ -13,9 +14,13 @@ import java.util.SortedSet;
 /// not running at the moment.
 ///
 /// @param changes one per object, in the order of the steps
-/// @param steps the units in the order in which they may start, with what each waits for; removals are in `changes` only
+/// @param steps the units in the order in which they may start, with what each waits for; of the units that are removed
+///     only those whose port another one takes, which therefore waits for their end
 /// @param restarts running units that this plan starts anew, with the reason
+/// @param parts what units of a kind of their own would do, by unit
 /// @param starts units without a change that must be started because they do not run
+/// @param reorders units that are kept as they are, but start in another order or have another deadline from now on: that
+///     is recorded, and restarts nothing
 /// @param notes what a person should know: absent units, modes, replaced ports
 public record Plan(
         String hash,
@@ -27,18 +32,51 @@ public record Plan(
         List<Step> steps,
         List<Restart> restarts,
         List<Restart> starts,
+        List<Reorder> reorders,
+        List<KindPlan> parts,
         List<String> notes) {
     public Plan {
+        parts = List.copyOf(parts);
         changes = List.copyOf(changes);
         steps = List.copyOf(steps);
         restarts = List.copyOf(restarts);
         starts = List.copyOf(starts);
+        reorders = List.copyOf(reorders);
         notes = List.copyOf(notes);
+    }
+
+    /// A plan without units of a kind of their own.
+    public Plan(
+            String hash,
+            String inputHash,
+            String snapshotHash,
+            EnvironmentRef environment,
+            TargetKind target,
+            List<Change> changes,
+            List<Step> steps,
+            List<Restart> restarts,
+            List<Restart> starts,
+            List<Reorder> reorders,
+            List<String> notes) {
+        this(
+                hash,
+                inputHash,
+                snapshotHash,
+                environment,
+                target,
+                changes,
+                steps,
+                restarts,
+                starts,
+                reorders,
+                List.of(),
+                notes);
     }
 
     /// Nothing to do: applying it takes no lease and writes nothing.
     public boolean isEmpty() {
         return starts.isEmpty()
+                && reorders.isEmpty()
                 && changes.stream().allMatch(change -> change.action() == Action.KEEP);
     }
 
@@ -62,6 +100,9 @@ public record Plan(
 
     /// A unit and why it is started.
     public record Restart(UnitName unit, String why) {}
+
+    /// A unit whose place in the graph or deadline differs from what is recorded, in words.
+    public record Reorder(UnitName unit, String what) {}
 
     /// What is done to an object.
     public enum Action {

@@ -8,7 +8,7 @@ import java.util.List;
 public final class PlanText {
     private PlanText() {}
 
-    /// `2 to create, 1 to update, 3 to start, 1 to remove (plan 0123abcd)`.
+    /// `2 to create, 1 to update, 3 to start, 1 to remove, 1 to record (plan 0123abcd)`.
     public static String summary(Plan plan) {
         var parts = new ArrayList<String>();
         for (var action : List.of(Action.CREATE, Action.UPDATE, Action.RECREATE, Action.ADOPT)) {
@@ -18,6 +18,9 @@ public final class PlanText {
             parts.add(plan.starts().size() + " to start");
         }
         count(parts, plan, Action.PRUNE, "remove");
+        if (!plan.reorders().isEmpty()) {
+            parts.add(plan.reorders().size() + " to record");
+        }
         var what = parts.isEmpty() ? "nothing to change" : String.join(", ", parts);
         return what + " (plan " + plan.hash().substring(0, 8) + ")";
     }

@@ -2,8 +2,10 @@ package dev.fairlead.deploy.plan;
 
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.graph.GraphTree;
+import dev.fairlead.deploy.kind.KindPlan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
+import dev.fairlead.deploy.plan.Plan.Reorder;
 import dev.fairlead.deploy.plan.Plan.Restart;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
@@ -31,8 +33,22 @@ public final class PlanTree {
         tree.put("changes", plan.changes().stream().map(PlanTree::of).toList());
         tree.put("restarts", restarts(plan.restarts()));
         tree.put("starts", restarts(plan.starts()));
+        tree.put("reorders", reorders(plan.reorders()));
         tree.put("order", order(plan));
+        if (!plan.parts().isEmpty()) {
+            tree.put("parts", plan.parts().stream().map(PlanTree::of).toList());
+        }
         tree.put("notes", plan.notes());
+        return tree;
+    }
+
+    static Map<String, Object> of(KindPlan part) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("unit", part.unit().value());
+        tree.put("kind", part.kind());
+        tree.put("state", part.state().toString());
+        tree.put("reason", part.reason());
+        tree.put("plan", part.tree());
         return tree;
     }
 
@@ -73,6 +89,17 @@ public final class PlanTree {
             var entry = new LinkedHashMap<String, Object>();
             entry.put("unit", restart.unit().value());
             entry.put("why", restart.why());
+            list.add(entry);
+        }
+        return list;
+    }
+
+    static List<Map<String, Object>> reorders(List<Reorder> reorders) {
+        var list = new ArrayList<Map<String, Object>>();
+        for (var reorder : reorders) {
+            var entry = new LinkedHashMap<String, Object>();
+            entry.put("unit", reorder.unit().value());
+            entry.put("what", reorder.what());
             list.add(entry);
         }
         return list;

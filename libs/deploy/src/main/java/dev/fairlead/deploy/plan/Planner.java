@@ -1,8 +1,10 @@
 package dev.fairlead.deploy.plan;
 
 import dev.fairlead.deploy.graph.Graph;
+import dev.fairlead.deploy.kind.KindPlan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
+import dev.fairlead.deploy.plan.Plan.Reorder;
 import dev.fairlead.deploy.plan.Plan.Restart;
 import dev.fairlead.deploy.plan.Plan.Step;
 import dev.fairlead.deploy.render.Desired;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -34,35 +37,45 @@ public final class Planner {
     ///
     /// @param recorded the graph of what was applied: the order of removals
     /// @param leftovers why a unit that is not wanted any more is to go; those that are not in it stay as they are
+    /// @param parts what units of a kind of their own would do
     /// @param notes what a person should know
     public record Circumstances(
-            Graph recorded, SortedMap<UnitName, String> leftovers, List<String> notes) {}
+            Graph recorded,
+            SortedMap<UnitName, String> leftovers,
+            SortedMap<UnitName, KindPlan> parts,
+            List<String> notes) {}
 
     public static Plan plan(Desired desired, Snapshot snapshot, Circumstances circumstances) {
         var changes = new ArrayList<Change>();
         var restarts = new ArrayList<Restart>();
         var starts = new ArrayList<Restart>();
-        var steps = new ArrayList<Step>();
+        var removals = removalOrder(circumstances.recorded(), leaving(snapshot, circumstances));
+        var takeovers = new Takeovers(desired, snapshot, circumstances.recorded(), removals);
+        var steps = new ArrayList<>(takeovers.steps());
         for (var name : desired.graph().order()) {
             var wanted = Objects.requireNonNull(desired.units().get(name));
             var node = Objects.requireNonNull(desired.graph().nodes().get(name));
-            steps.add(new Step(name, node.stage(), node.waitsFor()));
-            var change = change(name, wanted, snapshot.find(name));
+            steps.add(new Step(name, node.stage(), takeovers.waits(name, node.waitsFor())));
+            var part = Optional.ofNullable(circumstances.parts().get(name));
+            var change =
+                    part.map(own -> change(own, wanted, snapshot.find(name)))
+                            .orElseGet(() -> change(name, wanted, snapshot.find(name)));
             changes.add(change);
             snapshot.find(name)
                     .ifPresent(applied -> {
                         if (change.action() == Action.KEEP) {
                             notRunning(applied)
                                     .ifPresent(why -> starts.add(new Restart(name, why)));
-                        } else if (running(applied)) {
+                        } else if (running(applied) && part.isEmpty()) {
                             restarts.add(new Restart(name, why(change)));
                         }
                     });
         }
-        changes.addAll(removals(snapshot, circumstances));
+        var reorders = Reorders.between(circumstances.recorded(), desired.graph(), kept(changes));
+        removals.forEach(unit -> changes.add(removal(unit, snapshot, circumstances, takeovers)));
         var snapshotHash = snapshotHash(changes, snapshot);
         return new Plan(
-                hash(desired, snapshotHash, changes, circumstances.notes()),
+                hash(desired, snapshotHash, changes, reorders, circumstances),
                 desired.inputHash(),
                 snapshotHash,
                 desired.ref(),
@@ -71,7 +84,16 @@ public final class Planner {
                 steps,
                 restarts,
                 starts,
+                reorders,
+                List.copyOf(circumstances.parts().values()),
                 circumstances.notes());
+    }
+
+    private static List<UnitName> kept(List<Change> changes) {
+        return changes.stream()
+                .filter(change -> change.action() == Action.KEEP)
+                .map(Change::unit)
+                .toList();
     }
 
     private static Change change(UnitName name, Wanted wanted, Optional<Applied> found) {
@@ -96,21 +118,49 @@ public final class Planner {
                         Optional.of("it was a " + before + " and is a " + now + " now"));
     }
 
-    private static List<Change> removals(Snapshot snapshot, Circumstances circumstances) {
+    // What there is counts, not what was applied last: somebody may have done the work by hand.
+    // Only
+    // where it cannot be read, what was applied last has to do.
+    private static Change change(KindPlan part, Wanted wanted, Optional<Applied> found) {
+        var object = object(part.unit(), wanted.content());
+        if (found.isEmpty()) {
+            return new Change(
+                    part.unit(), object, Action.CREATE, List.of(), Optional.of(part.reason()));
+        }
+        var applied = found.get();
+        boolean keep =
+                switch (part.state()) {
+                    case DONE -> true;
+                    case PENDING -> false;
+                    case UNKNOWN -> applied.hash().equals(wanted.hash());
+                };
+        if (keep) {
+            return new Change(part.unit(), object, Action.KEEP, List.of(), Optional.empty());
+        }
+        return new Change(
+                part.unit(),
+                object,
+                Action.UPDATE,
+                Fields.between(applied.content(), wanted.content()),
+                Optional.of(part.reason()));
+    }
+
+    private static SortedSet<UnitName> leaving(Snapshot snapshot, Circumstances circumstances) {
         var leaving = new TreeSet<>(circumstances.leftovers().keySet());
         leaving.retainAll(snapshot.units().keySet());
-        return removalOrder(circumstances.recorded(), leaving).stream()
-                .map(unit ->
-                        new Change(
-                                unit,
-                                object(
-                                        unit,
-                                        Objects.requireNonNull(snapshot.units().get(unit))
-                                                .content()),
-                                Action.PRUNE,
-                                List.of(),
-                                Optional.ofNullable(circumstances.leftovers().get(unit))))
-                .toList();
+        return leaving;
+    }
+
+    private static Change removal(
+            UnitName unit, Snapshot snapshot, Circumstances circumstances, Takeovers takeovers) {
+        var why = Objects.requireNonNull(circumstances.leftovers().get(unit));
+        var content = Objects.requireNonNull(snapshot.units().get(unit)).content();
+        return new Change(
+                unit,
+                object(unit, content),
+                Action.PRUNE,
+                List.of(),
+                Optional.of(takeovers.reason(unit).map(more -> why + "; " + more).orElse(why)));
     }
 
     /// Units in the order in which they are removed: what others wait for goes last. Units that the graph does not know
@@ -176,14 +226,23 @@ public final class Planner {
     }
 
     private static String hash(
-            Desired desired, String snapshotHash, List<Change> changes, List<String> notes) {
+            Desired desired,
+            String snapshotHash,
+            List<Change> changes,
+            List<Reorder> reorders,
+            Circumstances circumstances) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("environment", desired.ref().toString());
         tree.put("target", desired.target().toString());
         tree.put("inputHash", desired.inputHash()); // covers the graph
         tree.put("snapshotHash", snapshotHash);
         tree.put("changes", changes.stream().map(PlanTree::of).collect(Collectors.toList()));
-        tree.put("notes", notes);
+        tree.put("reorders", PlanTree.reorders(reorders));
+        var parts = circumstances.parts().values();
+        if (!parts.isEmpty()) {
+            tree.put("parts", parts.stream().map(PlanTree::of).toList());
+        }
+        tree.put("notes", circumstances.notes());
         return Digest.ofTree(tree);
     }
 }

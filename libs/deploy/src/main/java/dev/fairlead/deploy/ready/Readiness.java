@@ -1,6 +1,7 @@
 package dev.fairlead.deploy.ready;
 
 import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.deploy.target.UnitStatus;
@@ -38,10 +39,13 @@ public final class Readiness {
             if (status.state() == UnitState.READY) {
                 return new Verdict.Ready();
             }
-            if (status.state() == UnitState.FAILED) {
+            // The target has the deadline too, and may see it pass a moment earlier.
+            boolean late =
+                    status.cause().filter(cause -> cause.code() == CauseCode.TIMED_OUT).isPresent();
+            if (status.state() == UnitState.FAILED && !late) {
                 return new Verdict.Failed(status);
             }
-            if (deadline.passed()) {
+            if (late || deadline.passed()) {
                 return new Verdict.TimedOut(status);
             }
             var why = status.cause().map(Cause::what);

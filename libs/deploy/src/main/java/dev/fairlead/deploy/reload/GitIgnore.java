@@ -1,5 +1,6 @@
 package dev.fairlead.deploy.reload;
 
+import dev.fairlead.inventory.read.Glob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /// What the `.gitignore` files under a root leave out, by git's rules. Each file is read once; a watcher is made anew when
 /// a unit is started. `.git` and `.fairlead` are always out.
@@ -17,7 +17,7 @@ final class GitIgnore {
     private final Path root;
     private final Map<Path, List<Rule>> rules = new ConcurrentHashMap<>();
 
-    private record Rule(Pattern pattern, boolean negated, boolean foldersOnly) {}
+    private record Rule(Glob pattern, boolean negated, boolean foldersOnly) {}
 
     GitIgnore(Path root) {
         this.root = root;
@@ -51,7 +51,7 @@ final class GitIgnore {
         for (var folder : folders) {
             var name = folder.relativize(path).toString();
             for (var rule : rules.computeIfAbsent(folder, GitIgnore::read)) {
-                if ((isFolder || !rule.foldersOnly()) && rule.pattern().matcher(name).matches()) {
+                if ((isFolder || !rule.foldersOnly()) && rule.pattern().matches(name)) {
                     out = !rule.negated();
                 }
             }
@@ -88,6 +88,6 @@ final class GitIgnore {
         // A slash before the end ties a pattern to its folder; without one it holds at any depth.
         boolean anchored = text.contains("/");
         var glob = text.startsWith("/") ? text.substring(1) : text;
-        return new Rule(Glob.compile(anchored ? glob : "**/" + glob), negated, foldersOnly);
+        return new Rule(Glob.ofGitIgnore(anchored ? glob : "**/" + glob), negated, foldersOnly);
     }
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.deploy.reload;
 
 import dev.fairlead.document.Digest;
+import dev.fairlead.inventory.read.Glob;
 import dev.fairlead.inventory.unit.Dev;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,31 +17,28 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /// The files that `watch` names, without those that `ignore` or a `.gitignore` leaves out.
 public final class WatchedFiles {
     private final Path folder;
-    private final List<String> globs;
-    private final List<Pattern> watch;
-    private final List<Pattern> ignore;
+    private final List<Glob> watch;
+    private final List<Glob> ignore;
     private final GitIgnore gitIgnore;
 
     /// @param root the folder of the stack: `.gitignore` files from there on count
     /// @param folder the unit's folder, which the globs are relative to
     public WatchedFiles(Path root, Path folder, Dev dev) {
         this.folder = folder.toAbsolutePath().normalize();
-        this.globs = dev.watch();
-        this.watch = dev.watch().stream().map(Glob::compile).toList();
-        this.ignore = dev.ignore().stream().map(Glob::compile).toList();
+        this.watch = dev.watch().stream().map(Glob::of).toList();
+        this.ignore = dev.ignore().stream().map(Glob::of).toList();
         this.gitIgnore = new GitIgnore(root.toAbsolutePath().normalize());
     }
 
     /// Whether a change of this file counts; it need not exist any more.
     boolean contains(Path file) {
         var name = name(file);
-        return watch.stream().anyMatch(glob -> glob.matcher(name).matches())
-                && ignore.stream().noneMatch(glob -> glob.matcher(name).matches())
+        return watch.stream().anyMatch(glob -> glob.matches(name))
+                && ignore.stream().noneMatch(glob -> glob.matches(name))
                 && !gitIgnore.ignores(file, false);
     }
 
@@ -48,7 +46,7 @@ public final class WatchedFiles {
     boolean skips(Path inside) {
         var name = name(inside);
         return gitIgnore.ignores(inside, true)
-                || ignore.stream().anyMatch(glob -> glob.matcher(name + "/").matches());
+                || ignore.stream().anyMatch(glob -> glob.matches(name + "/"));
     }
 
     private String name(Path file) {
@@ -58,8 +56,8 @@ public final class WatchedFiles {
     /// The folders that exist and hold everything that is watched; none lies within another.
     SortedSet<Path> bases() {
         var bases = new TreeSet<Path>();
-        for (var glob : globs) {
-            var base = folder.resolve(Glob.base(glob)).normalize();
+        for (var glob : watch) {
+            var base = folder.resolve(glob.folder()).normalize();
             while (!Files.isDirectory(base) && base.getParent() != null) {
                 base = base.getParent();
             }

@@ -3,14 +3,13 @@ package dev.fairlead.deploy.render;
 import dev.fairlead.deploy.DeployCode;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.document.Digest;
+import dev.fairlead.inventory.read.Glob;
 import dev.fairlead.inventory.unit.Unit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
@@ -18,9 +17,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.PatternSyntaxException;
 
-/// {@link InputFiles} of the disk. Symbolic links are not followed; `.git` and `.fairlead` are never entered.
+/// {@link InputFiles} of the disk. A symbolic link is followed where a glob names it and no other file; `.git` and `.fairlead` are never entered.
 public final class MatchedFiles implements InputFiles {
     private static final Set<String> NEVER = Set.of(".git", ".fairlead");
     private static final int CHUNK = 1 << 16;
@@ -30,7 +28,7 @@ public final class MatchedFiles implements InputFiles {
         try {
             var files = new TreeMap<String, Path>();
             for (var glob : globs) {
-                collect(folder, glob, files);
+                collect(folder, Glob.of(glob), files);
             }
             var sum = Digest.sha256();
             var buffer = new byte[CHUNK];
@@ -40,14 +38,14 @@ public final class MatchedFiles implements InputFiles {
                 feed(sum, entry.getValue(), buffer);
             }
             return Digest.hex(sum);
-        } catch (PatternSyntaxException e) {
+        } catch (IllegalArgumentException e) {
             throw Problem.error(
                             DeployCode.INPUTS_UNREADABLE,
                             unit.place(),
                             "a glob in the inputs of "
                                     + unit.name()
                                     + " is wrong: "
-                                    + e.getDescription())
+                                    + e.getMessage())
                     .withHint(DeployCode.INPUTS_UNREADABLE.remedy())
                     .thrown();
         } catch (IOException e) {
@@ -60,24 +58,17 @@ public final class MatchedFiles implements InputFiles {
         }
     }
 
-    private static void collect(Path folder, String glob, SortedMap<String, Path> into)
+    private static void collect(Path folder, Glob glob, SortedMap<String, Path> into)
             throws IOException {
-        int wild = firstWild(glob);
-        if (wild < 0) {
-            var file = folder.resolve(glob).normalize();
-            if (file.startsWith(folder) && Files.isRegularFile(file)) {
-                into.put(name(folder, file), file);
-            }
+        var base = folder.resolve(glob.folder()).normalize();
+        if (!Files.isDirectory(base)) {
             return;
         }
-        var matcher = matcher(glob);
-        int slash = glob.lastIndexOf('/', wild);
-        var base = slash < 0 ? folder : folder.resolve(glob.substring(0, slash)).normalize();
-        if (!base.startsWith(folder) || !Files.isDirectory(base)) {
-            return;
-        }
+        var prefix = glob.folder().isEmpty() ? "" : glob.folder() + "/";
         Files.walkFileTree(
                 base,
+                Set.of(),
+                glob.depth(),
                 new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attrs) {
@@ -88,26 +79,15 @@ public final class MatchedFiles implements InputFiles {
 
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attrs) {
-                        if (attrs.isRegularFile() && matcher.matches(folder.relativize(file))) {
+                        boolean isFile =
+                                attrs.isRegularFile()
+                                        || (glob.isPlain() && Files.isRegularFile(file));
+                        if (isFile && glob.matches(prefix + name(base, file))) {
                             into.put(name(folder, file), file);
                         }
                         return FileVisitResult.CONTINUE;
                     }
                 });
-    }
-
-    // Java's `**/` wants at least one folder; everybody else's, ours too, also matches none.
-    private static PathMatcher matcher(String glob) {
-        return FileSystems.getDefault().getPathMatcher("glob:" + glob.replace("**/", "{**/,}"));
-    }
-
-    private static int firstWild(String glob) {
-        for (int i = 0; i < glob.length(); i++) {
-            if ("*?[{".indexOf(glob.charAt(i)) >= 0) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private static String name(Path folder, Path file) {

@@ -2,6 +2,7 @@ package dev.fairlead.deploy.render;
 
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.graph.GraphTree;
+import dev.fairlead.deploy.kind.UnitKind;
 import dev.fairlead.deploy.target.Session.Wanted;
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.document.Digest;
@@ -13,6 +14,7 @@ import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.inventory.unit.Work;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,9 +25,12 @@ public final class Renderer {
     public static final String NEW = "new";
 
     private final InputFiles inputs;
+    private final List<UnitKind> kinds;
 
-    public Renderer(InputFiles inputs) {
+    /// @param kinds the kinds of units that no target runs
+    public Renderer(InputFiles inputs, List<UnitKind> kinds) {
         this.inputs = inputs;
+        this.kinds = List.copyOf(kinds);
     }
 
     /// @param units the units to render; their edges to others are dropped
@@ -37,7 +42,20 @@ public final class Renderer {
         var nodes = new TreeMap<UnitName, Graph.Node>();
         for (var name : units) {
             var unit = environment.units().get(name);
-            if (unit == null || unit.run().isEmpty()) {
+            if (unit == null) {
+                continue;
+            }
+            var kind = kinds.stream().filter(one -> one.covers(unit)).findFirst();
+            if (kind.isPresent()) {
+                var content = kind.get().content(environment, unit);
+                var hash = Digest.ofTree(content);
+                hashes.put(name.value(), hash);
+                wanted.put(name, new Wanted(hash, content));
+                var timeout = kind.get().timeout(unit);
+                nodes.put(name, new Graph.Node(unit.stage(), unit.waitsFor(), timeout));
+                continue;
+            }
+            if (unit.run().isEmpty()) {
                 continue;
             }
             var run = unit.run().get();

@@ -20,8 +20,8 @@ public enum CauseCode implements Code {
             "A task ended with another exit code than 0.",
             "Read its output with `fairlead logs UNIT`; it runs again with the next `fairlead up`."),
     BUILD_FAILED(
-            "The `dev.build` command of the unit failed before its first start.",
-            "Correct what the build complains about; `fairlead logs UNIT` has its output."),
+            "The `dev.build` command of the unit failed. Before its first start nothing runs; after an edit the former process goes on serving.",
+            "Correct what the build complains about; `fairlead logs UNIT` has its output. Saving the file builds again."),
     PROBE_REFUSED(
             "The port of the readiness probe does not accept connections.",
             "See whether the process listens on the port that it is given (`.Ports`), on 127.0.0.1."),
@@ -35,7 +35,7 @@ public enum CauseCode implements Code {
             "The embedded PostgreSQL did not start, or refused what a unit needs of it.",
             "Read its log with `fairlead logs UNIT`; `fairlead doctor` checks what it needs of the machine."),
     TIMED_OUT(
-            "The unit was not ready within its readiness timeout.",
+            "The unit was not ready within its readiness timeout. Its process is left alone: it may still become ready.",
             "Its last probe says what was missing; raise `run.ready.timeout` only when it is simply slow."),
     DEPENDENCY_FAILED(
             "The unit was not started because one that it waits for failed.",
@@ -43,22 +43,50 @@ public enum CauseCode implements Code {
     WAITING(
             "The unit waits for others that are not ready yet.",
             "Nothing, or see what those wait for: `fairlead explain`."),
+    NOT_STARTED(
+            "The unit was not started: the execution that was to start it ended before its turn, or there was none.",
+            "Run `fairlead up`: it goes on from there."),
     GONE(
             "The process ended while nobody watched: its supervisor was killed or the machine restarted.",
             "Run `fairlead up`; it starts what is missing."),
+    SCHEMA_FAILED(
+            "A migration of the database ended with an error; what ran before it stays.",
+            "Correct what the message names and run `fairlead up` again; `fairlead migrate why` shows where the database stands."),
+    SCHEMA_CHECK_FAILED(
+            "A check of a migration, or an assertion, did not give true.",
+            "Look at what the check asks; correct the data, the step or the check, and run `fairlead up` again."),
+    SCHEMA_REFUSED(
+            "The migrations do not fit what has run in the database: one was changed, would run out of order, or is half done.",
+            "`fairlead migrate plan` shows what stands against it; `fairlead migrate repair` accepts it with a reason."),
+    SCHEMA_LOCKED(
+            "Another migrator is at work on the database.",
+            "Wait for it, or see whether it still does something: the message says who it is and since when."),
+    SCHEMA_UNAPPROVED(
+            Kind.REFUSED,
+            "The migrations wait for a person: for an approval of exactly this plan, or for work by hand.",
+            "`fairlead migrate plan` shows the plan; an owner approves it with `fairlead migrate approve`."),
+    SCHEMA_MISSING(
+            "The database does not have the schema that the unit requires.",
+            "Run the migrations (`fairlead up`, `fairlead migrate up`); the message says what is wanted and what was found."),
     STOPPED_BY_USER("The unit was stopped by a command.", "Run `fairlead up` to start it again.");
 
+    private final Kind kind;
     private final String meaning;
     private final String remedy;
 
     CauseCode(String meaning, String remedy) {
+        this(Kind.NOT_READY, meaning, remedy);
+    }
+
+    CauseCode(Kind kind, String meaning, String remedy) {
+        this.kind = kind;
         this.meaning = meaning;
         this.remedy = remedy;
     }
 
     @Override
     public Kind kind() {
-        return Kind.NOT_READY;
+        return kind;
     }
 
     @Override

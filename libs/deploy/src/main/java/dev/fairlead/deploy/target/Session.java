@@ -54,6 +54,17 @@ public interface Session extends AutoCloseable {
     /// begun; readiness is seen by {@link #await}. Does nothing to a unit that runs with the same hash, unless `force`.
     Answer start(UnitName unit, long token, boolean force);
 
+    /// Keeps how a unit stands that the target does not run itself (a unit of a kind of its own): from now on it is in
+    /// the snapshot, with this state, until it is removed. While it is `STARTING` that counts as long as this process
+    /// lives.
+    Answer note(UnitName unit, long token, Noted noted);
+
+    /// How a unit stands.
+    ///
+    /// @param wanted the content that it stands for
+    /// @param cause why it is not ready, where it is not
+    record Noted(Wanted wanted, UnitState state, Optional<Cause> cause) {}
+
     /// Ends a unit and forgets it; answers when nothing of it runs any more. Needs no {@link #hand}.
     ///
     /// @param withData its data (databases, files it keeps in the state) go too

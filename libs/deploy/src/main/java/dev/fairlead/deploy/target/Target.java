@@ -7,6 +7,8 @@ import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Where units run. Everything that decides lives in libs/deploy; a target reads, does one thing at a time, and answers.
 ///
@@ -30,17 +32,68 @@ public interface Target extends AutoCloseable {
         return List.of();
     }
 
+    /// The units that left something here (output, data), those too that were removed since. By name.
+    default SortedSet<UnitName> remembered(EnvironmentRef ref) {
+        return new TreeSet<>(snapshot(ref).units().keySet());
+    }
+
+    /// What stays of an environment when its units are gone.
+    default Left left(EnvironmentRef ref) {
+        return new Left(List.of(), List.of());
+    }
+
+    /// In words for a person.
+    ///
+    /// @param data what only a removal with data takes: `the database shop_dev`
+    /// @param state the rest: `journal`, `logs`
+    record Left(List<String> data, List<String> state) {
+        public Left {
+            data = List.copyOf(data);
+            state = List.copyOf(state);
+        }
+    }
+
     /// Whether something of the environment runs that nobody watches, because the supervisor ended without it. A plan
     /// without changes then only hands over what shall be, so that it is under watch again.
     default boolean unattended(EnvironmentRef ref) {
         return false;
     }
 
+    /// A way from this process to a port of a unit: direct, or forwarded. Starts nothing.
+    ///
+    /// @param to how units of the environment address it
+    default Reach dial(EnvironmentRef ref, UnitName unit, Endpoint to) {
+        return new Reach.Open(to, () -> {});
+    }
+
+    /// A host and a port.
+    record Endpoint(String host, int port) {}
+
+    /// What a target answers to {@link #dial}.
+    sealed interface Reach extends AutoCloseable {
+        /// @param at the address for this process, until it is closed
+        record Open(Endpoint at, Runnable end) implements Reach {
+            @Override
+            public void close() {
+                end.run();
+            }
+        }
+
+        /// The unit was there and does not run now.
+        record Down(String why) implements Reach {}
+
+        /// The unit was never there, or was removed with its data: nothing lies behind it.
+        record Never() implements Reach {}
+
+        @Override
+        default void close() {}
+    }
+
     /// Opens the way to change things; starts what the target needs for it (a supervisor).
     Session open(EnvironmentRef ref);
 
-    /// A unit's output, oldest first; the last `lines` of it, and with `follow` what comes, until interrupted or the
-    /// consumer answers false.
+    /// A unit's output, oldest first; the last `lines` of it (0: none), and with `follow` what comes, until interrupted or
+    /// the consumer answers false.
     void logs(EnvironmentRef ref, LogRequest request, LogConsumer consumer)
             throws InterruptedException;
 
@@ -56,5 +109,12 @@ public interface Target extends AutoCloseable {
     interface LogConsumer {
         /// @return whether more is wanted
         boolean line(UnitName unit, String line);
+
+        /// Asked again and again while nothing comes.
+        ///
+        /// @return whether more is waited for; what came before this was asked is still given
+        default boolean waits() {
+            return true;
+        }
     }
 }

@@ -12,7 +12,7 @@ public enum UnitState {
     READY,
     /// It was ready and is not now; it may come back by itself.
     DEGRADED,
-    /// It ended or cannot start; it does not come back by itself.
+    /// It ended, cannot start, or was not ready in time; only a late one comes back by itself.
     FAILED,
     /// Not wanted, not running.
     STOPPED,

@@ -136,7 +136,7 @@ class DeployerTest {
                 .containsEntry(new UnitName("web"), "not started: api failed");
         assertThat(units(Kind.READY)).containsExactlyInAnyOrder("db", "worker");
         assertThat(outcome.problems().getFirst())
-                .hasToString("services.yaml:1:1 EXITED api: exited with 1; Read its output.");
+                .hasToString("services.yaml:1:1 EXITED api: exited with 1; Read its output");
         assertThat(result("api")).isEqualTo(Result.FAILED);
         assertThat(result("web")).isEqualTo(Result.NOT_TRIED);
         assertThat(up.journal().read().orElseThrow().lease()).isEmpty();
@@ -149,7 +149,7 @@ class DeployerTest {
 
         assertThat(outcome).isInstanceOf(Outcome.Stuck.class);
         var trouble = ((Outcome.Stuck) outcome).units().getFirst();
-        assertThat(trouble.cause().code()).isEqualTo(CauseCode.PROBE_ANSWERED);
+        assertThat(trouble.cause().code()).isEqualTo(CauseCode.TIMED_OUT);
         assertThat(trouble.cause().what())
                 .isEqualTo("not ready within 60 s: GET /readyz answered 500");
         assertThat(what(Kind.PROGRESS, "api")).isEqualTo("GET /readyz answered 500");
@@ -166,7 +166,8 @@ class DeployerTest {
                         List.of());
         world.script("db", new Script.Refused(taken));
 
-        assertThat(((Outcome.Failed) up.up(shop())).units().getFirst().cause()).isEqualTo(taken);
+        assertThat(((Outcome.Failed) up.up(shop())).units().getFirst().cause())
+                .isEqualTo(taken.of(new UnitName("db")));
     }
 
     @Test
@@ -203,6 +204,51 @@ class DeployerTest {
                 .extracting(UnitName::value)
                 .containsExactly("api", "db", "mail");
         assertThat(up.plan(smaller).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aPortIsFreedBeforeTheUnitThatTakesItStarts() {
+        up.up(
+                new FakeStack()
+                        .unit(Stage.INTERNAL, "old")
+                        .port("old", 8080)
+                        .unit(Stage.INTERNAL, "other")
+                        .build());
+        world.calls.clear();
+        up.shown.clear();
+        var changed = new FakeStack().unit(Stage.INTERNAL, "new").port("new", 8080).build();
+
+        assertThat(up.up(changed)).isInstanceOf(Outcome.Ready.class);
+        assertThat(world.calls).containsExactly("remove old", "start new", "remove other");
+        assertThat(what(Kind.WAITING, "new")).isEqualTo("waits for old");
+        assertThat(what(Kind.STOPPED, "old"))
+                .isEqualTo(
+                        "stopped (it left the stack; it goes before new starts, which takes its port 8080)");
+        assertThat(up.journal().read().orElseThrow().units().keySet())
+                .extracting(UnitName::value)
+                .containsExactly("new");
+        assertThat(up.plan(changed).isEmpty()).isTrue();
+    }
+
+    @Test
+    void anotherOrderIsRecordedAndNothingIsRestarted() {
+        up.up(new FakeStack().unit(Stage.STATEFUL, "db").unit(Stage.INTERNAL, "api").build());
+        world.calls.clear();
+        int writes = world.writes() - world.events.size();
+        up.shown.clear();
+        var changed =
+                new FakeStack()
+                        .unit(Stage.STATEFUL, "db")
+                        .unit(Stage.INTERNAL, "api", "db")
+                        .build();
+
+        assertThat(up.up(changed)).isInstanceOf(Outcome.Ready.class);
+        assertThat(world.calls).isEmpty();
+        assertThat(world.writes() - world.events.size()).isEqualTo(writes + 3);
+        assertThat(world.revisions.keySet()).containsExactly(1L, 2L);
+        assertThat(what(Kind.PROGRESS, "api")).isEqualTo("waits for db");
+        assertThat(up.shown.getLast().what()).isEqualTo("done: recorded, nothing restarted");
+        assertThat(up.plan(changed).isEmpty()).isTrue();
     }
 
     @Test
@@ -253,12 +299,32 @@ class DeployerTest {
     }
 
     @Test
+    void downSaysOfEachUnitWhatWasDone() {
+        world.script("api", new Script.Fails(CRASH));
+        up.up(shop());
+        up.shown.clear();
+        up.down(false);
+
+        assertThat(up.shown.getFirst().what())
+                .isEqualTo("stops 2 units, removes 1 unit that did not run");
+        assertThat(what(Kind.STOPPED, "db")).isEqualTo("stopped");
+        assertThat(what(Kind.STOPPED, "api")).isEqualTo("removed");
+        assertThat(units(Kind.STOPPED)).containsExactlyInAnyOrder("db", "worker", "api");
+        assertThat(up.shown.getLast().what()).isEqualTo("done: api, db, worker");
+    }
+
+    @Test
     void restartStartsOneUnitAnew() {
         up.up(shop());
         world.calls.clear();
 
         assertThat(up.restart(shop(), "api")).isInstanceOf(Outcome.Ready.class);
         assertThat(world.calls).containsExactly("start api");
+        assertThat(world.events)
+                .filteredOn(event -> event.kind() == Kind.PLANNED)
+                .last()
+                .extracting(Event::what)
+                .isEqualTo("restarts api");
     }
 
     @Test

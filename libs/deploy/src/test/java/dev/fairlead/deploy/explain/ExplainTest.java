@@ -3,6 +3,7 @@ package dev.fairlead.deploy.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.deploy.event.Event;
+import dev.fairlead.deploy.event.EventTree;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.fake.FakeCommand;
 import dev.fairlead.deploy.fake.FakeStack;
@@ -75,9 +76,181 @@ class ExplainTest {
         var root = explain(WEB).rootCause().orElseThrow();
 
         assertThat(root.unit().value()).isEqualTo("api");
-        assertThat(root.cause().code()).isEqualTo(code);
+        assertThat(root.cause().code()).isEqualTo(CauseCode.TIMED_OUT);
         assertThat(root.cause().what()).isEqualTo("not ready within 60 s: the probe says no");
-        assertThat(root.cause().advice()).isNotEmpty();
+        assertThat(root.cause().advice())
+                .containsExactly(
+                        code.remedy().replace("UNIT", "api"),
+                        "raise `run.ready.timeout` only when the unit is simply slow");
+        assertThat(explain(new UnitName("api")).state()).isEqualTo(UnitState.FAILED);
+    }
+
+    /// The unit may become ready although its time ran out.
+    @Test
+    void aUnitThatIsReadyAfterAllIsReady() {
+        world.script(
+                "api",
+                new Script.Never(new Cause(CauseCode.PROBE_PENDING, "no", List.of(), List.of())));
+        up.up(stack());
+        var statuses = statuses();
+        statuses.put(new UnitName("api"), status("api", UnitState.READY, Optional.empty()));
+        var report = Reports.of(scene(statuses, false), List.of());
+
+        assertThat(report.find(new UnitName("api")).orElseThrow().state())
+                .isEqualTo(UnitState.READY);
+        assertThat(report.notes())
+                .containsExactly(
+                        "up-1 ran out of time 0 s ago, at api; the next `fairlead up` goes on from there");
+    }
+
+    @Test
+    void aUnitThatFailedByItselfIsItsOwnRootCauseWhateverElseIsNotReady() {
+        up.up(stack());
+        var statuses = statuses();
+        var crash = new Cause(CauseCode.EXITED, "exited with 1", List.of(), List.of("boom"));
+        statuses.put(new UnitName("db"), status("db", UnitState.FAILED, Optional.of(crash)));
+        statuses.put(new UnitName("api"), status("api", UnitState.FAILED, Optional.of(crash)));
+        var report = Reports.of(scene(statuses, false), List.of());
+        var api = new Explainer(report).explain(new UnitName("api")).orElseThrow();
+
+        assertThat(report.find(new UnitName("api")).orElseThrow().waitsFor()).isEmpty();
+        assertThat(api.chain()).hasSize(1);
+        assertThat(api.rootCause().orElseThrow().unit().value()).isEqualTo("api");
+        assertThat(api.rootCause().orElseThrow().cause().advice())
+                .containsExactly(
+                        CauseCode.EXITED.remedy().replace("UNIT", "api"),
+                        "it needs db, which failed before it did");
+        assertThat(new Explainer(report).explainAll())
+                .extracting(found -> found.unit().value())
+                .containsExactly("db", "api");
+    }
+
+    /// A probe that is not satisfied may be the fault of a database that broke before.
+    @Test
+    void aUnitThatAnswersBadlySinceItsDatabaseBrokeIsExplainedByTheDatabase() {
+        up.up(stack());
+        var statuses = statuses();
+        var crash = new Cause(CauseCode.EXITED, "exited with 1", List.of(), List.of());
+        var ill = new Cause(CauseCode.PROBE_ANSWERED, "answered 500", List.of(), List.of());
+        statuses.put(new UnitName("db"), status("db", UnitState.FAILED, Optional.of(crash)));
+        statuses.put(new UnitName("api"), status("api", UnitState.DEGRADED, Optional.of(ill)));
+        var found =
+                new Explainer(Reports.of(scene(statuses, false), List.of()))
+                        .explain(new UnitName("api"))
+                        .orElseThrow();
+
+        assertThat(found.rootCause().orElseThrow().unit().value()).isEqualTo("db");
+    }
+
+    @Test
+    void aBuildThatFailedAfterAnEditIsExplainedAlthoughTheFormerOneServes() {
+        up.up(stack());
+        var statuses = statuses();
+        var ready = status("api", UnitState.READY, Optional.empty());
+        statuses.put(
+                new UnitName("api"),
+                new UnitStatus(
+                        ready.unit(),
+                        ready.state(),
+                        ready.since(),
+                        ready.cause(),
+                        ready.ports(),
+                        ready.url(),
+                        ready.pid(),
+                        ready.appliedHash(),
+                        ready.restarts(),
+                        Optional.of(
+                                new UnitStatus.Reload(
+                                        false,
+                                        Optional.empty(),
+                                        Optional.of("a.c:1\nno such type")))));
+        var found = new Explainer(Reports.of(scene(statuses, false), List.of())).explainAll();
+
+        assertThat(found).hasSize(1);
+        var cause = found.getFirst().rootCause().orElseThrow().cause();
+        assertThat(found.getFirst().state()).isEqualTo(UnitState.READY);
+        assertThat(cause.code()).isEqualTo(CauseCode.BUILD_FAILED);
+        assertThat(cause.what()).isEqualTo("its last build failed; the former one serves");
+        assertThat(cause.evidence()).containsExactly("a.c:1", "no such type");
+    }
+
+    @Test
+    void anExecutionThatFailedIsNamedUntilEverythingIsReady() {
+        world.script(
+                "api",
+                new Script.Fails(
+                        new Cause(CauseCode.EXITED, "exited with 3", List.of(), List.of())));
+        up.up(stack());
+
+        assertThat(report(false).notes())
+                .containsExactly(
+                        "up-1 failed 0 s ago, at api; the next `fairlead up` goes on from there");
+        world.script("api", new Script.ReadyAfter(0));
+        up.up(stack());
+        assertThat(report(false).notes()).isEmpty();
+    }
+
+    @Test
+    void anExecutionThatWasInterruptedIsNamedWithItsStep() throws InterruptedException {
+        var waits = new Cause(CauseCode.PROBE_PENDING, "no", List.of(), List.of());
+        world.script("api", new Script.Never(waits));
+        var slow =
+                new FakeStack()
+                        .timeout(Duration.ofDays(9999))
+                        .unit(Stage.STATEFUL, "db")
+                        .unit(Stage.INTERNAL, "api", "db")
+                        .unit(Stage.FRONTEND, "web", "api")
+                        .build();
+        var thread = Thread.ofPlatform().start(() -> up.up(slow));
+        while (world.calls.size() < 2) {
+            Thread.onSpinWait();
+        }
+        thread.interrupt();
+        thread.join();
+        var report = report(false);
+
+        assertThat(report.notes())
+                .containsExactly(
+                        "up-1 was interrupted 0 s ago, while it started api; the next `fairlead up` goes on from there");
+        assertThat(
+                        new Explainer(report)
+                                .explain(WEB)
+                                .orElseThrow()
+                                .rootCause()
+                                .orElseThrow()
+                                .unit())
+                .isEqualTo(new UnitName("api"));
+    }
+
+    @Test
+    void whatWasNeverStartedSaysWhyAndWhatToDo() {
+        up.up(stack());
+        var statuses = statuses();
+        statuses.remove(new UnitName("db"));
+        var root =
+                new Explainer(Reports.of(scene(statuses, false), List.of()))
+                        .explain(new UnitName("db"))
+                        .orElseThrow()
+                        .rootCause()
+                        .orElseThrow();
+
+        assertThat(root.cause().code()).isEqualTo(CauseCode.NOT_STARTED);
+        assertThat(root.cause().advice()).containsExactly(CauseCode.NOT_STARTED.remedy());
+    }
+
+    @Test
+    void anExecutionTellsTheLastLinesOfWhatFailed() {
+        var crash = new Cause(CauseCode.EXITED, "exited with 3", List.of(), List.of("boom"));
+        world.script("api", new Script.Fails(crash));
+        up.up(stack());
+
+        assertThat(world.events)
+                .filteredOn(event -> event.kind() == Event.Kind.FAILED)
+                .first()
+                .satisfies(event -> {
+                    assertThat(event.evidence()).containsExactly("boom");
+                    assertThat(EventTree.read(EventTree.of(event))).isEqualTo(event);
+                });
     }
 
     @Test
@@ -122,7 +295,7 @@ class ExplainTest {
         assertThat(report.notes())
                 .containsExactly(
                         "a note",
-                        "up-1 was killed before it ended; the next `fairlead up` goes on from there");
+                        "up-1 was killed before it ended, before db, api, web; the next `fairlead up` goes on from there");
         var root = new Explainer(report).explain(WEB).orElseThrow().rootCause().orElseThrow();
         assertThat(root.unit().value()).isEqualTo("db");
         assertThat(root.cause().what()).isEqualTo("exited with 3");
@@ -151,6 +324,27 @@ class ExplainTest {
         var explainer = new Explainer(Reports.of(scene(statuses, false), List.of()));
 
         assertThat(explainer.explain(new UnitName("api")).orElseThrow().chain()).hasSize(1);
+    }
+
+    @Test
+    void aUnitThatLeftIsExplainedByTheExecutionThatRemovedIt() {
+        up.up(stack());
+        up.up(new FakeStack().unit(Stage.STATEFUL, "db").unit(Stage.INTERNAL, "api", "db").build());
+        up.down(false);
+        var past = new Past(world.events, FakeWorld.START);
+
+        assertThat(past.knows(WEB)).isTrue();
+        assertThat(past.knows(new UnitName("nobody"))).isFalse();
+        var left = past.explain(WEB, false).rootCause().orElseThrow().cause();
+        assertThat(left.what()).isEqualTo("stopped (it left the stack) by up-2");
+        assertThat(left.advice())
+                .containsExactly(
+                        "it is not in the stack; `fairlead logs web` shows the output that it left");
+        var down = past.explain(new UnitName("api"), true).rootCause().orElseThrow().cause();
+        assertThat(down.what()).isEqualTo("stopped by down-3");
+        assertThat(down.advice()).containsExactly("run `fairlead up` to start it again");
+        var never = past.explain(new UnitName("new"), true).rootCause().orElseThrow().cause();
+        assertThat(never.code()).isEqualTo(CauseCode.NOT_STARTED);
     }
 
     @Test

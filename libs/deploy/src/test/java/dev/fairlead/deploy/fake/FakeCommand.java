@@ -10,6 +10,9 @@ import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.journal.EnvironmentRecord;
 import dev.fairlead.deploy.journal.Journal;
 import dev.fairlead.deploy.journal.Turn;
+import dev.fairlead.deploy.kind.KindPlan;
+import dev.fairlead.deploy.kind.Subject;
+import dev.fairlead.deploy.kind.UnitKind;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.Planner;
 import dev.fairlead.deploy.plan.Planner.Circumstances;
@@ -21,6 +24,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// One run of the command in a {@link FakeWorld}: plans and applies as the engine does.
@@ -30,13 +34,18 @@ public final class FakeCommand {
     private final Means means;
 
     public FakeCommand(FakeWorld world, String identity) {
+        this(world, identity, List.of());
+    }
+
+    public FakeCommand(FakeWorld world, String identity, List<UnitKind> kinds) {
         var ticker = new FakeTicker();
         this.target = new FakeTarget(world, ticker, identity);
         this.means =
                 new Means(
                         Clock.fixed(FakeWorld.START, ZoneOffset.UTC),
                         ticker,
-                        new Renderer((unit, folder, globs) -> "files of " + globs),
+                        new Renderer((unit, folder, globs) -> "files of " + globs, kinds),
+                        kinds,
                         () -> new DigestKey(new byte[] {1, 2, 3}));
     }
 
@@ -56,6 +65,7 @@ public final class FakeCommand {
                 new Circumstances(
                         record.map(EnvironmentRecord::graph).orElse(Graph.EMPTY),
                         leftovers,
+                        parts(environment),
                         environment.outline().notes());
         return new Prepared(
                 environment,
@@ -63,6 +73,23 @@ public final class FakeCommand {
                 desired,
                 Planner.plan(desired, snapshot, circumstances),
                 record.map(EnvironmentRecord::token).orElse(0L));
+    }
+
+    private SortedMap<UnitName, KindPlan> parts(Environment environment) {
+        var parts = new TreeMap<UnitName, KindPlan>();
+        for (var unit : environment.units().values()) {
+            means.kind(unit)
+                    .ifPresent(kind ->
+                            parts.put(
+                                    unit.name(),
+                                    kind.plan(
+                                            new Subject(
+                                                    environment,
+                                                    unit,
+                                                    (to, at) ->
+                                                            target.dial(FakeStack.DEV, to, at)))));
+        }
+        return parts;
     }
 
     public Plan plan(Environment environment) {

@@ -7,6 +7,7 @@ import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Mode;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.TargetKind;
+import dev.fairlead.inventory.unit.Migrations;
 import dev.fairlead.inventory.unit.Ready;
 import dev.fairlead.inventory.unit.Restart;
 import dev.fairlead.inventory.unit.Run;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -32,6 +34,7 @@ public final class FakeStack {
     private int parallelism = 8;
     private int history = 10;
     private Duration timeout = Duration.ofSeconds(60);
+    private SortedSet<UnitName> requires = new TreeSet<>();
 
     public FakeStack parallelism(int steps) {
         parallelism = steps;
@@ -46,6 +49,38 @@ public final class FakeStack {
     /// How long the units that are added from now on may take.
     public FakeStack timeout(Duration each) {
         timeout = each;
+        return this;
+    }
+
+    /// The schema that the units which are added from now on require.
+    public FakeStack requiring(String schema) {
+        requires = new TreeSet<>(List.of(new UnitName(schema)));
+        return this;
+    }
+
+    /// A unit that migrates the database `shop` of `db`.
+    public FakeStack migrations(String name) {
+        var unit = new UnitName(name);
+        var database = new UnitName("db");
+        units.put(
+                unit,
+                new Unit(
+                        unit,
+                        Stage.MIGRATIONS,
+                        FILE.at(1, 1),
+                        new TreeSet<>(List.of(database)),
+                        Optional.empty(),
+                        Optional.of(
+                                new Migrations(
+                                        new UnitName("api"),
+                                        database,
+                                        "shop",
+                                        "services/internal/api/cmd/cli/migrations",
+                                        Marked.plain("postgresql://localhost/shop"),
+                                        Duration.ofMinutes(10))),
+                        new TreeSet<>(),
+                        new TreeMap<>(),
+                        List.of()));
         return this;
     }
 
@@ -93,8 +128,44 @@ public final class FakeStack {
                         FILE.at(1, 1),
                         waitsFor,
                         Optional.of(run),
+                        Optional.empty(),
+                        requires,
                         new TreeMap<>(),
                         List.of()));
+        return this;
+    }
+
+    /// A unit listens on this port.
+    public FakeStack port(String name, int number) {
+        units.computeIfPresent(
+                new UnitName(name),
+                (unit, old) -> {
+                    var run = old.run().orElseThrow();
+                    var ports = new TreeMap<>(run.ports());
+                    ports.put("http", number);
+                    var more =
+                            new Run(
+                                    run.work(),
+                                    run.workingDir(),
+                                    run.env(),
+                                    ports,
+                                    run.ready(),
+                                    run.readyTimeout(),
+                                    run.restart(),
+                                    run.stop(),
+                                    run.dev(),
+                                    run.timeout());
+                    return new Unit(
+                            unit,
+                            old.stage(),
+                            old.place(),
+                            old.waitsFor(),
+                            Optional.of(more),
+                            old.migrations(),
+                            old.requiresSchema(),
+                            old.exports(),
+                            old.manifests());
+                });
         return this;
     }
 

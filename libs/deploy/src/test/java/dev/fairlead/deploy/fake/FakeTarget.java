@@ -104,6 +104,7 @@ public final class FakeTarget implements Target {
     private final class MemoryStore implements Store {
         @Override
         public Optional<Versioned> read() {
+            world.gate.pass(identity);
             synchronized (world) {
                 return world.record;
             }
@@ -111,13 +112,29 @@ public final class FakeTarget implements Target {
 
         @Override
         public boolean compareAndSet(long expected, Map<String, Object> record) {
+            world.gate.pass(identity);
             synchronized (world) {
                 long now = world.record.map(Versioned::version).orElse(0L);
-                if (now != expected) {
+                if (now != expected && world.guarded) {
                     return false;
                 }
-                write(() -> world.record = Optional.of(new Versioned(now + 1, record)));
+                write(() -> {
+                    see(record);
+                    world.record = Optional.of(new Versioned(now + 1, record));
+                });
                 return true;
+            }
+        }
+
+        // What a write of the record means to somebody who only sees the record.
+        private void see(Map<String, Object> next) {
+            var before = world.record.map(Versioned::record).orElse(Map.of());
+            if (!Objects.equals(before.get("token"), next.get("token"))) {
+                world.seen.add("acquired " + identity + " " + next.get("token"));
+            } else if (before.containsKey("lease") && !next.containsKey("lease")) {
+                world.seen.add("finished " + identity + " " + next.get("token"));
+            } else if (!before.containsKey("supersede") && next.containsKey("supersede")) {
+                world.seen.add("asked " + identity);
             }
         }
 
@@ -129,7 +146,8 @@ public final class FakeTarget implements Target {
         @Override
         public boolean alive(Holder holder) {
             synchronized (world) {
-                return !world.dead.contains(holder.identity());
+                return !world.dead.contains(holder.identity())
+                        && !world.presumedDead.contains(holder.identity());
             }
         }
 
@@ -200,11 +218,14 @@ public final class FakeTarget implements Target {
 
         @Override
         public Answer start(UnitName unit, long token, boolean force) {
+            world.gate.pass(identity);
             synchronized (world) {
                 live();
-                if (token < world.token) {
+                if (token < world.token && world.guarded) {
+                    world.seen.add("fenced " + identity + " " + unit);
                     return new Answer.Fenced(world.token);
                 }
+                world.seen.add("accepted " + identity + " " + unit + " " + token);
                 world.token = token;
                 var wanted = Objects.requireNonNull(world.handed.get(unit), unit::value);
                 var running = world.processes.get(unit);
@@ -221,6 +242,25 @@ public final class FakeTarget implements Target {
                     world.calls.add("start " + unit);
                     world.processes.put(unit, new Running(wanted, UnitState.STARTING, 0));
                 }
+                return new Answer.Accepted(Optional.empty());
+            }
+        }
+
+        @Override
+        public Answer note(UnitName unit, long token, Noted noted) {
+            synchronized (world) {
+                live();
+                if (token < world.token) {
+                    return new Answer.Fenced(world.token);
+                }
+                world.token = token;
+                world.calls.add(
+                        "note "
+                                + unit
+                                + " "
+                                + noted.state()
+                                + noted.cause().map(cause -> ": " + cause.what()).orElse(""));
+                world.processes.put(unit, new Running(noted.wanted(), noted.state(), 0));
                 return new Answer.Accepted(Optional.empty());
             }
         }

@@ -45,6 +45,12 @@ public final class FakeWorld {
         record Refused(Cause cause) implements Script {}
     }
 
+    /// Where a command has to pass before it touches what others see; a test may hold it there.
+    public interface Gate {
+        /// @param who the command
+        void pass(String who);
+    }
+
     record Running(Wanted wanted, UnitState state, int looks) {}
 
     public static final Instant START = Instant.parse("2026-11-01T10:00:00Z");
@@ -55,8 +61,16 @@ public final class FakeWorld {
     /// What was asked of the target, in order: `start api`, `remove web`.
     public final List<String> calls = new ArrayList<>();
 
+    /// What others could see of each command, in order: `acquired 1 1`, `accepted 1 api 1`, `finished 1 1`.
+    public final List<String> seen = new ArrayList<>();
+
+    /// Whether the target refuses a token lower than one it has seen, and the record a write over another's.
+    public boolean guarded = true;
+
+    public volatile Gate gate = who -> {};
     final SortedMap<UnitName, Running> processes = new TreeMap<>();
     final Map<UnitName, Script> scripts = new HashMap<>();
+    final Set<String> presumedDead = new HashSet<>();
     final Set<String> dead = new HashSet<>();
     SortedMap<UnitName, Wanted> handed = new TreeMap<>();
     Optional<DigestKey> key = Optional.empty();
@@ -111,6 +125,11 @@ public final class FakeWorld {
         return mostAtOnce;
     }
 
+    /// The others take a command for dead, which only stalls.
+    public synchronized void presumeDead(String identity) {
+        presumedDead.add(identity);
+    }
+
     public synchronized void kill(String identity) {
         dead.add(identity);
     }
@@ -125,6 +144,14 @@ public final class FakeWorld {
         processes.computeIfPresent(
                 new UnitName(unit),
                 (_, process) -> new Running(process.wanted(), UnitState.FAILED, 0));
+    }
+
+    public synchronized boolean allReady(Set<UnitName> units) {
+        return units.stream()
+                .allMatch(unit -> {
+                    var process = processes.get(unit);
+                    return process != null && process.state() == UnitState.READY;
+                });
     }
 
     public synchronized Set<UnitName> running() {

@@ -3,12 +3,15 @@ package dev.fairlead.deploy.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.document.Json;
+import dev.fairlead.inventory.unit.Edges;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.testkit.Covers;
 import java.time.Duration;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
@@ -69,6 +72,49 @@ class GraphTest {
                 .forEach((name, node) ->
                         assertThat(node.waitsFor())
                                 .allMatch(needed -> order.indexOf(needed) < order.indexOf(name)));
+    }
+
+    /// The units of a stage share what they all wait for; nothing may show that.
+    @Property(tries = 200)
+    void sharedEdgesMeanWhatOwnOnesMean(
+            @ForAll("graphs") Graph graph, @ForAll("graphs") Graph others) {
+        var shared = new TreeMap<UnitName, Graph.Node>();
+        var common = new IdentityHashMap<Stage, SortedSet<UnitName>>();
+        graph.nodes()
+                .forEach((name, node) -> {
+                    var base =
+                            common.merge(
+                                    node.stage(),
+                                    node.waitsFor(),
+                                    (first, second) -> second.containsAll(first) ? first : second);
+                    shared.put(
+                            name,
+                            new Graph.Node(
+                                    node.stage(),
+                                    Edges.of(
+                                            base.size() <= node.waitsFor().size()
+                                                            && node.waitsFor().containsAll(base)
+                                                    ? base
+                                                    : new TreeSet<>(),
+                                            node.waitsFor()),
+                                    node.timeout()));
+                });
+        var same = new Graph(shared);
+        assertThat(same).isEqualTo(graph).hasSameHashCodeAs(graph);
+        assertThat(same.order()).isEqualTo(graph.order());
+        assertThat(GraphTree.of(same)).isEqualTo(GraphTree.of(graph));
+        var part = others.nodes().keySet();
+        assertThat(same.within(part)).isEqualTo(graph.within(part));
+        same.nodes()
+                .forEach((name, node) -> {
+                    var plain = Objects.requireNonNull(graph.nodes().get(name)).waitsFor();
+                    assertThat(List.copyOf(node.waitsFor())).isEqualTo(List.copyOf(plain));
+                    if (!plain.isEmpty()) {
+                        assertThat(node.waitsFor().first()).isEqualTo(plain.first());
+                        assertThat(node.waitsFor().last()).isEqualTo(plain.last());
+                        assertThat(node.waitsFor().tailSet(plain.last())).hasSize(1);
+                    }
+                });
     }
 
     @Provide

@@ -15,6 +15,7 @@ import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.Work;
 import dev.fairlead.testkit.Covers;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -103,6 +104,84 @@ class PlannerTest {
         assertThat(plan.changes())
                 .extracting(change -> change.action() + " " + change.unit())
                 .containsExactly("create other", "prune gate", "prune api", "prune db");
+    }
+
+    /// What leaves with it and waits for it goes before it.
+    @Example
+    void aUnitThatTakesThePortOfOneThatLeavesWaitsForItsEnd() {
+        command.up(
+                new FakeStack()
+                        .unit(Stage.INTERNAL, "old")
+                        .port("old", 8080)
+                        .unit(Stage.FRONTEND, "page", "old")
+                        .unit(Stage.INTERNAL, "other")
+                        .build());
+        var changed =
+                new FakeStack()
+                        .unit(Stage.STATEFUL, "db")
+                        .unit(Stage.INTERNAL, "new", "db")
+                        .port("new", 8080)
+                        .build();
+        var plan = command.plan(changed);
+
+        assertThat(plan.steps())
+                .extracting(step -> step.unit() + " waits for " + step.waitsFor())
+                .containsExactly(
+                        "page waits for []",
+                        "old waits for [page]",
+                        "db waits for []",
+                        "new waits for [db, old]");
+        assertThat(plan.changes())
+                .filteredOn(change -> change.unit().value().equals("old"))
+                .extracting(change -> change.reason().orElseThrow())
+                .containsExactly(
+                        "it left the stack; it goes before new starts, which takes its port 8080");
+        assertThat(text(command.plan(changed))).isEqualTo(text(plan));
+    }
+
+    @Example
+    void anotherOrderOrDeadlineAloneIsAChangeThatRestartsNothing() {
+        command.up(
+                new FakeStack()
+                        .unit(Stage.STATEFUL, "db")
+                        .unit(Stage.INTERNAL, "api")
+                        .unit(Stage.INTERNAL, "cache", "db")
+                        .build());
+        var plan =
+                command.plan(
+                        new FakeStack()
+                                .unit(Stage.STATEFUL, "db")
+                                .unit(Stage.INTERNAL, "cache")
+                                .timeout(Duration.ofSeconds(90))
+                                .unit(Stage.INTERNAL, "api", "db")
+                                .build());
+
+        assertThat(plan.isEmpty()).isFalse();
+        assertThat(plan.changes()).allMatch(change -> change.action() == Action.KEEP);
+        assertThat(plan.restarts()).isEmpty();
+        assertThat(plan.reorders())
+                .extracting(reorder -> reorder.unit() + ": " + reorder.what())
+                .containsExactly(
+                        "api: waits for db; readiness timeout 60s -> 90s",
+                        "cache: waits no more for db");
+    }
+
+    /// What comes or goes says so itself.
+    @Example
+    void edgesToUnitsThatComeOrGoAreNoChangeOfTheOrder() {
+        command.up(
+                new FakeStack()
+                        .unit(Stage.STATEFUL, "db")
+                        .unit(Stage.INTERNAL, "api", "db")
+                        .build());
+        var plan =
+                command.plan(
+                        new FakeStack()
+                                .unit(Stage.STATEFUL, "cache")
+                                .unit(Stage.INTERNAL, "api", "cache")
+                                .build());
+
+        assertThat(plan.reorders()).isEmpty();
     }
 
     @Property(tries = 50)

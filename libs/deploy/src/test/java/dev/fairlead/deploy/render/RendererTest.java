@@ -28,7 +28,7 @@ class RendererTest {
     private static final UnitName API = new UnitName("api");
     private static final Optional<DigestKey> KEY = Optional.of(new DigestKey(new byte[] {7}));
 
-    private final Renderer renderer = new Renderer((unit, folder, globs) -> "digest");
+    private final Renderer renderer = new Renderer((unit, folder, globs) -> "digest", List.of());
 
     @Test
     @Covers("DEP-05")

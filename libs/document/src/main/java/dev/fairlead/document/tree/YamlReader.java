@@ -28,11 +28,14 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Reads YAML into nodes, straight from the parser's events. Anchors and aliases are allowed; a document whose aliases
 /// would unfold to more than a million nodes is refused.
 public final class YamlReader {
+    private static final String MERGE = "<<";
+    private static final String STRING = "tag:yaml.org,2002:str";
     private static final int MOST_NODES = 1_000_000;
     private static final int DEEPEST = 200;
     private static final int LARGEST_TEXT = 64 * 1024 * 1024;
@@ -65,9 +68,10 @@ public final class YamlReader {
         if (documents.size() > 1) {
             problems.add(
                     Problem.error(
-                            DocumentCode.YAML_SYNTAX,
-                            documents.get(1).place(),
-                            "a second document starts here; one is expected"));
+                                    DocumentCode.YAML_SYNTAX,
+                                    documents.get(1).place(),
+                                    "a second document starts here; one is expected")
+                            .withHint("put it into a file of its own"));
         }
         return documents.stream().findFirst();
     }
@@ -75,10 +79,20 @@ public final class YamlReader {
     /// All documents of a text that are not empty, as far as they could be read.
     public static List<Node> readAll(Source source, Resolver resolver, Problems problems) {
         var documents = new ArrayList<Node>();
+        if (source.text().length() > LARGEST_TEXT) {
+            problems.add(
+                    Problem.error(
+                            DocumentCode.YAML_TOO_LARGE,
+                            source.at(0),
+                            "the text has more than " + LARGEST_TEXT + " characters"));
+            return documents;
+        }
         try {
             new YamlReader(source, resolver, problems).documents(documents);
         } catch (MarkedYamlEngineException e) {
             problems.add(syntax(source, e));
+        } catch (ReaderException e) {
+            problems.add(notAllowed(source, e.getCodePoint()));
         } catch (YamlEngineException e) {
             problems.add(
                     Problem.error(
@@ -87,6 +101,15 @@ public final class YamlReader {
             problems.addAll(e.problems());
         }
         return documents;
+    }
+
+    private static Problem notAllowed(Source source, int character) {
+        int at = source.text().indexOf(character);
+        return Problem.error(
+                        DocumentCode.YAML_SYNTAX,
+                        source.at(Math.max(at, 0)),
+                        "YAML does not allow the character U+%04X".formatted(character))
+                .withHint("remove it, or write it as an escape in double quotes");
     }
 
     private void documents(List<Node> documents) {
@@ -145,6 +168,7 @@ public final class YamlReader {
     }
 
     private Node sequence(SequenceStartEvent start) {
+        checkTag(start, start.getTag(), "!!seq");
         var items = new ArrayList<Node>();
         for (var event = events.next();
                 !(event instanceof CollectionEndEvent);
@@ -155,6 +179,7 @@ public final class YamlReader {
     }
 
     private Node mapping(MappingStartEvent start) {
+        checkTag(start, start.getTag(), "!!map");
         var entries = new LinkedHashMap<String, Node.Entry>();
         for (var event = events.next();
                 !(event instanceof CollectionEndEvent);
@@ -162,6 +187,10 @@ public final class YamlReader {
             var at = place(event);
             var key = key(node(event), at, resolver);
             var value = node(events.next());
+            if (key.equals(MERGE) && resolver.equals(Resolver.CORE)) {
+                problems.add(noMerging(at));
+                continue;
+            }
             var entry = new Node.Entry(at, value);
             var first = entries.putIfAbsent(key, entry);
             if (first != null) {
@@ -174,6 +203,11 @@ public final class YamlReader {
             }
         }
         return new Node.Mapping(place(start), entries);
+    }
+
+    private static Problem noMerging(Place at) {
+        return Problem.error(
+                DocumentCode.YAML_MERGE_KEY, at, "YAML 1.2 has no merge key \"" + MERGE + "\"");
     }
 
     private static String key(Node node, Place at, Resolver resolver) {
@@ -190,38 +224,44 @@ public final class YamlReader {
 
     private Node scalar(ScalarEvent event) {
         var text = event.getValue();
-        var style = event.getScalarStyle();
+        var style = style(event.getScalarStyle());
         var place = place(event);
-        if (style == ScalarStyle.PLAIN && !isTagged(event)) {
-            var value = resolver.value(text);
-            if (value instanceof Number && resolver.equals(Resolver.CORE)) {
-                warnOfOctal(text, place);
-            }
-            return new Node.Scalar(place, text, value, Node.Style.PLAIN);
+        var tag = event.getTag();
+        if (tag.isPresent() && (resolver.equals(Resolver.CORE) || tag.get().startsWith("!"))) {
+            var meaning = Tags.of(tag.get(), text, resolver);
+            meaning.fault()
+                    .ifPresent(fault ->
+                            problems.add(Problem.error(DocumentCode.YAML_SYNTAX, place, fault)));
+            return new Node.Scalar(place, text, meaning.value(), style);
         }
-        return new Node.Scalar(
-                place,
-                text,
-                text,
-                switch (style) {
-                    case LITERAL -> Node.Style.LITERAL;
-                    case FOLDED -> Node.Style.FOLDED;
-                    case PLAIN -> Node.Style.PLAIN;
-                    case SINGLE_QUOTED, DOUBLE_QUOTED, JSON_SCALAR_STYLE -> Node.Style.QUOTED;
-                });
+        if (style != Node.Style.PLAIN || tag.filter(STRING::equals).isPresent()) {
+            return new Node.Scalar(place, text, text, style);
+        }
+        var value = resolver.value(text);
+        if (value instanceof Number && resolver.equals(Resolver.CORE)) {
+            warnOfOctal(text, place);
+        }
+        return new Node.Scalar(place, text, value, style);
     }
 
-    /// Tags that leave the meaning of a plain scalar open do not count.
-    private boolean isTagged(ScalarEvent event) {
-        var tag = event.getTag().orElse("!");
-        if (tag.equals("!") || tag.equals("tag:yaml.org,2002:str")) {
-            return event.getTag().isPresent();
-        }
-        if (!tag.startsWith("tag:yaml.org,2002:")) {
+    private static Node.Style style(ScalarStyle style) {
+        return switch (style) {
+            case PLAIN -> Node.Style.PLAIN;
+            case LITERAL -> Node.Style.LITERAL;
+            case FOLDED -> Node.Style.FOLDED;
+            case SINGLE_QUOTED, DOUBLE_QUOTED, JSON_SCALAR_STYLE -> Node.Style.QUOTED;
+        };
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private void checkTag(Event event, Optional<String> tag, String kind) {
+        if (resolver.equals(Resolver.CORE) && !Tags.fits(tag, kind)) {
             problems.add(
-                    Problem.error(DocumentCode.YAML_SYNTAX, place(event), "unknown tag " + tag));
+                    Problem.error(
+                            DocumentCode.YAML_SYNTAX,
+                            place(event),
+                            "unknown tag " + Tags.shown(tag.orElse(""))));
         }
-        return false;
     }
 
     private void warnOfOctal(String text, Place place) {

@@ -6,6 +6,7 @@ import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.document.DocumentCode;
 import dev.fairlead.document.tree.Node;
+import dev.fairlead.document.tree.Resolver;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -113,7 +114,11 @@ public final class Checker {
 
     private void checkList(String name, Node node, Shape.ListOf shape) {
         if (node instanceof Node.Sequence list) {
-            list.items().forEach(item -> check(name, item, shape.item()));
+            for (int i = 0; i < list.items().size(); i++) {
+                var item = list.items().get(i);
+                boolean map = item instanceof Node.Mapping;
+                check(map ? name : name + "[" + i + "]", item, shape.item());
+            }
         } else {
             wrongType(name, node, shape, hintOfList(node));
         }
@@ -253,13 +258,45 @@ public final class Checker {
                             .withHint("write " + shape.says()));
             return;
         }
-        ScalarCheck.fault(scalar, shape)
-                .ifPresent(fault ->
-                        wrongValue(
-                                scalar.place(),
-                                "\"" + name + "\"",
-                                shape.says() + ", not " + fault.what(),
-                                fault.hint()));
+        var fault = ScalarCheck.fault(scalar, shape);
+        fault.ifPresent(why ->
+                wrongValue(
+                        scalar.place(),
+                        "\"" + name + "\"",
+                        shape.says() + ", not " + why.what(),
+                        why.hint().or(() -> bare(scalar, shape))));
+        if (fault.isEmpty() && shape instanceof Shape.Text) {
+            warnOfNumber(scalar);
+        }
+    }
+
+    /// What is right but for its quotes.
+    private static Optional<String> bare(Node node, Shape shape) {
+        if (!(node instanceof Node.Scalar scalar) || scalar.style() != Node.Style.QUOTED) {
+            return Optional.empty();
+        }
+        var bare =
+                new Node.Scalar(
+                        scalar.place(),
+                        scalar.text(),
+                        Resolver.CORE.value(scalar.text()),
+                        Node.Style.PLAIN);
+        return bare.value() instanceof String || !fits(bare, shape)
+                ? Optional.empty()
+                : Optional.of("write it without quotes");
+    }
+
+    /// A version such as 3.10 is the number 3.1 where it has no quotes.
+    private void warnOfNumber(Node.Scalar scalar) {
+        if (scalar.value() instanceof Double && !scalar.printed().equals(scalar.text())) {
+            problems.add(
+                    Problem.error(
+                                    DocumentCode.YAML_AMBIGUOUS,
+                                    scalar.place(),
+                                    scalar.text() + " is the number " + scalar.printed())
+                            .asWarning()
+                            .withHint("quote it when it is a text"));
+        }
     }
 
     private void wrongType(String name, Node node, Shape shape, Optional<String> hint) {
@@ -269,7 +306,20 @@ public final class Checker {
                                 node.place(),
                                 "\"%s\" must be %s, not %s"
                                         .formatted(name, shape.says(), shown(node)))
-                        .withHint(hint));
+                        .withHint(hint.or(() -> bare(node, shape)).or(() -> empty(node, shape))));
+    }
+
+    /// What nothing would be, written out.
+    private static Optional<String> empty(Node node, Shape shape) {
+        if (!(node instanceof Node.Scalar scalar) || scalar.value() != null) {
+            return Optional.empty();
+        }
+        return switch (shape) {
+            case Shape.MapOf _, Shape.Struct _ -> Optional.of("write {} for an empty one");
+            case Shape.ListOf _ -> Optional.of("write [] for an empty one");
+            case Shape.Text _ -> Optional.of("write \"\" for an empty one");
+            default -> Optional.empty();
+        };
     }
 
     private static String shown(Node node) {

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Gives every scalar of an environment its value, once ports and secrets are known.
@@ -35,6 +37,7 @@ public final class Evaluator {
     private final Map<String, @Nullable Object> secrets;
     private final LazyValues lazy;
     private final Runs runs;
+    private final Schemas schemas;
 
     public Evaluator(Prepared prepared, Resolution resolution, Problems problems) {
         this.prepared = prepared;
@@ -44,18 +47,26 @@ public final class Evaluator {
         this.secrets = new LinkedHashMap<>(resolution.secrets());
         this.lazy = new LazyValues(scope.templates(), scope.computation());
         var text = scope.subject().model().text();
-        this.runs = new Runs(scope, new UnitPaths(text.files(), text.roots().folder()), problems);
+        var paths = new UnitPaths(text.files(), text.roots().folder());
+        this.runs = new Runs(scope, paths, problems);
+        this.schemas = new Schemas(prepared, paths, this::readable, problems);
     }
 
     /// Everything; with errors in `problems` it is only good for finding more.
     public Environment evaluate() {
         missingSecrets();
+        shortSecrets();
         prepared.units().values().forEach(unit -> units.put(unit.name().value(), () -> read(unit)));
         var evaluated = new TreeMap<UnitName, Unit>();
         for (var unit : prepared.units().values()) {
             evaluated.put(unit.name(), unit(unit));
         }
+        schemas.checkRequired(evaluated);
         return new Environment(prepared.outline(), evaluated);
+    }
+
+    private Map<?, ?> readable(UnitName unit) {
+        return units.get(unit.value()) instanceof Map<?, ?> map ? map : Map.of();
     }
 
     private void missingSecrets() {
@@ -67,6 +78,23 @@ public final class Evaluator {
                                         secret.place(),
                                         "the secret \"" + secret.name() + "\" has no value")
                                 .withHint(wherefrom(secret)));
+            }
+        }
+    }
+
+    // Refused rather than printed: nothing could keep it out of what a unit prints.
+    private void shortSecrets() {
+        for (var secret : scope.subject().model().secrets().values()) {
+            var value = resolution.secrets().get(secret.name());
+            int length = value == null ? 0 : value.reveal().length();
+            if (length > 0 && length < Marked.SHORTEST_SECRET) {
+                problems.add(
+                        Problem.error(
+                                        InventoryCode.SECRET_TOO_SHORT,
+                                        secret.place(),
+                                        "the secret \"%s\" has fewer than %d characters"
+                                                .formatted(secret.name(), Marked.SHORTEST_SECRET))
+                                .withHint(InventoryCode.SECRET_TOO_SHORT.remedy()));
             }
         }
     }
@@ -152,8 +180,22 @@ public final class Evaluator {
                 unit.place(),
                 part == null ? new java.util.TreeSet<>() : part.waitsFor(),
                 run,
+                schemas.of(unit),
+                required(unit),
                 exports(unit),
                 manifests(unit, context));
+    }
+
+    /// Of those that are there.
+    private SortedSet<UnitName> required(UnitModel unit) {
+        var required = new TreeSet<UnitName>();
+        unit.requiresSchema().stream()
+                .map(Node.Scalar::printed)
+                .filter(UnitName::isValid)
+                .map(UnitName::new)
+                .filter(name -> prepared.units().containsKey(name))
+                .forEach(required::add);
+        return required;
     }
 
     private SortedMap<String, Marked> exports(UnitModel unit) {

@@ -4,6 +4,7 @@ import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.document.tree.Node;
+import java.math.BigInteger;
 import java.util.AbstractList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,8 +42,13 @@ final class LazyValues {
                     scalar.isTemplate()
                             ? computation.of(
                                     path, scalar.place(), () -> string(scalar, context.get()))
-                            : scalar.value();
+                            : number(scalar.value());
         };
+    }
+
+    /// Templates compute with 64 bits; a larger whole number is a text to them, so that it prints as it was written.
+    private static @Nullable Object number(@Nullable Object value) {
+        return value instanceof BigInteger ? value.toString() : value;
     }
 
     private List<@Nullable Object> list(

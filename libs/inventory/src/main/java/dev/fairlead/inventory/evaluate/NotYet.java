@@ -7,24 +7,43 @@ import dev.fairlead.document.tree.Node;
 import dev.fairlead.document.typed.Key;
 import dev.fairlead.document.typed.Shape;
 import dev.fairlead.inventory.InventoryCode;
+import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.keys.EnvironmentKeys;
 import dev.fairlead.inventory.keys.StackKeys;
+import dev.fairlead.inventory.keys.UnitKeys;
 import dev.fairlead.inventory.model.UnitModel;
-import dev.fairlead.inventory.unit.Stage;
+import java.util.Set;
 
-/// Refuses keys that would have an effect on the target `local`, but have none in this version. Keys that only ever
-/// have an effect on Kubernetes are accepted there.
+/// Refuses keys that would have an effect on the target, but have none in this version. Keys that only ever have an
+/// effect on Kubernetes are accepted on local. On Kubernetes, where nothing but rendering can be done yet, those that would
+/// show in what is rendered are warned of.
 final class NotYet {
+    private static final Set<Key> RENDERED =
+            Set.of(
+                    UnitKeys.SCOPE,
+                    UnitKeys.ALLOW,
+                    UnitKeys.INJECT,
+                    UnitKeys.WORKSPACE,
+                    UnitKeys.REPLICAS,
+                    UnitKeys.SERVICE_ACCOUNT,
+                    UnitKeys.POD_SECURITY,
+                    UnitKeys.DROP_KINDS,
+                    EnvironmentKeys.QUOTA,
+                    EnvironmentKeys.LIMITS,
+                    StackKeys.WORKSPACE);
+
+    private final TargetKind target;
     private final Problems problems;
 
-    NotYet(Problems problems) {
+    NotYet(TargetKind target, Problems problems) {
+        this.target = target;
         this.problems = problems;
     }
 
     void stack(Scope.Subject subject) {
         var spec = subject.model().spec();
         for (var key : StackKeys.SPEC_STRUCT.keys().values()) {
-            if (!key.name().equals(StackKeys.MIGRATIONS.name()) && !isEmptyList(key, spec)) {
+            if (!isEmptyList(key, spec)) {
                 refuse(key, spec, "the stack");
             }
         }
@@ -35,13 +54,26 @@ final class NotYet {
     }
 
     void unit(UnitModel unit) {
-        if (unit.stage() == Stage.MIGRATIONS) {
-            report(unit.place(), "the migrations unit \"" + unit.name() + "\"", "migrations");
-            return;
-        }
         for (var key : unit.listed().shape().keys().values()) {
             refuse(key, unit.node(), "\"" + unit.name() + "\"");
         }
+        refuse(UnitKeys.DROP_KINDS, unit.node(), "\"" + unit.name() + "\"");
+        if (target == TargetKind.KUBERNETES && unit.manifests().isEmpty()) {
+            UnitKeys.IMAGE
+                    .scalar(unit.node())
+                    .ifPresent(image ->
+                            report(
+                                    image.place(),
+                                    "\"" + unit.name() + "\", which has an image and no manifests,",
+                                    "the Kubernetes target"));
+        }
+    }
+
+    private boolean hasEffect(Key key, Key.Due due) {
+        return switch (target) {
+            case LOCAL -> due.refusedOnLocal();
+            case KUBERNETES -> RENDERED.contains(key);
+        };
     }
 
     private static boolean isEmptyList(Key key, Node.Mapping in) {
@@ -51,7 +83,7 @@ final class NotYet {
     /// A key that says what holds anyway has no effect to wait for.
     private void refuse(Key key, Node.Mapping in, String of) {
         var due = key.due();
-        if (due.isEmpty() || !due.get().refusedOnLocal() || in.find(key.name()) == null) {
+        if (due.isEmpty() || !hasEffect(key, due.get()) || in.find(key.name()) == null) {
             return;
         }
         var says = key.shape() instanceof Shape.Struct ? key.fallback() : key.text(in);
@@ -61,11 +93,12 @@ final class NotYet {
     }
 
     private void report(Place place, String what, String with) {
-        problems.add(
+        var problem =
                 Problem.error(
                                 InventoryCode.NOT_YET,
                                 place,
                                 what + " is read, but its effect is not there yet")
-                        .withHint("it comes with " + with + "; leave it out until then"));
+                        .withHint("it comes with " + with + "; leave it out until then");
+        problems.add(target == TargetKind.KUBERNETES ? problem.asWarning() : problem);
     }
 }

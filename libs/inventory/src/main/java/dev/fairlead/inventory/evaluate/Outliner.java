@@ -20,6 +20,7 @@ import dev.fairlead.inventory.model.SecretModel;
 import dev.fairlead.inventory.model.StackModel;
 import dev.fairlead.inventory.model.UnitModel;
 import dev.fairlead.inventory.model.UnitReader;
+import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.inventory.unit.Work;
 import java.util.ArrayList;
@@ -57,8 +58,8 @@ public final class Outliner {
         var subject = new Selection(model, problems).of(choice);
         var scope = Scope.of(subject, templates, forChecks, problems);
         names(scope);
-        if (subject.target() == TargetKind.LOCAL && !forChecks) {
-            new NotYet(problems).stack(subject);
+        if (!forChecks) {
+            new NotYet(subject.target(), problems).stack(subject);
         }
         var units = new Sorting(scope);
         units.sort();
@@ -224,14 +225,24 @@ public final class Outliner {
                     new UnitReader(ModelReader.under(StackKeys.COMPONENTS, model.spec()), problems);
             var when = new When(scope, problems);
             var presence = new Presence(subject.target(), subject.environment().mode(), problems);
+            var later = new ArrayList<UnitModel>();
             for (var declared : model.declared().values()) {
                 Optional<UnitModel> unit =
                         UnitReader.hasOverlays(declared, chain)
                                 ? reader.read(declared, chain)
                                 : Optional.ofNullable(model.units().get(declared.name()));
-                unit.ifPresent(
-                        one -> vertices.add(References.vertex(one, place(one, when, presence))));
+                if (unit.filter(one -> one.stage() == Stage.MIGRATIONS).isPresent()) {
+                    later.add(unit.get());
+                } else {
+                    unit.ifPresent(one -> add(one, when, presence));
+                }
             }
+            // Whether they have something to do here depends on their database's unit.
+            later.forEach(one -> add(one, when, presence));
+        }
+
+        private void add(UnitModel unit, When when, Presence presence) {
+            vertices.add(References.vertex(unit, place(unit, when, presence)));
         }
 
         private Vertex.Presence place(UnitModel unit, When when, Presence presence) {
@@ -240,10 +251,10 @@ public final class Outliner {
                 return Vertex.Presence.DISABLED;
             }
             boolean deployed = model.stages().contains(unit.stage());
-            if (deployed && scope.subject().target() == TargetKind.LOCAL && !forChecks) {
-                new NotYet(problems).unit(unit);
+            if (deployed && !forChecks) {
+                new NotYet(scope.subject().target(), problems).unit(unit);
             }
-            if (deployed && presence.isHere(unit)) {
+            if (deployed && presence.isHere(unit) && databaseIsHere(unit)) {
                 here.put(unit.name(), unit);
                 return Vertex.Presence.HERE;
             }
@@ -252,6 +263,16 @@ public final class Outliner {
                 notDeployed.add(unit.name());
             }
             return Vertex.Presence.ABSENT;
+        }
+
+        /// Where the database is another's, there is nothing to migrate.
+        private boolean databaseIsHere(UnitModel unit) {
+            return unit.databaseUnit()
+                    .map(Node.Scalar::printed)
+                    .filter(UnitName::isValid)
+                    .map(UnitName::new)
+                    .filter(name -> absent.contains(name))
+                    .isEmpty();
         }
 
         List<String> notes() {

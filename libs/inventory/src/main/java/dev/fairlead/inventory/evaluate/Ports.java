@@ -49,7 +49,7 @@ final class Ports {
             return new PortWish.Auto();
         }
         try {
-            var text = scope.templates().text(scalar, scope.context(Map.of())).reveal().strip();
+            var text = scope.templates().shown(scalar, scope.context(Map.of())).strip();
             if (text.equals("auto")) {
                 return new PortWish.Auto();
             }

@@ -53,15 +53,39 @@ final class Readiness {
                 .or(() ->
                         RunKeys.READY_EXEC
                                 .node(ready)
-                                .map(node -> new Ready.Exec(values.list(node))))
+                                .map(node ->
+                                        new Ready.Exec(
+                                                Runs.program(
+                                                        node,
+                                                        values,
+                                                        "the command of ready.exec",
+                                                        problems))))
                 .or(() -> RunKeys.READY_LOG.scalar(ready).map(this::log));
     }
 
     private Ready http(UnitModel unit, Node.Mapping node) {
         return new Ready.Http(
                 port(unit, RunKeys.HTTP_PORT.scalar(node), node.place()),
-                RunKeys.HTTP_PATH.scalar(node).map(values::plain).orElse("/"),
+                RunKeys.HTTP_PATH.scalar(node).map(this::path).orElse("/"),
                 RunKeys.HTTP_STATUS.whole(node));
+    }
+
+    /// As it goes into the request: from the slash on, nothing but visible ASCII.
+    private String path(Node.Scalar scalar) {
+        int before = problems.size();
+        var path = values.plain(scalar);
+        if (problems.size() == before && !path.matches("/[!-~]*")) {
+            problems.add(
+                    Problem.error(
+                                    InventoryCode.BAD_VALUE,
+                                    scalar.place(),
+                                    "\"%s\" is not the path of a URL".formatted(path))
+                            .withHint(
+                                    path.startsWith("/")
+                                            ? "write other characters as %XX"
+                                            : "it starts with /"));
+        }
+        return path;
     }
 
     /// The port that is named, else `http`, else the only one.

@@ -21,11 +21,8 @@ final class References {
     static Vertex vertex(UnitModel unit, Vertex.Presence presence) {
         var references = new ArrayList<Reference>();
         unit.dependsOn().forEach(name -> add(name, references));
-        UnitKeys.REQUIRES_SCHEMA.scalar(unit.node()).ifPresent(name -> add(name, references));
-        UnitKeys.DATABASE
-                .map(unit.node())
-                .flatMap(UnitKeys.DATABASE_UNIT::scalar)
-                .ifPresent(name -> add(name, references));
+        unit.requiresSchema().forEach(name -> add(name, references));
+        unit.databaseUnit().ifPresent(name -> add(name, references));
         return new Vertex(unit.name(), unit.stage(), presence, unit.eager(), references);
     }
 

@@ -1,6 +1,7 @@
 package dev.fairlead.inventory.evaluate;
 
 import dev.fairlead.diagnostic.Marked;
+import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
@@ -19,11 +20,16 @@ import dev.fairlead.inventory.unit.Work;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// How a unit runs on the target `local`, its values evaluated.
 final class Runs {
+    private static final Set<String> OURS = Set.of("FAIRLEAD_UNIT", "FAIRLEAD_POSTGRES");
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
     private final Problems problems;
     private final Mode mode;
     private final Duration readinessTimeout;
@@ -41,22 +47,24 @@ final class Runs {
     Run of(UnitModel unit, Scalars values, SortedMap<String, Integer> ports) {
         var running = unit.running().orElseThrow();
         var dev = mode == Mode.DEV ? unit.dev() : Optional.<Node.Mapping>empty();
-        var work = work(unit, running, values);
+        var folder = workingDir(unit, running, values);
+        var work = work(unit, running, values, folder);
         var ready = RunKeys.READY.map(running);
+        new WithoutEffect(problems).check(unit, running, work);
         return new Run(
                 work,
-                workingDir(unit, running, values),
+                folder,
                 env(running, values),
                 ports,
                 new Readiness(values, ports, problems).of(unit, ready, work),
                 ready.flatMap(RunKeys.READY_TIMEOUT::span).orElse(readinessTimeout),
                 restart(running),
                 stop(running),
-                dev.map(block -> dev(block, values)),
+                dev.map(block -> dev(block, values, folder)),
                 RunKeys.TIMEOUT.span(running));
     }
 
-    private Work work(UnitModel unit, Node.Mapping running, Scalars values) {
+    private Work work(UnitModel unit, Node.Mapping running, Scalars values, String folder) {
         var builtin = unit.builtin().orElse("");
         var ownCommand =
                 mode == Mode.DEV
@@ -64,27 +72,54 @@ final class Runs {
                         : Optional.<Node>empty();
         return switch (builtin) {
             case "postgres" -> postgres(unit, values);
-            case "task" -> new Work.Task(command(unit, values), globs(RunKeys.INPUTS, running));
+            case "task" ->
+                    new Work.Task(command(unit, values), globs(RunKeys.INPUTS, running, folder));
             case "static" ->
                     ownCommand.isPresent()
                             ? new Work.Command(values.list(ownCommand.get()))
                             : new Work.StaticFiles(
-                                    RunKeys.DIR.scalar(running).map(values::plain).orElse("."),
+                                    RunKeys.DIR
+                                            .scalar(running)
+                                            .map(dir -> served(dir, values, folder))
+                                            .orElse("."),
                                     RunKeys.SPA.flag(running));
             default -> new Work.Command(command(unit, values));
         };
     }
 
     private List<Marked> command(UnitModel unit, Scalars values) {
-        var command = Presence.command(unit, mode).map(values::list).orElse(List.of());
-        if (command.isEmpty()) {
+        var written = Presence.command(unit, mode);
+        if (written.isEmpty()) {
+            return List.of(); // reported where it was found out that the unit has something to do
+        }
+        return program(written.get(), values, "the command of \"" + unit.name() + "\"", problems);
+    }
+
+    /// A command, whose first word must name a program. One that could not be evaluated is reported once.
+    static List<Marked> program(Node written, Scalars values, String what, Problems problems) {
+        int before = problems.size();
+        var words = values.list(written);
+        if (problems.size() == before && (words.isEmpty() || words.getFirst().reveal().isBlank())) {
             problems.add(
                     Problem.error(
-                            InventoryCode.NOTHING_TO_RUN,
-                            unit.running().map(Node::place).orElse(unit.place()),
-                            "the command of \"" + unit.name() + "\" is empty"));
+                            InventoryCode.NOTHING_TO_RUN, written.place(), what + " is empty"));
         }
-        return command;
+        return words;
+    }
+
+    /// The folder that is served; it may be made by a build, but must lie inside the root.
+    private String served(Node.Scalar dir, Scalars values, String folder) {
+        var path = values.plain(dir);
+        inside(folder, path, dir.place());
+        return path;
+    }
+
+    private void inside(String folder, String path, Place place) {
+        try {
+            var _ = paths.relative(path.startsWith("/") ? path : folder + "/" + path, place);
+        } catch (ProblemException e) {
+            problems.addAll(e.problems());
+        }
     }
 
     /// The databases of a builtin PostgreSQL, known before anything else is.
@@ -114,10 +149,26 @@ final class Runs {
         }
     }
 
-    private static SortedMap<String, Marked> env(Node.Mapping running, Scalars values) {
+    private SortedMap<String, Marked> env(Node.Mapping running, Scalars values) {
         var env = new TreeMap<String, Marked>();
-        RunKeys.ENV.node(running).ifPresent(node -> env.putAll(values.map(node)));
+        var written = RunKeys.ENV.node(running);
+        written.ifPresent(node -> env.putAll(values.map(node)));
+        for (var name : env.keySet()) {
+            if (OURS.contains(name)) {
+                report(written.orElse(running), name, "is how Fairlead knows its own processes");
+            } else if (!VARIABLE.matcher(name).matches()
+                    && written.orElse(running) instanceof Node.Scalar) {
+                report(written.orElse(running), name, "is not the name of an environment variable");
+            }
+        }
         return env;
+    }
+
+    private void report(Node env, String name, String why) {
+        var place = env instanceof Node.Mapping map ? map.keyPlace(name) : env.place();
+        problems.add(
+                Problem.error(InventoryCode.BAD_VALUE, place, "\"" + name + "\" in env " + why)
+                        .withHint("give it another name"));
     }
 
     private static Restart restart(Node.Mapping running) {
@@ -138,20 +189,20 @@ final class Runs {
                 .orElse(Stop.DEFAULT);
     }
 
-    private Dev dev(Node.Mapping block, Scalars values) {
+    private Dev dev(Node.Mapping block, Scalars values, String folder) {
         return new Dev(
                 RunKeys.DEV_BUILD.node(block).map(values::list).orElse(List.of()),
-                globs(RunKeys.WATCH, block),
-                globs(RunKeys.IGNORE, block),
+                globs(RunKeys.WATCH, block, folder),
+                globs(RunKeys.IGNORE, block, folder),
                 RunKeys.RELOAD.text(block).filter("tool"::equals).isPresent(),
                 RunKeys.DEBOUNCE.span(block).orElse(Duration.ZERO));
     }
 
-    /// Globs that are matched later, by others: only their form is looked at here.
-    private List<String> globs(Key key, Node.Mapping in) {
+    /// Globs that are matched later, by others: only their form, and where they look, is checked here.
+    private List<String> globs(Key key, Node.Mapping in, String folder) {
         for (var glob : key.scalars(in)) {
             try {
-                var _ = Glob.parse(glob.printed(), glob.place());
+                inside(folder, Glob.parse(glob.printed(), glob.place()).folder(), glob.place());
             } catch (ProblemException e) {
                 problems.addAll(e.problems());
             }

@@ -137,7 +137,7 @@ final class Scope {
             return fallback;
         }
         try {
-            return templates.text(scalar.get(), context(Map.of())).reveal();
+            return templates.shown(scalar.get(), context(Map.of()));
         } catch (ProblemException e) {
             problems.addAll(e.problems());
             return fallback;

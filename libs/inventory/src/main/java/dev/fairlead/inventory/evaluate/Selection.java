@@ -99,13 +99,15 @@ final class Selection {
             problems.add(
                     Problem.error(
                                     InventoryCode.SLOT_RANGE,
-                                    environment.place(),
+                                    new Source("--slot", String.valueOf(slot)).at(0),
                                     "the environment \"%s\" has no slot %d"
                                             .formatted(environment.name(), slot))
                             .withHint(
-                                    most == 0
-                                            ? "it has no slots; give it slots: 3"
-                                            : "its slots are 1 to " + most));
+                                    (most == 0
+                                                    ? "it has no slots; give it slots: 3"
+                                                    : "its slots are 1 to " + most)
+                                            + ", at "
+                                            + environment.place()));
         }
     }
 

@@ -105,15 +105,28 @@ public final class StandIn {
     /// What the builtin PostgreSQL provides; most of it also for each database by its name.
     private static SortedMap<String, Marked> exports(Part part) {
         var exports = new TreeMap<String, Marked>();
-        var made = Marked.plain("stand-in");
         part.builtin()
                 .ifPresent(postgres -> {
-                    OF_POSTGRES.forEach(key -> exports.put(key, made));
+                    var first = postgres.databases().getFirst();
+                    OF_POSTGRES.forEach(key -> exports.put(key, made(part, key, first)));
                     for (var database : postgres.databases()) {
-                        OF_POSTGRES.forEach(key -> exports.put(key + "_" + database, made));
+                        OF_POSTGRES.forEach(key ->
+                                exports.put(key + "_" + database, made(part, key, database)));
                     }
                 });
         return exports;
+    }
+
+    /// URLs differ between databases, as real ones do: by them it is known who reads which.
+    private static Marked made(Part part, String key, String database) {
+        var url = "postgresql://stand-in:5432/" + part.name() + "-" + database;
+        return Marked.plain(
+                switch (key) {
+                    case "url" -> url;
+                    case "jdbcUrl" -> "jdbc:" + url;
+                    case "port" -> "5432";
+                    default -> "stand-in";
+                });
     }
 
     /// An environment without hot reload must be meant.

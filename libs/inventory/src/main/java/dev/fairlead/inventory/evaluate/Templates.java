@@ -6,9 +6,11 @@ import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.diagnostic.Source;
 import dev.fairlead.document.tree.Node;
+import dev.fairlead.inventory.InventoryCode;
 import dev.fairlead.inventory.keys.StackKeys;
 import dev.fairlead.inventory.keys.UnitKeys;
 import dev.fairlead.inventory.model.ModelReader;
+import dev.fairlead.inventory.model.SecretModel;
 import dev.fairlead.inventory.model.StackModel;
 import dev.fairlead.template.EnvironmentVariables;
 import dev.fairlead.template.FairleadFunctions;
@@ -24,6 +26,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Every template of a stack, parsed once: the partials, the manifests, and each scalar with an expression in it.
@@ -98,9 +101,6 @@ public final class Templates {
     }
 
     private static TemplateSet.Builder builder(StackModel model) {
-        var granted =
-                EnvironmentVariables.plain(
-                        new TreeSet<>(StackKeys.ENV.texts(model.spec())), model.text().variables());
         var missing =
                 switch (StackKeys.MISSING_KEY.text(settings(model)).orElse("strict")) {
                     case "error" -> MissingKey.ERROR;
@@ -111,9 +111,22 @@ public final class Templates {
         return TemplateSet.builder()
                 .functions(
                         FunctionTable.builtins()
-                                .with(FairleadFunctions.table(granted))
+                                .with(FairleadFunctions.table(granted(model)))
                                 .with(DocumentFunctions.table()))
                 .missingKey(missing);
+    }
+
+    /// The variables that the stack declares; one that a secret comes from is that secret.
+    private static EnvironmentVariables granted(StackModel model) {
+        var values = new TreeMap<String, Marked>();
+        model.text().variables().forEach((name, value) -> values.put(name, Marked.plain(value)));
+        for (var secret : model.secrets().values()) {
+            if (secret.from() instanceof SecretModel.From.Variable(var name)) {
+                values.computeIfPresent(
+                        name, (_, value) -> Marked.secret(secret.name(), value.reveal()));
+            }
+        }
+        return new EnvironmentVariables(new TreeSet<>(StackKeys.ENV.texts(model.spec())), values);
     }
 
     private void expression(Node.Scalar scalar, Problems problems) {
@@ -137,7 +150,7 @@ public final class Templates {
     }
 
     private void manifest(StackModel model, Node.Scalar path, Problems problems) {
-        if (manifests.containsKey(path.printed())) {
+        if (manifests.containsKey(path.printed()) || path.isTemplate()) {
             return;
         }
         try {
@@ -200,6 +213,21 @@ public final class Templates {
         } catch (ProblemException e) {
             throw moved(e, scalar, expression.source());
         }
+    }
+
+    /// The value of a text that everybody will see.
+    ///
+    /// @throws ProblemException with places in the file of the scalar, also when a part of the value is secret
+    String shown(Node.Scalar scalar, Map<String, ?> context) {
+        var text = text(scalar, context);
+        if (text.hasSecret()) {
+            throw Problem.error(
+                            InventoryCode.BAD_VALUE,
+                            scalar.place(),
+                            "a secret cannot stand here, as the value is shown")
+                    .thrown();
+        }
+        return text.reveal();
     }
 
     /// A manifest as it is for a unit.

@@ -18,10 +18,12 @@ import java.util.stream.Stream;
 /// The folder of each unit: its `path`, else `services/<zone>/<name>` where that exists, else the stack's folder.
 final class UnitPaths {
     private final StackFiles files;
+    private final Path folder;
     private final Map<String, String> byConvention;
 
     UnitPaths(StackFiles files, Path folder) {
         this.files = files;
+        this.folder = folder;
         this.byConvention = found(folder.resolve("services"));
     }
 
@@ -69,6 +71,11 @@ final class UnitPaths {
             problems.addAll(e.problems());
             return ".";
         }
+    }
+
+    /// Whether a path of the stack is a folder.
+    boolean isFolder(String path) {
+        return Files.isDirectory(folder.resolve(path));
     }
 
     /// A path of the stack in its shortest form.

@@ -5,6 +5,7 @@ import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.inventory.InventoryCode;
 import dev.fairlead.inventory.model.UnitModel;
+import java.util.Locale;
 
 /// Decides whether a unit is in an environment: the one place where `when:` is evaluated.
 ///
@@ -27,7 +28,7 @@ final class When {
             return true;
         }
         try {
-            var said = scope.templates().text(when.get(), context).reveal().strip();
+            var said = scope.templates().shown(when.get(), context).strip();
             if (said.equals("true")) {
                 return true;
             } else if (said.equals("false") || said.isEmpty()) {
@@ -39,7 +40,12 @@ final class When {
                                     when.get().place(),
                                     "when of \"%s\" gives \"%s\", which is neither true nor false"
                                             .formatted(unit.name(), said))
-                            .withHint("compare: when: '{{ eq .Env \"dev\" }}'"));
+                            .withHint(
+                                    switch (said.toLowerCase(Locale.ROOT)) {
+                                        case "yes", "on", "y", "true" -> "write true";
+                                        case "no", "off", "n", "false" -> "write false";
+                                        default -> "compare: when: '{{ eq .Env \"dev\" }}'";
+                                    }));
         } catch (ProblemException e) {
             problems.addAll(e.problems());
         }

@@ -6,6 +6,7 @@ import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.inventory.InventoryCode;
 import dev.fairlead.inventory.graph.Vertex.Presence;
 import dev.fairlead.inventory.graph.Vertex.Reference;
+import dev.fairlead.inventory.unit.Edges;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
@@ -92,19 +93,14 @@ public final class Graph {
     private SortedSet<UnitName> edges(Vertex vertex) {
         var barrier =
                 vertex.eager() ? Collections.<UnitName>emptySortedSet() : barrier(vertex.stage());
-        var further = new ArrayList<UnitName>();
+        var further = new TreeSet<UnitName>();
         for (var reference : vertex.references()) {
             var to = vertices.get(reference.unit());
-            if (to != null && to.presence() == Presence.HERE && !barrier.contains(to.name())) {
+            if (to != null && to.presence() == Presence.HERE) {
                 further.add(to.name());
             }
         }
-        if (further.isEmpty()) {
-            return barrier;
-        }
-        var edges = new TreeSet<>(barrier);
-        edges.addAll(further);
-        return Collections.unmodifiableSortedSet(edges);
+        return Edges.of(barrier, further);
     }
 
     /// What every unit of a stage waits for: the nearest earlier stage that has units. Units there wait for the stages

@@ -172,8 +172,7 @@ public final class StackKeys {
                             Shape.listOf(UnitKeys.MIGRATIONS),
                             "Units of the stage migrations.")
                     .like(
-                            "[ { name: guestbook-db, owner: api, database: { unit: postgres, name: guestbook } } ]")
-                    .due("migrations", true);
+                            "[ { name: guestbook-db, owner: api, database: { unit: postgres, name: guestbook } } ]");
     public static final Key SERVICES =
             Key.of(
                             "services",

@@ -159,6 +159,13 @@ public final class UnitKeys {
             Key.of("source", Shape.TEXT, "The folder of the migrations, inside the owner's path.")
                     .orElse("`<owner's path>/cmd/cli/migrations`")
                     .like("services/internal/api/cmd/cli/migrations");
+    public static final Key MIGRATIONS_TIMEOUT =
+            Key.of(
+                            "timeout",
+                            Shape.SPAN,
+                            "How long all that is pending may take, waiting for the lock included.")
+                    .or("1h")
+                    .like("8h");
 
     public static final Key DEPLOY_GROUP =
             Key.of(
@@ -170,10 +177,9 @@ public final class UnitKeys {
     public static final Key REQUIRES_SCHEMA =
             Key.of(
                             "requiresSchema",
-                            Forms.LABEL_TEXT,
-                            "The migrations unit whose schema must be there before the service starts.")
-                    .like("guestbook-db")
-                    .due("migrations", true);
+                            Shape.Either.of(Forms.LABEL_TEXT, Shape.listOf(Forms.LABEL_TEXT)),
+                            "The migrations unit, or a list of them, whose schema must be there before the service starts.")
+                    .like("guestbook-db");
     public static final Key IMAGE =
             Key.of(
                             "image",
@@ -226,7 +232,8 @@ public final class UnitKeys {
                     WORKSPACE,
                     PATH);
     private static final List<Key> OF_INFRASTRUCTURE = List.of(LOCAL, RUN, DEV, IMAGE);
-    private static final List<Key> OF_MIGRATIONS = List.of(OWNER, DATABASE, SOURCE);
+    private static final List<Key> OF_MIGRATIONS =
+            List.of(OWNER, DATABASE, SOURCE, MIGRATIONS_TIMEOUT);
     private static final List<Key> OF_SERVICES =
             List.of(
                     DEPLOY_GROUP,

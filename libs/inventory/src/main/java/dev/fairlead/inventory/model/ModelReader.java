@@ -57,6 +57,7 @@ public final class ModelReader {
         var environments = EnvironmentReader.read(under(StackKeys.ENVIRONMENTS, spec), problems);
         var declared = declared();
         profile();
+        knownImagesBelow(under(StackKeys.COMPONENTS, spec));
         new Ownership(declared, problems).check();
         return new StackModel(
                 text,
@@ -85,10 +86,41 @@ public final class ModelReader {
         var units = new LinkedHashMap<String, UnitModel>();
         for (var one : declared.values()) {
             reader.checkUse(one);
+            knownImages(one);
             knownOverlays(one, environments);
             reader.read(one, java.util.List.of()).ifPresent(unit -> units.put(one.name(), unit));
         }
         return units;
+    }
+
+    /// In the unit and in its overlays; what a component names is looked at where it stands.
+    private void knownImages(Declared unit) {
+        knownImage(unit.node());
+        if (unit.node().find(UnitKeys.OVERLAYS) instanceof Node.Mapping overlays) {
+            knownImagesBelow(overlays);
+        }
+    }
+
+    private void knownImagesBelow(Node.Mapping parts) {
+        for (var entry : parts.entries().values()) {
+            if (entry.value() instanceof Node.Mapping part) {
+                knownImage(part);
+            }
+        }
+    }
+
+    private void knownImage(Node.Mapping part) {
+        var images = under(StackKeys.IMAGES, spec).entries().keySet();
+        UnitKeys.IMAGE
+                .scalar(part)
+                .filter(name -> !images.contains(name.printed()))
+                .ifPresent(name ->
+                        problems.add(
+                                Problem.error(
+                                                InventoryCode.UNKNOWN_IMAGE,
+                                                name.place(),
+                                                "there is no image \"" + name.printed() + "\"")
+                                        .withHint(Nearest.hint(name.printed(), images))));
     }
 
     private void knownOverlays(Declared unit, Set<String> environments) {

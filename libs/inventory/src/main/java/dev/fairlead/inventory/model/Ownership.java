@@ -11,6 +11,7 @@ import dev.fairlead.inventory.read.StackText.Declared;
 import dev.fairlead.inventory.read.StackText.Listed;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Who owns which schema: one migrations unit per database, a service of the stack as its owner, its source inside the
@@ -29,16 +30,23 @@ final class Ownership {
         for (var unit : declared.values()) {
             switch (unit.listed()) {
                 case MIGRATIONS -> migrations(unit.node());
-                case SERVICES ->
-                        UnitKeys.REQUIRES_SCHEMA
-                                .scalar(unit.node())
-                                .ifPresent(name ->
-                                        expect(name, Listed.MIGRATIONS, "a migrations unit"));
+                case SERVICES -> {
+                    for (var name : required(unit.node())) {
+                        expect(name, Listed.MIGRATIONS, "a migrations unit");
+                    }
+                }
                 case INFRASTRUCTURE, AGENTS -> {
                     // own no schema
                 }
             }
         }
+    }
+
+    private static List<Node.Scalar> required(Node.Mapping node) {
+        return UnitKeys.REQUIRES_SCHEMA
+                .scalar(node)
+                .map(List::of)
+                .orElseGet(() -> UnitKeys.REQUIRES_SCHEMA.scalars(node));
     }
 
     private void migrations(Node.Mapping node) {

@@ -23,6 +23,19 @@ public record UnitModel(UnitName name, Listed listed, Stage stage, Place place, 
         return UnitKeys.WHEN.scalar(node);
     }
 
+    /// The migrations units whose schemas it needs.
+    public List<Node.Scalar> requiresSchema() {
+        return UnitKeys.REQUIRES_SCHEMA
+                .scalar(node)
+                .map(List::of)
+                .orElseGet(() -> UnitKeys.REQUIRES_SCHEMA.scalars(node));
+    }
+
+    /// The unit that the database lives in, of a migrations unit.
+    public Optional<Node.Scalar> databaseUnit() {
+        return UnitKeys.DATABASE.map(node).flatMap(UnitKeys.DATABASE_UNIT::scalar);
+    }
+
     public boolean eager() {
         return UnitKeys.EAGER.flag(node);
     }

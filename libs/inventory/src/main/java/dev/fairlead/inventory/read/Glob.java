@@ -3,55 +3,89 @@ package dev.fairlead.inventory.read;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.InventoryCode;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 
 /// A pattern of paths with `/` between their parts: `*` and `?` within a part, `**` for any number of parts (none
-/// included), `[a-z]` and `[!a-z]` for one character, `{a,b}` for alternatives.
+/// included), `[a-z]` and `[!a-z]` for one character, `{a,b}` for alternatives, `\` before a character that stands for
+/// itself. The one meaning of a glob, wherever a stack has one. Matching takes time in proportion to the path, whatever
+/// the pattern.
 public final class Glob {
-    private final String text;
-    private final Pattern pattern;
+    private static final String SPECIAL = "*?[{\\";
 
-    private Glob(String text, Pattern pattern) {
+    private final String text;
+    private final GlobMachine machine;
+
+    private Glob(String text, GlobReader.Dialect dialect) {
         this.text = text;
-        this.pattern = pattern;
+        this.machine = GlobMachine.of(GlobReader.read(text, dialect));
     }
 
     /// @throws dev.fairlead.diagnostic.ProblemException with the place, when the glob is not well formed
     public static Glob parse(String text, Place place) {
-        var translation = new Translation(text);
-        var fault = translation.run();
-        if (fault.isPresent()) {
+        try {
+            return of(text);
+        } catch (IllegalArgumentException e) {
             throw Problem.error(
                             InventoryCode.GLOB_SYNTAX,
                             place,
-                            "the glob \"%s\" is not well formed: %s".formatted(text, fault.get()))
+                            "the glob \"%s\" is not well formed: %s"
+                                    .formatted(text, e.getMessage()))
                     .thrown();
         }
-        return new Glob(text, Pattern.compile(translation.regex.toString()));
+    }
+
+    /// @throws IllegalArgumentException with what is wrong, when the glob is not well formed
+    public static Glob of(String text) {
+        return new Glob(plainly(text), GlobReader.Dialect.STACK);
+    }
+
+    /// A pattern of a `.gitignore` without its marks (`!`, and `/` at an end): braces stand for themselves, and a bracket
+    /// that is not closed does too.
+    public static Glob ofGitIgnore(String pattern) {
+        return new Glob(pattern, GlobReader.Dialect.GIT);
+    }
+
+    /// With its folder in its shortest form, so that `./src/*` names what `src/*` does.
+    private static String plainly(String text) {
+        var folder = folder(text);
+        if (folder.isEmpty()) {
+            return text;
+        }
+        try {
+            var shortest = Path.of(folder).normalize().toString();
+            var rest = text.substring(folder.length() + 1).replaceFirst("^/+", "");
+            return shortest.isEmpty() ? rest : shortest + "/" + rest;
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("no path can look like that", e);
+        }
     }
 
     public boolean matches(String path) {
-        return pattern.matcher(path).matches();
+        return machine.matches(path);
     }
 
     /// The folder that every match lies in: the parts before the first with a wildcard; empty for the folder that the
     /// glob is relative to.
     public String folder() {
-        int wild = indexOfWildcard();
+        return folder(text);
+    }
+
+    private static String folder(String text) {
+        int wild = indexOfWildcard(text);
         int slash = text.lastIndexOf('/', wild < 0 ? text.length() : wild);
-        return slash < 0 ? "" : text.substring(0, slash);
+        return slash < 0 ? "" : slash == 0 ? "/" : text.substring(0, slash);
     }
 
     /// Whether it names one path only.
     public boolean isPlain() {
-        return indexOfWildcard() < 0;
+        return indexOfWildcard(text) < 0;
     }
 
     /// How many folders deep below {@link #folder} a match can lie at most.
     public int depth() {
         int start = folder().isEmpty() ? 0 : folder().length() + 1;
-        var rest = text.substring(start);
+        var rest = text.substring(Math.min(start, text.length()));
         return rest.contains("**")
                 ? Integer.MAX_VALUE
                 : (int) rest.chars().filter(c -> c == '/').count() + 1;
@@ -62,87 +96,12 @@ public final class Glob {
         return text;
     }
 
-    private int indexOfWildcard() {
+    private static int indexOfWildcard(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if ("*?[{".indexOf(text.charAt(i)) >= 0) {
+            if (SPECIAL.indexOf(text.charAt(i)) >= 0) {
                 return i;
             }
         }
         return -1;
-    }
-
-    /// One pass over a glob that writes its regular expression.
-    private static final class Translation {
-        private final String text;
-        private final StringBuilder regex = new StringBuilder();
-        private int at;
-        private int braces;
-
-        Translation(String text) {
-            this.text = text;
-        }
-
-        /// What is wrong, if something is.
-        Optional<String> run() {
-            while (at < text.length()) {
-                char c = text.charAt(at++);
-                switch (c) {
-                    case '*' -> star();
-                    case '?' -> regex.append("[^/]");
-                    case '[' -> {
-                        if (!brackets()) {
-                            return Optional.of("\"[\" is not closed");
-                        }
-                    }
-                    case '{' -> {
-                        braces++;
-                        regex.append("(?:");
-                    }
-                    case '}' -> {
-                        if (--braces < 0) {
-                            return Optional.of("\"}\" was not opened");
-                        }
-                        regex.append(')');
-                    }
-                    case ',' -> regex.append(braces > 0 ? "|" : ",");
-                    default -> regex.append(Pattern.quote(String.valueOf(c)));
-                }
-            }
-            if (text.isEmpty()) {
-                return Optional.of("it is empty");
-            }
-            return braces > 0 ? Optional.of("\"{\" is not closed") : Optional.empty();
-        }
-
-        private void star() {
-            if (at < text.length() && text.charAt(at) == '*') {
-                at++;
-                if (at < text.length() && text.charAt(at) == '/') {
-                    at++;
-                    regex.append("(?:.*/)?");
-                } else {
-                    regex.append(".*");
-                }
-            } else {
-                regex.append("[^/]*");
-            }
-        }
-
-        private boolean brackets() {
-            int end = text.indexOf(']', at + 1);
-            if (end < 0) {
-                return false;
-            }
-            var inside =
-                    text.substring(at, end)
-                            .replace("\\", "\\\\")
-                            .replace("[", "\\[")
-                            .replace("&&", "&\\&");
-            regex.append('[')
-                    .append(inside.startsWith("!") ? "^" + inside.substring(1) : inside)
-                    .append(']');
-            at = end + 1;
-            return true;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.inventory.read;
 
+import dev.fairlead.diagnostic.Nearest;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.document.tree.Node;
@@ -8,15 +9,19 @@ import dev.fairlead.inventory.keys.UnitKeys;
 import dev.fairlead.inventory.read.StackText.Declared;
 import dev.fairlead.inventory.read.StackText.Listed;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the `spec` of several files together, one after the other; the later one wins.
 final class Merger {
     private final Problems problems;
     private final Map<String, Declared> units = new LinkedHashMap<>();
+    private final Set<String> merged = new HashSet<>();
     private Node.@Nullable Mapping spec;
 
     Merger(Problems problems) {
@@ -46,6 +51,24 @@ final class Merger {
         return new ArrayList<>(units.values());
     }
 
+    /// A name that is meant to be that of a unit in another file, and is not, is most often a slip.
+    void warnOfLoneExtensions() {
+        for (var unit : units.values()) {
+            if (UnitKeys.EXTEND.flag(unit.node()) && !merged.contains(unit.name())) {
+                var others = new TreeSet<>(units.keySet());
+                others.remove(unit.name());
+                problems.add(
+                        Problem.error(
+                                        InventoryCode.UNKNOWN_UNIT,
+                                        unit.place(),
+                                        "\"%s\" says extend: true, and no other file has a unit of that name"
+                                                .formatted(unit.name()))
+                                .asWarning()
+                                .withHint(Nearest.hint(unit.name(), others)));
+            }
+        }
+    }
+
     private void addUnit(Listed listed, Node item) {
         if (!(item instanceof Node.Mapping node)) {
             return; // reported by the check of the file
@@ -58,6 +81,7 @@ final class Merger {
         var first = units.putIfAbsent(declared.name(), declared);
         if (first != null) {
             if (mayMerge(first, declared)) {
+                merged.add(first.name());
                 units.put(
                         declared.name(),
                         new Declared(

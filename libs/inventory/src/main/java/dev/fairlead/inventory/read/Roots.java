@@ -1,10 +1,13 @@
 package dev.fairlead.inventory.read;
 
+import dev.fairlead.diagnostic.Nearest;
 import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.inventory.InventoryCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// The folders that a stack belongs to, all absolute.
 ///
@@ -20,17 +23,7 @@ public record Roots(String main, Path folder, Path limit, Path home) {
         var given = folderOrFile.toAbsolutePath().normalize();
         var file = Files.isDirectory(given) ? given.resolve(DEFAULT_FILE) : given;
         if (!Files.isRegularFile(file)) {
-            var problem =
-                    Problem.error(
-                            InventoryCode.STACK_NOT_FOUND,
-                            "there is no "
-                                    + file.getFileName()
-                                    + " in the folder "
-                                    + shown(folderOrFile));
-            throw Files.isRegularFile(given.resolve("services.yml"))
-                    ? problem.withHint("services.yml is there: rename it, or name it with -f")
-                            .thrown()
-                    : problem.thrown();
+            throw notFound(folderOrFile, given);
         }
         try {
             var real = file.toRealPath();
@@ -45,9 +38,54 @@ public record Roots(String main, Path folder, Path limit, Path home) {
         }
     }
 
-    private static String shown(Path given) {
-        var text = (Files.isDirectory(given) ? given : given.resolveSibling("")).toString();
-        return text.isEmpty() ? "." : text;
+    /// Says what of the path is not there, in the words in which it was typed.
+    private static ProblemException notFound(Path typed, Path given) {
+        if (Files.isDirectory(given)) {
+            var problem = absent("there is no " + DEFAULT_FILE + " in the folder " + shown(typed));
+            return Files.isRegularFile(given.resolve("services.yml"))
+                    ? problem.withHint("services.yml is there: rename it, or name it with -f")
+                            .thrown()
+                    : problem.thrown();
+        }
+        var parent = given.getParent();
+        boolean isFile = String.valueOf(given.getFileName()).matches(".*\\.(ya?ml|json)");
+        if (!isFile || parent == null || !Files.isDirectory(parent)) {
+            return absent("there is no folder " + shown(isFile ? folderOf(typed) : typed))
+                    .withHint(near(given))
+                    .thrown();
+        }
+        return absent(
+                        "there is no file %s in the folder %s"
+                                .formatted(given.getFileName(), shown(folderOf(typed))))
+                .withHint(near(given))
+                .thrown();
+    }
+
+    private static Problem absent(String what) {
+        return Problem.error(InventoryCode.STACK_NOT_FOUND, what);
+    }
+
+    private static Path folderOf(Path file) {
+        return file.resolveSibling("");
+    }
+
+    private static String shown(Path folder) {
+        return folder.toString().isEmpty() ? "." : folder.toString();
+    }
+
+    /// A near name beside it.
+    private static Optional<String> near(Path given) {
+        var parent = given.getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            return Optional.empty();
+        }
+        try (var beside = Files.list(parent)) {
+            return Nearest.hint(
+                    String.valueOf(given.getFileName()),
+                    beside.map(path -> String.valueOf(path.getFileName())).toList());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private static Path limit(Path folder) {

@@ -6,9 +6,12 @@ import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Source;
 import dev.fairlead.inventory.InventoryCode;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,15 +34,30 @@ public final class StackFiles {
     public Source read(String path, Place place) {
         var file = inside(path, place);
         try {
-            return new Source(path, Files.readString(file));
+            return text(path, Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             throw unreadable(path, place, "there is no such file");
-        } catch (MalformedInputException e) {
-            throw unreadable(path, place, "it is not a UTF-8 text");
         } catch (IOException e) {
             throw unreadable(
                     path, place, Files.isDirectory(file) ? "it is a folder" : "it cannot be read");
         }
+    }
+
+    private static Source text(String path, byte[] bytes) {
+        var in = ByteBuffer.wrap(bytes);
+        var out = CharBuffer.allocate(bytes.length);
+        var result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+        var source = new Source(path, out.flip().toString());
+        if (result.isError()) {
+            throw Problem.error(
+                            InventoryCode.FILE_UNREADABLE,
+                            source.at(source.text().length()),
+                            "the file \"%s\" is not a UTF-8 text: the byte 0x%02x is none here"
+                                    .formatted(path, bytes[in.position()]))
+                    .withHint("save it as UTF-8")
+                    .thrown();
+        }
+        return source;
     }
 
     private static ProblemException unreadable(String path, Place place, String why) {
@@ -58,7 +76,7 @@ public final class StackFiles {
     ///
     /// @throws ProblemException with the place, when it lies outside the root
     public Path inside(String path, Place place) {
-        var file = roots.folder().resolve(path).normalize();
+        var file = resolved(path, place);
         if (Path.of(path).isAbsolute() || !file.startsWith(roots.limit()) || leaves(file)) {
             throw Problem.error(
                             InventoryCode.OUTSIDE_ROOT,
@@ -69,6 +87,14 @@ public final class StackFiles {
                     .thrown();
         }
         return file;
+    }
+
+    private Path resolved(String path, Place place) {
+        try {
+            return roots.folder().resolve(path).normalize();
+        } catch (InvalidPathException e) {
+            throw unreadable(path, place, "no path can look like that");
+        }
     }
 
     /// A path in its shortest form, `.` for the stack's folder.

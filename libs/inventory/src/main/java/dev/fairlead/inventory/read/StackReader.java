@@ -58,6 +58,7 @@ public final class StackReader {
             return Optional.empty();
         }
         follow(roots.main(), own);
+        merger.warnOfLoneExtensions();
         var spec = merger.spec(own);
         requiredOfSpec(spec);
         var given =
@@ -132,18 +133,34 @@ public final class StackReader {
     private void follow(String name, Node.Mapping spec) {
         done.add(name);
         for (var glob : StackKeys.IMPORTS.scalars(spec)) {
-            try {
-                for (var path : files.glob(glob.printed(), glob.place())) {
+            for (var path : matches(glob)) {
+                attempt(() -> {
                     var found = files.relative(path, glob.place());
                     chain.addFirst(new Problem.Step(glob.place(), "imports " + found));
-                    importFile(found, glob);
-                    chain.removeFirst();
-                }
-            } catch (ProblemException e) {
-                problems.addAll(e.problems());
+                    try {
+                        importFile(found, glob);
+                    } finally {
+                        chain.removeFirst();
+                    }
+                });
             }
         }
         merger.add(spec);
+    }
+
+    private List<String> matches(Node.Scalar glob) {
+        var paths = new ArrayList<String>();
+        attempt(() -> paths.addAll(files.glob(glob.printed(), glob.place())));
+        return paths;
+    }
+
+    /// One file that cannot be read does not keep the others from being read.
+    private void attempt(Runnable work) {
+        try {
+            work.run();
+        } catch (ProblemException e) {
+            problems.addAll(e.problems());
+        }
     }
 
     private void importFile(String name, Node.Scalar from) {
@@ -163,13 +180,17 @@ public final class StackReader {
             return; // imported twice: it counts once
         }
         open.add(name);
-        var before = problems.list().size();
-        var top = file(files.read(name, from.place()));
-        if (top.isPresent() && top.get().find("spec") instanceof Node.Mapping spec) {
-            follow(name, spec);
-        } else if (problems.list().size() == before) {
-            checker.required(name, top.orElse(Node.Mapping.empty(from.place())), StackKeys.FILE);
+        try {
+            int before = problems.size();
+            var top = file(files.read(name, from.place()));
+            if (top.isPresent() && top.get().find("spec") instanceof Node.Mapping spec) {
+                follow(name, spec);
+            } else if (problems.size() == before) {
+                checker.required(
+                        name, top.orElse(Node.Mapping.empty(from.place())), StackKeys.FILE);
+            }
+        } finally {
+            open.remove(name);
         }
-        open.remove(name);
     }
 }

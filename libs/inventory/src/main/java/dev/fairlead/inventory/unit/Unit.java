@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// One enabled unit, every value evaluated.
 ///
 /// @param waitsFor the units that must be ready before it starts: the edges of the graph
 /// @param run how it runs on the target `local`; absent on Kubernetes
+/// @param migrations what it migrates, for a unit of the stage migrations
+/// @param requiresSchema the migrations units whose schemas must be there before it starts
 /// @param manifests rendered manifest texts; only what `render` shows until the target Kubernetes is there
 public record Unit(
         UnitName name,
@@ -21,13 +22,16 @@ public record Unit(
         Place place,
         SortedSet<UnitName> waitsFor,
         Optional<Run> run,
+        Optional<Migrations> migrations,
+        SortedSet<UnitName> requiresSchema,
         SortedMap<String, Marked> exports,
         List<Manifest> manifests) {
     /// A rendered manifest file: its path in the stack, and its text.
     public record Manifest(String path, Marked text) {}
 
     public Unit {
-        waitsFor = Collections.unmodifiableSortedSet(new TreeSet<>(waitsFor));
+        waitsFor = Edges.copyOf(waitsFor);
+        requiresSchema = Edges.copyOf(requiresSchema);
         exports = Collections.unmodifiableSortedMap(new TreeMap<>(exports));
         manifests = List.copyOf(manifests);
     }

@@ -11,6 +11,7 @@ import dev.fairlead.target.local.resolve.Keeper;
 import dev.fairlead.target.local.state.Home;
 import dev.fairlead.target.local.state.Members;
 import dev.fairlead.target.local.state.Statuses;
+import dev.fairlead.target.local.system.ProcessId;
 import dev.fairlead.target.local.wire.SpecWriter;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class LocalSession implements Session {
     private static final Duration SHORT = Duration.ofSeconds(60);
     private static final Duration LONGEST_STOP = Duration.ofHours(1); // `stop.grace` is the user's
     private static final Duration SLICE = Duration.ofMillis(500);
-    private static final int TRIES = 5;
+    private static final Duration COMES_BACK_WITHIN = Duration.ofSeconds(10);
 
     private final Home home;
     private final EnvironmentRef ref;
@@ -87,6 +88,23 @@ final class LocalSession implements Session {
     }
 
     @Override
+    public Answer note(UnitName unit, long token, Noted noted) {
+        var request = new LinkedHashMap<String, @Nullable Object>();
+        request.put("do", "note");
+        request.put("environment", ref.key());
+        request.put("unit", unit.value());
+        request.put("fencing", token);
+        request.put("hash", noted.wanted().hash());
+        request.put("content", noted.wanted().content());
+        request.put("state", noted.state().toString());
+        noted.cause().ifPresent(cause -> request.put("cause", Statuses.tree(cause)));
+        if (noted.state() == UnitState.STARTING) {
+            request.put("worker", ProcessId.self().toString());
+        }
+        return answer(call(request, SHORT));
+    }
+
+    @Override
     public Answer remove(UnitName unit, long token, boolean withData) {
         return answer(
                 call(
@@ -106,7 +124,11 @@ final class LocalSession implements Session {
 
     private static Answer answer(Map<String, Object> answer) {
         return switch (Members.text(answer, "answer")) {
-            case "accepted" -> new Answer.Accepted(Optional.empty());
+            case "accepted" ->
+                    new Answer.Accepted(
+                            answer.get("note") instanceof String note
+                                    ? Optional.of(note)
+                                    : Optional.empty());
             case "fenced" -> new Answer.Fenced(Members.number(answer, "newest"));
             case "failed" -> new Answer.Failed(Statuses.cause(Members.object(answer, "cause")));
             case String other -> throw SupervisorLink.unreachable("it answered " + other);
@@ -148,29 +170,47 @@ final class LocalSession implements Session {
     private Map<String, Object> call(
             Map<String, ? extends @Nullable Object> request, Duration atMost) {
         boolean interrupted = Thread.interrupted();
-        String why = "";
         try {
-            for (int i = 0; i < TRIES; i++) {
-                try {
-                    var answer = link.call(request, atMost);
-                    if (!"unknown".equals(answer.get("answer"))) {
-                        return answer;
-                    }
-                    why = "it does not know the unit";
-                    handAgain();
-                } catch (IOException e) {
-                    why = String.valueOf(e.getMessage());
-                    interrupted |= Thread.interrupted();
-                    if (link.connect()) {
-                        handAgain();
-                    }
+            var answer = tried(request, atMost);
+            // A killed process closes its port before it looks dead, so there is a moment without
+            // either.
+            long deadline = System.nanoTime() + COMES_BACK_WITHIN.toNanos();
+            while (answer instanceof Tried.Lost(var why)) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw SupervisorLink.unreachable(why);
                 }
+                interrupted |= Thread.interrupted();
+                if (link.connect()) {
+                    handAgain();
+                } else {
+                    SupervisorLink.pause();
+                }
+                answer = tried(request, atMost);
             }
-            throw SupervisorLink.unreachable(why);
+            return ((Tried.Answered) answer).answer();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private sealed interface Tried {
+        record Answered(Map<String, Object> answer) implements Tried {}
+
+        record Lost(String why) implements Tried {}
+    }
+
+    private Tried tried(Map<String, ? extends @Nullable Object> request, Duration atMost) {
+        try {
+            var answer = link.call(request, atMost);
+            if (!"unknown".equals(answer.get("answer"))) {
+                return new Tried.Answered(answer);
+            }
+            handAgain();
+            return new Tried.Lost("it does not know the unit");
+        } catch (IOException e) {
+            return new Tried.Lost(String.valueOf(e.getMessage()));
         }
     }
 

@@ -12,16 +12,21 @@ import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.local.output.Logs;
 import dev.fairlead.target.local.postgres.Layout;
 import dev.fairlead.target.local.resolve.Keeper;
+import dev.fairlead.target.local.resolve.KeptDatabases;
 import dev.fairlead.target.local.resolve.Resolver;
 import dev.fairlead.target.local.state.FileStore;
 import dev.fairlead.target.local.state.Home;
 import dev.fairlead.target.local.state.Statuses;
 import dev.fairlead.target.local.state.UnitFolder;
 import dev.fairlead.target.local.supervisor.Ownership;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Units as processes of this machine.
 public final class LocalTarget implements Target {
@@ -83,6 +88,18 @@ public final class LocalTarget implements Target {
     }
 
     @Override
+    public SortedSet<UnitName> remembered(EnvironmentRef ref) {
+        var names = new TreeSet<UnitName>();
+        home.environment(ref).units().forEach(folder -> names.add(folder.name()));
+        return names;
+    }
+
+    @Override
+    public Left left(EnvironmentRef ref) {
+        return Leftovers.of(home.environment(ref));
+    }
+
+    @Override
     public boolean unattended(EnvironmentRef ref) {
         return home.environment(ref).units().stream().anyMatch(Statuses::unwatched);
     }
@@ -90,6 +107,21 @@ public final class LocalTarget implements Target {
     @Override
     public Store store(EnvironmentRef ref) {
         return new FileStore(home, ref, holder);
+    }
+
+    @Override
+    public Reach dial(EnvironmentRef ref, UnitName unit, Endpoint to) {
+        var folder = home.environment(ref);
+        var applied = folder.unit(unit).applied();
+        if (applied.isPresent()) {
+            return new Reach.Open(to, () -> {});
+        }
+        // The databases of the builtin outlive a `down`; they are kept in the book until they are
+        // dropped.
+        boolean known = Files.exists(folder.unit(unit).path());
+        return !known && KeptDatabases.of(folder, unit).isEmpty()
+                ? new Reach.Never()
+                : new Reach.Down(unit + " does not run");
     }
 
     @Override
@@ -103,13 +135,18 @@ public final class LocalTarget implements Target {
     @Override
     public void logs(EnvironmentRef ref, LogRequest request, LogConsumer consumer)
             throws InterruptedException {
+        new Logs(() -> logs(ref, request.units()))
+                .read(request.lines(), request.follow(), consumer);
+    }
+
+    private SortedMap<UnitName, Path> logs(EnvironmentRef ref, List<UnitName> wanted) {
         var files = new TreeMap<UnitName, Path>();
         for (var folder : home.environment(ref).units()) {
-            if (request.units().isEmpty() || request.units().contains(folder.name())) {
+            if (wanted.isEmpty() || wanted.contains(folder.name())) {
                 files.put(folder.name(), log(folder));
             }
         }
-        new Logs(files).read(request.lines(), request.follow(), consumer);
+        return files;
     }
 
     private Path log(UnitFolder folder) {

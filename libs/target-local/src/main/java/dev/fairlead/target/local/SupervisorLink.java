@@ -158,7 +158,7 @@ final class SupervisorLink implements AutoCloseable {
     }
 
     /// An interrupt is kept for the caller.
-    private static void pause() {
+    static void pause() {
         long until = System.nanoTime() + LOOK.toNanos();
         while (System.nanoTime() - until < 0) {
             LockSupport.parkNanos(until - System.nanoTime());

@@ -3,8 +3,10 @@ package dev.fairlead.target.local;
 import static dev.fairlead.target.local.Stack.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.deploy.target.Session.Answer;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.inventory.environment.EnvironmentRef;
+import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.local.system.Signals;
 import dev.fairlead.testkit.Scale;
 import dev.fairlead.testkit.Seeds;
@@ -14,6 +16,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -177,6 +180,35 @@ class PostgresIT {
             slot.down(2, true);
             assertThat(rows(dev)).isZero();
             dev.down(2, false);
+            assertThat(dev.processes()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoLetsASharedPostmasterGoIsToldWhoUsesItStill() throws Exception {
+        try (var dev = new Stack(root);
+                var slot = new Stack(root, new EnvironmentRef("shop", "ai", 3))) {
+            dev.postgres("postgres", "guestbook").up(1);
+            slot.postgres("postgres", "guestbook").up(1);
+            var name = new UnitName("postgres");
+            try (var session = slot.open()) {
+                assertThat(session.remove(name, 2, false))
+                        .isEqualTo(
+                                new Answer.Accepted(
+                                        Optional.of("let go (PostgreSQL goes on for dev)")));
+            }
+            assertThat(slot.target.left(slot.ref()).data())
+                    .containsExactly("the database guestbook_ai_3");
+
+            // Nothing of it is applied any more, but its data are there and can be removed.
+            assertThat(slot.target.remembered(slot.ref())).containsExactly(name);
+            try (var session = slot.open()) {
+                session.remove(name, 3, true);
+            }
+            assertThat(slot.target.left(slot.ref()).data()).isEmpty();
+            assertThat(slot.target.remembered(slot.ref())).isEmpty();
+            dev.down(2, true);
+            assertThat(dev.target.left(dev.ref()).data()).isEmpty();
             assertThat(dev.processes()).isEmpty();
         }
     }

@@ -6,6 +6,7 @@ import static dev.fairlead.target.local.Stack.name;
 import static dev.fairlead.target.local.Stack.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.UnitState;
@@ -151,6 +152,61 @@ class ReadinessIT {
                 assertThat(check.what()).isEqualTo("the check sh exited with 4");
                 assertThat(check.evidence()).containsExactly("no schema");
             }
+        }
+    }
+
+    @Test
+    void aUnitThatIsNotReadyInTimeHasFailedButIsLeftAlone() throws Exception {
+        var slow =
+                Stack.readyWithin(
+                        Stack.ready(
+                                shell(
+                                        "while [ ! -e go ]; do sleep 0.02; done; echo listening; sleep 1000"),
+                                new Ready.Log("listening")),
+                        Duration.ofMillis(300));
+        try (var stack = new Stack(root)) {
+            stack.unit("slow", slow);
+            var late = stack.up(1).get("slow");
+            assertThat(late.state()).isEqualTo(UnitState.FAILED);
+            var cause = late.cause().orElseThrow();
+            assertThat(cause.code()).isEqualTo(CauseCode.TIMED_OUT);
+            assertThat(cause.what())
+                    .isEqualTo("not ready within 0.3 s: no line of the output matches listening");
+            assertThat(late.pid()).isPresent();
+
+            Files.writeString(root.resolve("go"), "");
+            eventually(() -> stack.status("slow").state() == UnitState.READY);
+            assertThat(stack.status("slow").pid()).isEqualTo(late.pid());
+            assertThat(stack.events()).extracting(Event::what).contains("ready after all");
+        }
+    }
+
+    /// The line that made it ready was printed before it was taken under watch again. That it stays ready is seen when a
+    /// unit whose check fails as often as it takes is degraded.
+    @Test
+    void aUnitThatWasReadyByALineStaysSoWhoeverWatchesIt() throws Exception {
+        Files.writeString(root.resolve("there"), "");
+        try (var stack = new Stack(root)) {
+            stack.unit(
+                    "log",
+                    Stack.ready(shell("echo listening; sleep 1000"), new Ready.Log("listening")));
+            stack.unit(
+                    "exec",
+                    Stack.ready(
+                            shell("sleep 1000"), new Ready.Exec(marked("test", "-e", "there"))));
+            stack.up(1);
+            stack.killSupervisor();
+            assertThat(stack.status("log").state()).isEqualTo(UnitState.DEGRADED);
+            Files.delete(root.resolve("there"));
+            stack.up(2);
+            eventually(() ->
+                    stack.status("exec")
+                            .cause()
+                            .filter(cause -> cause.code() == CauseCode.PROBE_PENDING)
+                            .isPresent());
+
+            assertThat(stack.status("exec").state()).isEqualTo(UnitState.DEGRADED);
+            assertThat(stack.status("log").state()).isEqualTo(UnitState.READY);
         }
     }
 

@@ -5,6 +5,7 @@ import static dev.fairlead.target.local.Stack.marked;
 import static dev.fairlead.target.local.Stack.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.deploy.target.UnitStatus;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +78,36 @@ class ReloadIT {
         return stack.status("app").reload().orElseThrow();
     }
 
+    private static Optional<Event> told(Stack stack, Event.Kind kind) {
+        try {
+            return stack.events().stream().filter(event -> event.kind() == kind).findFirst();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aFreshProcessThatIsNotReadyInTimeIsTold() throws Exception {
+        try (var stack = new Stack(root)) {
+            var dev = new Dev(marked("true"), List.of("src/**/*.txt"), List.of(), false, DEBOUNCE);
+            var run =
+                    Stack.readyWithin(
+                            Stack.ready(
+                                    shell("cat src/deep/app.txt; sleep 1000"),
+                                    new Ready.Log("good")),
+                            Duration.ofMillis(500));
+            stack.unit("app", Stack.dev(run, dev)).up(1);
+            edit("bad");
+            eventually(() -> told(stack, Event.Kind.FAILED).isPresent());
+
+            assertThat(told(stack, Event.Kind.FAILED).orElseThrow().what())
+                    .isEqualTo("not ready within 0.5 s: no line of the output matches good");
+            assertThat(stack.status("app").state()).isEqualTo(UnitState.FAILED);
+            edit("good again");
+            eventually(() -> stack.status("app").state() == UnitState.READY);
+        }
+    }
+
     @Test
     @Covers("PAR-02")
     void anEditIsBuiltAndServed() throws Exception {
@@ -103,6 +135,10 @@ class ReloadIT {
             assertThat(reload(stack).current()).isFalse();
             assertThat(stack.status("app").state()).isEqualTo(UnitState.READY);
             assertThat(stack.status("app").pid()).isEqualTo(pid);
+            eventually(() -> told(stack, Event.Kind.FAILED).isPresent());
+            var told = told(stack, Event.Kind.FAILED).orElseThrow();
+            assertThat(told.what()).isEqualTo("the build sh failed");
+            assertThat(told.evidence()).containsExactly("building");
 
             edit("good again");
             eventually(() -> lines("served").contains("good again"));

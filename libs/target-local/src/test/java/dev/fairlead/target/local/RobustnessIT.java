@@ -130,8 +130,8 @@ class RobustnessIT {
             stack.unit("api", shell("sleep 1000"));
             assertThatThrownBy(() -> stack.up(1))
                     .isInstanceOf(ProblemException.class)
-                    .hasMessageContaining("STATE_NOT_WRITABLE")
-                    .hasMessageContaining(".fairlead");
+                    .hasMessageContaining("STATE_DAMAGED")
+                    .hasMessageContaining(".fairlead is a file");
             Files.delete(root.resolve(".fairlead"));
         }
     }

@@ -1,5 +1,6 @@
 package dev.fairlead.target.local;
 
+import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.UnitStatus;
@@ -118,6 +119,20 @@ final class Stack implements AutoCloseable {
                 run.ports(),
                 ready,
                 run.readyTimeout(),
+                run.restart(),
+                run.stop(),
+                run.dev(),
+                run.timeout());
+    }
+
+    static Run readyWithin(Run run, Duration timeout) {
+        return new Run(
+                run.work(),
+                run.workingDir(),
+                run.env(),
+                run.ports(),
+                run.ready(),
+                timeout,
                 run.restart(),
                 run.stop(),
                 run.dev(),
@@ -289,6 +304,8 @@ final class Stack implements AutoCloseable {
                             new Source("services.yaml", "").at(1, 1),
                             new TreeSet<>(),
                             Optional.of(withPorts),
+                            Optional.empty(),
+                            new TreeSet<>(),
                             new TreeMap<>(),
                             List.of()));
         });
@@ -376,6 +393,12 @@ final class Stack implements AutoCloseable {
                         List.of(name(unit)), 1_000_000, false),
                 (_, line) -> lines.add(line));
         return lines;
+    }
+
+    List<Event> events() throws InterruptedException {
+        var events = new ArrayList<Event>();
+        target.store(ref).events(false, events::add);
+        return events;
     }
 
     Optional<ProcessId> supervisor() {

@@ -105,7 +105,7 @@ final class DefaultFunctions {
                                 "{{ int \"42\" }} {{ int 3.9 }}",
                                 "42 3"),
                         Parameters.of(ANY),
-                        call -> integer(call.value(0))));
+                        DefaultFunctions::integer));
         all.put(
                 "toString",
                 TemplateFunction.of(
@@ -140,8 +140,10 @@ final class DefaultFunctions {
         };
     }
 
-    private static long integer(@Nullable Object value) {
-        return switch (value) {
+    private static long integer(Call call) {
+        return switch (call.value(0)) {
+            case Marked text when text.hasSecret() ->
+                    throw call.error(text + " would be a number, which has no mark");
             case Long number -> number;
             case Integer number -> number;
             case Double number -> (long) (double) number;

@@ -44,6 +44,11 @@ final class Indexing {
                 }
                 yield list.get(at);
             }
+            case Marked text when text.hasSecret() ->
+                    throw call.error(
+                            "a byte of "
+                                    + text
+                                    + " would be a number, which has no mark; slice gives a part of it");
             case String _, Marked _ -> {
                 var bytes = Values.text(item).getBytes(StandardCharsets.UTF_8);
                 int at = position(call, index, bytes.length);
@@ -68,7 +73,7 @@ final class Indexing {
         if (value != null || map.containsKey(key)) {
             return value;
         }
-        var missing = call.missing(map, key);
+        var missing = call.missing(map, Values.marked(index).toString());
         return missing == null && map instanceof TypedMap typed ? typed.element().zero() : missing;
     }
 

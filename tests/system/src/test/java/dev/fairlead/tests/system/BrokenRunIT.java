@@ -136,8 +136,7 @@ class BrokenRunIT {
         assertThat(told.all()).contains(breakage.says());
 
         var status = Status.of(fairlead);
-        // What was only too slow is left alone: it may still come.
-        assertThat(status.unit("web").state()).isIn("failed", "starting");
+        assertThat(status.unit("web").state()).isEqualTo("failed");
         assertThat(status.unit("other").state()).isEqualTo("ready");
         assertThat(status.unit("late").state()).isEqualTo("pending");
 
@@ -145,6 +144,9 @@ class BrokenRunIT {
                 new String[] {"web", "late"}) { // its own cause, and that of what waits for it
             var text = fairlead.done("explain", unit);
             assertThat(text.out()).contains(breakage.says());
+            assertThat(text.out().lines().findFirst().orElseThrow())
+                    .startsWith("web[")
+                    .contains("services.yaml:");
             var explained = fairlead.done("explain", unit, "-o", "json").json();
             var rootCause = Status.object(explained.get("rootCause"));
             assertThat(rootCause).containsKeys("code", "what", "since", "advice");

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GuestbookIT {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final List<String> UNITS = List.of("api", "driver", "postgres", "web", "worker");
+    private static final List<String> UNITS =
+            List.of("api", "driver", "guestbook-db", "postgres", "web", "worker");
     private static final List<String> PROCESSES = List.of("api", "web", "worker");
     private static final String API = "services/internal/api/src/Api.java";
 
@@ -72,8 +73,12 @@ class GuestbookIT {
         assertThat(position(events, "started", "api"))
                 .isGreaterThan(position(events, "ready", "postgres"))
                 .isGreaterThan(position(events, "ready", "driver"));
-        assertThat(position(events, "started", "worker"))
-                .isGreaterThan(position(events, "ready", "api"));
+        assertThat(position(events, "started", "guestbook-db"))
+                .isGreaterThan(position(events, "ready", "postgres"));
+        for (var unit : List.of("api", "worker")) {
+            assertThat(position(events, "started", unit))
+                    .isGreaterThan(position(events, "ready", "guestbook-db"));
+        }
         assertThat(position(events, "started", "web"))
                 .isGreaterThan(position(events, "ready", "api"))
                 .isGreaterThan(position(events, "ready", "worker"));

@@ -98,7 +98,7 @@ class WrongInputIT {
                         "NOT_YET",
                         "replicas"),
                 Breakage.of(
-                        "migrations, which are not due yet",
+                        "migrations without a folder",
                         """
                         infrastructure:
                           - { name: postgres, local: { builtin: postgres, databases: [ x ] } }
@@ -109,8 +109,8 @@ class WrongInputIT {
                         """,
                         1,
                         "services.yaml:8",
-                        "NOT_YET",
-                        "migrations"));
+                        "FILE_UNREADABLE",
+                        "fairlead migrate create"));
     }
 
     @ParameterizedTest

@@ -70,6 +70,7 @@ final class LogFile {
         var open = out;
         if (open == null) {
             Durable.folder(Objects.requireNonNull(file.getParent()));
+            Durable.touch(file);
             open = new FileOutputStream(file.toFile(), true);
             out = open;
             size = Files.size(file);

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Reads the output of units back from their files; no supervisor is needed.
 public final class Logs {
@@ -23,11 +25,14 @@ public final class Logs {
     private static final int STAMP = 25;
     private static final int BLOCK = 256 << 10;
 
-    private final List<Reader> readers = new ArrayList<>();
+    private static final int LOOKS_UNTIL_UNITS = 10;
 
-    /// @param files the newest file of each unit's output
-    public Logs(SortedMap<UnitName, Path> files) {
-        files.forEach((unit, file) -> readers.add(new Reader(unit, file)));
+    private final Supplier<SortedMap<UnitName, Path>> files;
+    private final SortedMap<UnitName, Reader> readers = new TreeMap<>();
+
+    /// @param files the newest file of each unit's output; asked again for units that come while they are followed
+    public Logs(Supplier<SortedMap<UnitName, Path>> files) {
+        this.files = files;
     }
 
     /// The lines of the newest file that were kept at this time or later.
@@ -46,23 +51,38 @@ public final class Logs {
 
     /// The last `lines` lines of all, oldest first, then with `follow` those that come.
     public void read(int lines, boolean follow, LogConsumer consumer) throws InterruptedException {
+        meet();
         var last = new ArrayList<Line>();
-        for (var reader : readers) {
+        for (var reader : readers.values()) {
             last.addAll(reader.last(lines));
         }
-        if (!give(last, lines, consumer)) {
-            return;
+        if (give(last, lines, consumer) && follow) {
+            follow(consumer);
         }
-        while (follow) {
+    }
+
+    private void follow(LogConsumer consumer) throws InterruptedException {
+        for (int look = 1; ; look++) {
             Pause.of(LOOK);
+            // Asked before the reading: what was written until then is given before the end.
+            boolean waits = consumer.waits();
+            if (look % LOOKS_UNTIL_UNITS == 0) {
+                meet();
+            }
             var fresh = new ArrayList<Line>();
-            for (var reader : readers) {
+            for (var reader : readers.values()) {
                 fresh.addAll(reader.fresh());
             }
-            if (!give(fresh, Integer.MAX_VALUE, consumer)) {
+            if (!give(fresh, Integer.MAX_VALUE, consumer) || !waits) {
                 return;
             }
         }
+    }
+
+    private void meet() {
+        files.get()
+                .forEach(
+                        (unit, file) -> readers.computeIfAbsent(unit, _ -> new Reader(unit, file)));
     }
 
     private static boolean give(List<Line> found, int atMost, LogConsumer consumer) {
@@ -89,8 +109,10 @@ public final class Logs {
         List<Line> last(int lines) {
             var found = new ArrayList<Line>();
             var files = LogFile.files(file);
-            for (int i = files.size() - 1; i >= 0 && found.size() < lines; i--) {
-                if (Files.exists(files.get(i))) {
+            for (int i = files.size() - 1; i >= 0; i--) {
+                // The newest one is read in any case: what comes is counted from its end.
+                boolean wanted = found.size() < lines || files.get(i).equals(file);
+                if (wanted && Files.exists(files.get(i))) {
                     found.addAll(0, tail(files.get(i), lines - found.size()));
                 }
             }

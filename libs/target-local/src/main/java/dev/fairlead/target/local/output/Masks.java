@@ -1,5 +1,6 @@
 package dev.fairlead.target.local.output;
 
+import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.document.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Every form of every secret that a supervisor knows, for all its environments. A value shorter than four characters is
-/// not looked for: it would be found everywhere.
+/// Every form of every secret that a supervisor knows, for all its environments. A value shorter than
+/// {@link Marked#SHORTEST_SECRET} is not looked for, as it would be found everywhere: a stack with one is refused.
 public final class Masks {
-    private static final int SHORTEST = 4;
-
     private final Map<String, String> names = new TreeMap<>();
     private volatile Patterns patterns = new Patterns(List.of());
 
@@ -42,7 +41,7 @@ public final class Masks {
 
     /// Adds a secret; output that comes from now on is freed of it.
     public synchronized void add(String name, String value) {
-        if (value.length() < SHORTEST || names.putIfAbsent(value, name) != null) {
+        if (value.length() < Marked.SHORTEST_SECRET || names.putIfAbsent(value, name) != null) {
             return;
         }
         var needles = new ArrayList<Needle>();
@@ -77,7 +76,10 @@ public final class Masks {
                 forms.add(base64Within(encoder, bytes, offset));
             }
         }
-        return forms.stream().distinct().filter(form -> form.length() >= SHORTEST).toList();
+        return forms.stream()
+                .distinct()
+                .filter(form -> form.length() >= Marked.SHORTEST_SECRET)
+                .toList();
     }
 
     /// What a longer text's base64 shows of the value when it starts `offset` bytes after a multiple of three.

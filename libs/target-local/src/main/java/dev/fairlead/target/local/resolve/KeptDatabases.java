@@ -15,6 +15,16 @@ public final class KeptDatabases {
         return Book.read(folder).databasesOf(unit.value());
     }
 
+    /// The physical names of all units, by name.
+    public static List<String> all(EnvironmentFolder folder) {
+        return List.copyOf(Book.read(folder).databases());
+    }
+
+    /// Whether ports are kept for the environment.
+    public static boolean hasPorts(EnvironmentFolder folder) {
+        return !Book.read(folder).numbers().isEmpty();
+    }
+
     /// The postmaster's port; 0 when none was ever chosen.
     public static int port(Home home) {
         return PostgresPort.kept(home).orElse(0);

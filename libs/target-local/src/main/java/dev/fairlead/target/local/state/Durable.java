@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,16 +32,36 @@ public final class Durable {
 
     /// Replaces the file; it is on the disk when this returns.
     public static void write(Path file, String text) {
-        replace(file, text, true);
+        replace(file, beside(file, "new"), text, true);
+    }
+
+    /// Writes a file that there is none of yet, for whom no lock keeps others from doing the same at the same time: it is
+    /// whole whoever was faster. All write the same.
+    static void writeOnce(Path file, String text) {
+        if (!Files.exists(file)) {
+            replace(
+                    file,
+                    beside(
+                            file,
+                            ProcessHandle.current().pid()
+                                    + "-"
+                                    + Thread.currentThread().threadId()
+                                    + ".new"),
+                    text,
+                    true);
+        }
+    }
+
+    private static Path beside(Path file, String ending) {
+        return file.resolveSibling(file.getFileName() + "." + ending);
     }
 
     /// Replaces the file atomically without waiting for the disk: for what can be found again after a power cut.
     public static void writeFast(Path file, String text) {
-        replace(file, text, false);
+        replace(file, beside(file, "new"), text, false);
     }
 
-    private static void replace(Path file, String text, boolean sync) {
-        var fresh = file.resolveSibling(file.getFileName() + ".new");
+    private static void replace(Path file, Path fresh, String text, boolean sync) {
         try {
             folder(parent(file));
             Files.deleteIfExists(fresh);
@@ -65,6 +87,22 @@ public final class Durable {
         }
     }
 
+    /// Opens a file for writing; a new one is for its owner only.
+    public static FileChannel open(Path file, StandardOpenOption... more) throws IOException {
+        var options = EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        options.addAll(List.of(more));
+        return FileChannel.open(file, options, OWNER_FILE);
+    }
+
+    /// Makes an empty file, for its owner only, where there is none.
+    public static void touch(Path file) throws IOException {
+        try {
+            Files.createFile(file, OWNER_FILE);
+        } catch (FileAlreadyExistsException e) {
+            return; // as it should be
+        }
+    }
+
     /// The text of a file; empty when there is none.
     public static Optional<String> read(Path file) {
         try {
@@ -72,19 +110,56 @@ public final class Durable {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
+            checkWay(file);
             throw Problem.error(LocalCode.STATE_DAMAGED, file + " cannot be read: " + reason(e))
                     .thrown();
         }
+    }
+
+    /// Fails when something else lies where one of the folders above a path belongs: then the state is not empty but
+    /// unknown.
+    static void checkWay(Path path) {
+        for (var above = path.getParent(); above != null; above = above.getParent()) {
+            if (Files.exists(above)) {
+                if (!Files.isDirectory(above)) {
+                    throw inTheWay(above);
+                }
+                return;
+            }
+        }
+    }
+
+    private static ProblemException inTheWay(Path file) {
+        return Problem.error(
+                        LocalCode.STATE_DAMAGED,
+                        file + " is a file, but Fairlead keeps its state in a folder of that name")
+                .withHint("move the file away")
+                .thrown();
     }
 
     /// Makes a folder (0700) and those above it that are missing.
     public static void folder(Path folder) {
         try {
             if (!Files.isDirectory(folder)) {
+                checkWay(folder.resolve("any"));
                 Files.createDirectories(folder, OWNER_FOLDER);
             }
         } catch (IOException e) {
             throw notWritable(folder, e);
+        }
+    }
+
+    /// Takes every right from others where they have one, as far as that is ours to do.
+    static void close(Path folder) {
+        try {
+            var rights = Files.getPosixFilePermissions(folder);
+            var owner = PosixFilePermissions.fromString("rwx------");
+            if (!owner.containsAll(rights)) {
+                rights.retainAll(owner);
+                Files.setPosixFilePermissions(folder, rights);
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            return; // somebody else's folder: what lies in it is closed all the same
         }
     }
 
@@ -113,6 +188,7 @@ public final class Durable {
     /// The entries of a folder by name; none when it does not exist.
     public static List<Path> list(Path folder) {
         if (!Files.isDirectory(folder)) {
+            checkWay(folder.resolve("any"));
             return List.of();
         }
         try (var entries = Files.list(folder)) {

@@ -3,7 +3,6 @@ package dev.fairlead.target.local.state;
 import dev.fairlead.document.Json;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.unit.UnitName;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,18 +27,10 @@ public record EnvironmentFolder(Home home, String key, Path path) {
 
     /// Remembers whose state this is: a folder's name alone does not tell name and slot apart.
     public void keep(EnvironmentRef ref) {
-        if (!Files.exists(refFile())) {
-            Durable.write(
-                    refFile(),
-                    Json.compact(
-                            Map.of(
-                                    "project",
-                                    ref.project(),
-                                    "name",
-                                    ref.name(),
-                                    "slot",
-                                    ref.slot())));
-        }
+        Durable.writeOnce(
+                refFile(),
+                Json.compact(
+                        Map.of("project", ref.project(), "name", ref.name(), "slot", ref.slot())));
     }
 
     /// Whose state this is; empty when nothing was ever applied.

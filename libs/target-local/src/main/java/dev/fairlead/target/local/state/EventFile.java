@@ -1,24 +1,18 @@
 package dev.fairlead.target.local.state;
 
 import dev.fairlead.deploy.event.Event;
+import dev.fairlead.deploy.event.EventTree;
 import dev.fairlead.document.Json;
-import dev.fairlead.inventory.unit.Stage;
-import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.local.system.Pause;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -43,13 +37,8 @@ public final class EventFile {
             if (Files.exists(current) && Files.size(current) > LARGEST) {
                 Files.move(current, older, StandardCopyOption.REPLACE_EXISTING);
             }
-            var line = Json.compact(tree(event)) + "\n";
-            try (var channel =
-                    FileChannel.open(
-                            current,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE,
-                            StandardOpenOption.APPEND)) {
+            var line = Json.compact(EventTree.of(event)) + "\n";
+            try (var channel = Durable.open(current, StandardOpenOption.APPEND)) {
                 var start = torn() ? "\n" : "";
                 channel.write(ByteBuffer.wrap((start + line).getBytes(StandardCharsets.UTF_8)));
                 channel.force(false);
@@ -71,6 +60,7 @@ public final class EventFile {
 
     /// Every event from the oldest that is kept, then those that come.
     public void read(boolean follow, Predicate<Event> consumer) throws InterruptedException {
+        Durable.checkWay(current);
         if (!lines(older, 0, consumer).more()) {
             return;
         }
@@ -115,38 +105,11 @@ public final class EventFile {
         }
     }
 
-    private static Map<String, Object> tree(Event event) {
-        var tree = new LinkedHashMap<String, Object>();
-        tree.put("time", event.time().toString());
-        tree.put("execution", event.execution());
-        tree.put("kind", event.kind().toString());
-        event.unit().ifPresent(unit -> tree.put("unit", unit.value()));
-        event.stage().ifPresent(stage -> tree.put("stage", stage.toString()));
-        tree.put("what", event.what());
-        event.took().ifPresent(took -> tree.put("ms", took.toMillis()));
-        return tree;
-    }
-
     private static Optional<Event> event(String line) {
         try {
-            var tree = Json.readObject(line);
-            return Optional.of(
-                    new Event(
-                            Instant.parse(Members.text(tree, "time")),
-                            Members.text(tree, "execution"),
-                            Event.Kind.valueOf(upper(Members.text(tree, "kind"))),
-                            Optional.ofNullable((String) tree.get("unit")).map(UnitName::new),
-                            Optional.ofNullable(tree.get("stage"))
-                                    .map(stage -> Stage.valueOf(upper(stage))),
-                            Members.text(tree, "what"),
-                            Optional.ofNullable((Number) tree.get("ms"))
-                                    .map(ms -> Duration.ofMillis(ms.longValue()))));
+            return Optional.of(EventTree.read(Json.readObject(line)));
         } catch (RuntimeException e) {
             return Optional.empty(); // torn by a kill in the middle of a write
         }
-    }
-
-    private static String upper(Object word) {
-        return word.toString().toUpperCase(Locale.ROOT);
     }
 }

@@ -7,9 +7,7 @@ import dev.fairlead.document.Json;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.target.local.system.ProcessId;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,9 +58,7 @@ public final class FileStore implements Store {
         var lockFile = folder.path().resolve("record.lock");
         var lock = LOCKS.computeIfAbsent(lockFile, _ -> new ReentrantLock());
         lock.lock();
-        try (var channel =
-                        FileChannel.open(
-                                lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (var channel = Durable.open(lockFile);
                 var held = channel.lock()) {
             if (read().map(Versioned::version).orElse(0L) != expected) {
                 return false;

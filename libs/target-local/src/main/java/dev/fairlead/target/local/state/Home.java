@@ -27,10 +27,8 @@ public final class Home {
     /// Makes the folder where there is none; everything in it is ignored by git.
     public void make() {
         Durable.folder(folder);
-        var ignore = folder.resolve(".gitignore");
-        if (!Files.exists(ignore)) {
-            Durable.writeFast(ignore, "*\n");
-        }
+        Durable.close(folder);
+        Durable.writeOnce(folder.resolve(".gitignore"), "*\n");
     }
 
     /// Names this folder in the environment of its processes; two folders never have the same.

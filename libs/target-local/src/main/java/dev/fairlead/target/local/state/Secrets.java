@@ -11,7 +11,6 @@ import java.util.Optional;
 public final class Secrets {
     private static final String LETTERS =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int KEY_BYTES = 32;
 
     private final Path folder;
@@ -24,7 +23,7 @@ public final class Secrets {
     public static String fresh(int length) {
         var text = new StringBuilder(length);
         for (int i = 0; i < length; i++) {
-            text.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
+            text.append(LETTERS.charAt(Chance.RANDOM.nextInt(LETTERS.length())));
         }
         return text.toString();
     }
@@ -36,6 +35,12 @@ public final class Secrets {
 
     public void keepDeclared(String name, String value) {
         keep(file("declared", name), value);
+    }
+
+    /// Whether any is kept.
+    public boolean any() {
+        return !Durable.list(folder.resolve("declared")).isEmpty()
+                || !Durable.list(folder.resolve("unit")).isEmpty();
     }
 
     /// The password of a unit that Fairlead itself made.
@@ -62,7 +67,7 @@ public final class Secrets {
 
     public static byte[] freshKey() {
         var key = new byte[KEY_BYTES];
-        RANDOM.nextBytes(key);
+        Chance.RANDOM.nextBytes(key);
         return key;
     }
 
@@ -74,5 +79,10 @@ public final class Secrets {
 
     private Path file(String kind, String name) {
         return folder.resolve(kind).resolve(URLEncoder.encode(name, StandardCharsets.UTF_8));
+    }
+
+    /// Loaded when something is made: it loads every security provider, and mostly secrets are only read.
+    private static final class Chance {
+        static final SecureRandom RANDOM = new SecureRandom();
     }
 }

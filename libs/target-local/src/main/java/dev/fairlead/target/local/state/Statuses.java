@@ -2,6 +2,7 @@ package dev.fairlead.target.local.state;
 
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.target.CauseTree;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.deploy.target.UnitStatus;
 import dev.fairlead.document.Json;
@@ -82,13 +83,9 @@ public final class Statuses {
                 cause.evidence());
     }
 
+    /// The cause of a tree; a code that the target does not know keeps its name.
     public static Cause cause(Object tree) {
-        var map = (Map<?, ?>) tree;
-        return new Cause(
-                CauseCode.valueOf(Members.text(map, "code")),
-                Members.text(map, "what"),
-                Members.texts(map, "advice"),
-                Members.texts(map, "evidence"));
+        return CauseTree.read((Map<?, ?>) tree);
     }
 
     private static Map<String, Object> tree(UnitStatus.Reload reload) {
@@ -141,29 +138,49 @@ public final class Statuses {
                 status.state() == UnitState.STARTING
                         || status.state() == UnitState.READY
                         || status.state() == UnitState.DEGRADED;
-        if (watched || !atWork || (done && status.ports().isEmpty())) {
-            return status; // a task that is done stays so, whoever lives
+        if (watched) {
+            return status;
         }
-        boolean runs = written.process().filter(ProcessId::alive).isPresent();
-        var cause =
-                new Cause(
-                        CauseCode.GONE,
-                        runs
-                                ? "the supervisor ended; the process goes on, but nobody watches it"
-                                : "the process ended while nobody watched it",
-                        List.of("run `fairlead up`"),
-                        List.of());
+        if (!atWork || (done && status.ports().isEmpty())) {
+            // A task that is done stays so, whoever lives.
+            return unwatched(status, status.state(), status.cause());
+        }
+        if (done) {
+            return unwatched(
+                    status,
+                    UnitState.FAILED,
+                    gone("it was served by the supervisor, which ended without it"));
+        }
+        return written.process().filter(ProcessId::alive).isPresent()
+                ? unwatched(
+                        status,
+                        UnitState.DEGRADED,
+                        gone("the supervisor ended; the process goes on, but nobody watches it"))
+                : unwatched(
+                        status,
+                        UnitState.FAILED,
+                        gone("the process ended while nobody watched it"));
+    }
+
+    private static Optional<Cause> gone(String what) {
+        return Optional.of(
+                new Cause(CauseCode.GONE, what, List.of("run `fairlead up`"), List.of()));
+    }
+
+    /// Without its supervisor nothing is known of the files that it watched.
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private static UnitStatus unwatched(UnitStatus status, UnitState state, Optional<Cause> cause) {
         return new UnitStatus(
                 status.unit(),
-                runs ? UnitState.DEGRADED : UnitState.FAILED,
+                state,
                 status.since(),
-                Optional.of(cause),
+                cause,
                 status.ports(),
                 status.url(),
-                runs ? status.pid() : Optional.empty(),
+                state == UnitState.FAILED ? Optional.empty() : status.pid(),
                 status.appliedHash(),
                 status.restarts(),
-                status.reload());
+                Optional.empty());
     }
 
     private static UnitStatus never(UnitName unit) {

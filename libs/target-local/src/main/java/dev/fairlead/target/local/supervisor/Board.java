@@ -14,6 +14,7 @@ import dev.fairlead.target.local.system.ProcessId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -179,7 +180,19 @@ final class Board {
     }
 
     /// Tells what happened between two executions.
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     void tell(Event.Kind kind, String what, Optional<Duration> took) {
+        tell(kind, what, took, List.of());
+    }
+
+    /// The same, with the lines that show it.
+    void tell(Event.Kind kind, Cause cause) {
+        tell(kind, cause.what(), Optional.empty(), cause.evidence());
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private void tell(
+            Event.Kind kind, String what, Optional<Duration> took, List<String> evidence) {
         try {
             new EventFile(folder.environment())
                     .append(
@@ -190,7 +203,8 @@ final class Board {
                                     Optional.of(folder.name()),
                                     Optional.empty(),
                                     what,
-                                    took));
+                                    took,
+                                    evidence));
         } catch (ProblemException e) {
             System.err.println(clock.instant() + " " + e.getMessage());
         }

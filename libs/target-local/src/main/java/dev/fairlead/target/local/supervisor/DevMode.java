@@ -50,13 +50,17 @@ final class DevMode implements Child, AutoCloseable {
             digest = files.digest();
             failed = build(digest);
         }
-        stands(new Standing(failed.isEmpty(), Optional.empty(), failed));
+        // An execution watches the first start, and tells of it.
+        show(new Standing(failed.isEmpty(), Optional.empty(), failed));
         var begun = Reloader.start(files, dev, this, digest);
         reloader = begun;
         job.output().say("watches " + String.join(", ", dev.watch()) + " " + begun.how());
-        return failed.map(lines ->
-                Causes.build(
-                        "the build " + dev.build().getFirst() + " failed", lines.lines().toList()));
+        return failed.map(this::broken);
+    }
+
+    private Cause broken(String lines) {
+        return Causes.build(
+                "the build " + dev.build().getFirst() + " failed", lines.lines().toList());
     }
 
     /// The process is about to be started from what was built last.
@@ -125,12 +129,7 @@ final class DevMode implements Child, AutoCloseable {
 
     @Override
     public void stands(Standing standing) {
-        job.board()
-                .reloads(
-                        new UnitStatus.Reload(
-                                standing.current(),
-                                standing.editToServed(),
-                                standing.failedBuild()));
+        show(standing);
         standing.editToServed()
                 .ifPresent(took ->
                         job.board()
@@ -138,9 +137,17 @@ final class DevMode implements Child, AutoCloseable {
                                         Event.Kind.READY,
                                         "reloaded after an edit",
                                         Optional.of(took)));
-        if (standing.failedBuild().isPresent()) {
-            job.board().tell(Event.Kind.PROGRESS, "the build failed", Optional.empty());
-        }
+        standing.failedBuild()
+                .ifPresent(lines -> job.board().tell(Event.Kind.FAILED, broken(lines)));
+    }
+
+    private void show(Standing standing) {
+        job.board()
+                .reloads(
+                        new UnitStatus.Reload(
+                                standing.current(),
+                                standing.editToServed(),
+                                standing.failedBuild()));
     }
 
     @Override

@@ -1,13 +1,23 @@
 package dev.fairlead.target.local.supervisor;
 
+import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.deploy.target.UnitStatus;
+import dev.fairlead.document.Json;
 import dev.fairlead.inventory.unit.UnitName;
+import dev.fairlead.target.local.state.Durable;
 import dev.fairlead.target.local.state.EnvironmentFolder;
 import dev.fairlead.target.local.state.Home;
+import dev.fairlead.target.local.state.Members;
+import dev.fairlead.target.local.state.Statuses;
+import dev.fairlead.target.local.state.UnitFolder;
+import dev.fairlead.target.local.system.ProcessId;
 import dev.fairlead.target.local.wire.EnvironmentSpec;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Every environment that this supervisor holds.
@@ -52,6 +62,32 @@ final class Environments {
                 spec = handed;
             }
             handed.units().forEach((name, unit) -> unit(name).adopt(handed, unit));
+        }
+
+        /// Keeps how a unit stands that is done elsewhere.
+        ///
+        /// @param said `state`, and where there are some `cause` and the `worker` that is at it
+        synchronized void note(
+                UnitName name, UnitFolder.Applied applied, Map<String, Object> said) {
+            var unit = folder.unit(name);
+            unit.apply(applied);
+            var status =
+                    new UnitStatus(
+                            name,
+                            UnitState.valueOf(Members.text(said, "state").toUpperCase(Locale.ROOT)),
+                            tools.clock().instant(),
+                            Optional.ofNullable(said.get("cause")).map(Statuses::cause),
+                            new TreeMap<>(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(applied.hash()),
+                            0,
+                            Optional.empty());
+            var worker =
+                    Optional.ofNullable(said.get("worker"))
+                            .flatMap(id -> ProcessId.parse(String.valueOf(id)));
+            var written = new Statuses.Written(status, Optional.empty(), worker);
+            Durable.write(unit.statusFile(), Json.compact(Statuses.tree(written)));
         }
 
         synchronized void forget(UnitName name) {

@@ -27,6 +27,7 @@ final class ProcessLife implements Life {
     private final boolean task;
     private final List<dev.fairlead.diagnostic.Marked> command;
     private final Optional<DevMode> dev;
+    private final Hearing heard = new Hearing();
     private final BlockingQueue<Boolean> wakes = new LinkedBlockingQueue<>();
     private RestartPolicy policy;
     private Optional<Running> adopted;
@@ -122,11 +123,11 @@ final class ProcessLife implements Life {
         }
     }
 
-    private synchronized void settled(boolean ready) {
-        if (reloading != null) {
-            reloading.complete(ready);
-            reloading = null;
-        }
+    /// @return whether a reload waited for it
+    private synchronized boolean settled(boolean ready) {
+        var waiting = reloading;
+        reloading = null;
+        return waiting != null && waiting.complete(ready);
     }
 
     private synchronized void watch(@Nullable Watch current) {
@@ -177,13 +178,7 @@ final class ProcessLife implements Life {
 
     /// @return whether there is another round
     private boolean watched(Running running, Output.Stream output) throws InterruptedException {
-        var watch =
-                new Watch(
-                        board,
-                        Probes.of(job, lines),
-                        running,
-                        task ? job.spec().run().timeout() : Optional.empty(),
-                        this::becameReady);
+        var watch = new Watch(board, Probes.of(job, lines), running, limits(), heard);
         watch(watch);
         var ended = watch.untilEnd();
         watch(null);
@@ -208,12 +203,37 @@ final class ProcessLife implements Life {
         };
     }
 
-    private void becameReady() {
-        if (everReady && !task) {
-            board.tell(Event.Kind.READY, "ready again", Optional.empty());
+    /// A task's own end is what counts; one that takes long is not started a second time because of it.
+    private Watch.Limits limits() {
+        var run = job.spec().run();
+        return task
+                ? new Watch.Limits(Optional.empty(), run.timeout())
+                : new Watch.Limits(Optional.of(run.readyTimeout()), Optional.empty());
+    }
+
+    private final class Hearing implements Watch.Heard {
+        private boolean wasLate;
+
+        @Override
+        public void ready() {
+            if (wasLate) {
+                board.tell(Event.Kind.READY, "ready after all", Optional.empty());
+            } else if (everReady && !task) {
+                board.tell(Event.Kind.READY, "ready again", Optional.empty());
+            }
+            wasLate = false;
+            everReady = true;
+            settled(true);
         }
-        everReady = true;
-        settled(true);
+
+        // The first start is watched by an execution, which tells the same.
+        @Override
+        public void late(Cause cause) {
+            wasLate = true;
+            if (settled(false) || everReady) {
+                board.tell(Event.Kind.FAILED, cause);
+            }
+        }
     }
 
     private boolean taskEnded(Ended.ByItself end, List<String> lastLines)
@@ -239,7 +259,7 @@ final class ProcessLife implements Life {
                     policy.tries() > 0
                             ? Causes.gaveUp(end.exit(), end.lived(), policy.tries(), lastLines)
                             : cause;
-            board.tell(Event.Kind.FAILED, certain.what(), Optional.empty());
+            board.tell(Event.Kind.FAILED, certain);
             return failed(certain);
         }
         board.become(UnitState.DEGRADED, cause);

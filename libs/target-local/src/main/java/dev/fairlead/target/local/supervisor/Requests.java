@@ -2,10 +2,12 @@ package dev.fairlead.target.local.supervisor;
 
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.inventory.unit.Stop;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.local.postgres.Unavailable;
 import dev.fairlead.target.local.state.Members;
 import dev.fairlead.target.local.state.Statuses;
+import dev.fairlead.target.local.state.UnitFolder;
 import dev.fairlead.target.local.wire.SpecReader;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +29,7 @@ final class Requests {
         return switch (Members.text(request, "do")) {
             case "hand" -> hand(request);
             case "start" -> start(request);
+            case "note" -> note(request);
             case "remove" -> remove(request);
             case "await" -> await(request);
             case String other -> throw new IllegalArgumentException("cannot " + other);
@@ -59,6 +62,23 @@ final class Requests {
         return Map.of("answer", "accepted");
     }
 
+    private Map<String, Object> note(Map<String, Object> request) {
+        var environment = environments.environment(Members.text(request, "environment"));
+        var newer = environment.fence().pass(Members.number(request, "fencing"));
+        if (newer.isPresent()) {
+            return Map.of("answer", "fenced", "newest", newer.getAsLong());
+        }
+        environment.note(
+                new UnitName(Members.text(request, "unit")),
+                new UnitFolder.Applied(
+                        Members.text(request, "hash"),
+                        Members.object(request, "content"),
+                        false,
+                        Stop.DEFAULT),
+                request);
+        return Map.of("answer", "accepted");
+    }
+
     private Map<String, Object> remove(Map<String, Object> request) throws InterruptedException {
         var environment = environments.environment(Members.text(request, "environment"));
         var name = new UnitName(Members.text(request, "unit"));
@@ -67,9 +87,10 @@ final class Requests {
             return Map.of("answer", "fenced", "newest", newer.getAsLong());
         }
         try {
-            environment.unit(name).remove(Boolean.TRUE.equals(request.get("withData")));
+            var note = environment.unit(name).remove(Boolean.TRUE.equals(request.get("withData")));
             environment.forget(name);
-            return Map.of("answer", "accepted");
+            return note.<Map<String, Object>>map(text -> Map.of("answer", "accepted", "note", text))
+                    .orElseGet(() -> Map.of("answer", "accepted"));
         } catch (Unavailable e) {
             return Map.of(
                     "answer",

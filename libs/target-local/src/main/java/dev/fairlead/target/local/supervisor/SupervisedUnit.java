@@ -127,11 +127,23 @@ final class SupervisedUnit {
                     begin(spec, life(next, Optional.empty()));
                 }
             }
-            case Work.StaticFiles _ -> {
-                return; // it ended with its supervisor
-            }
+            case Work.StaticFiles _ -> serveAgain(next);
             case Work.Command _, Work.Task _ ->
                     runningNow(next).ifPresent(process -> adopt(next, process));
+        }
+    }
+
+    /// A folder that was served ended with its supervisor; nothing else can bring it back under watch.
+    private void serveAgain(Job next) {
+        boolean wasServed =
+                board.earlier()
+                        .map(written -> written.status().state())
+                        .filter(state -> state == UnitState.READY || state == UnitState.STARTING)
+                        .isPresent();
+        if (wasServed) {
+            var spec = next.spec();
+            board.begin(spec.hash(), spec.run().ports(), url(spec));
+            begin(spec, life(next, Optional.empty()));
         }
     }
 
@@ -237,21 +249,36 @@ final class SupervisedUnit {
     }
 
     /// Ends everything of the unit and forgets it; nothing of it runs when this returns.
-    synchronized void remove(boolean withData) throws InterruptedException, Unavailable {
+    ///
+    /// @return what is to be said of it, when it did not simply end
+    synchronized Optional<String> remove(boolean withData)
+            throws InterruptedException, Unavailable {
         halt();
+        Optional<String> note = Optional.empty();
         var applied = folder.applied();
         var stop = applied.map(UnitFolder.Applied::stop).orElse(Stop.DEFAULT);
-        if (applied.filter(UnitFolder.Applied::postgres).isPresent()) {
+        boolean leftDatabases =
+                withData && !KeptDatabases.of(folder.environment(), folder.name()).isEmpty();
+        if (leftDatabases || applied.filter(UnitFolder.Applied::postgres).isPresent()) {
             if (withData) {
                 drop();
             }
-            stopUnusedCluster();
+            var users = stopUnusedCluster();
+            if (!users.isEmpty()) {
+                note =
+                        Optional.of(
+                                (withData ? "removed with its data" : "let go")
+                                        + " (PostgreSQL goes on for "
+                                        + String.join(", ", users)
+                                        + ")");
+            }
         } else {
             new Ender(Mark.of(folder)).end(board.group(), stop);
         }
         board.stopped();
         output.close();
         folder.forget(withData);
+        return note;
     }
 
     private void drop() throws InterruptedException, Unavailable {
@@ -265,16 +292,26 @@ final class SupervisedUnit {
     }
 
     /// The last unit that uses the postmaster stops it.
-    private void stopUnusedCluster() throws InterruptedException {
-        boolean used =
+    ///
+    /// @return who uses it still: environments (`dev-2`), or units of the same one
+    private List<String> stopUnusedCluster() throws InterruptedException {
+        var own = folder.environment().key();
+        var users =
                 folder.environment().home().environments().stream()
                         .flatMap(environment -> environment.units().stream())
                         .filter(unit -> !unit.path().equals(folder.path()))
-                        .anyMatch(unit ->
-                                unit.applied().filter(UnitFolder.Applied::postgres).isPresent());
-        if (!used) {
+                        .filter(unit ->
+                                unit.applied().filter(UnitFolder.Applied::postgres).isPresent())
+                        .map(unit ->
+                                unit.environment().key().equals(own)
+                                        ? unit.name().value()
+                                        : unit.environment().key())
+                        .distinct()
+                        .toList();
+        if (users.isEmpty()) {
             tools.cluster().stop();
         }
+        return users;
     }
 
     /// Where the unit is reached: its port `http`, or its only one.

@@ -6,6 +6,7 @@ import dev.fairlead.target.local.postgres.Binaries;
 import dev.fairlead.target.local.postgres.Cluster;
 import dev.fairlead.target.local.postgres.Layout;
 import dev.fairlead.target.local.state.CacheFolder;
+import dev.fairlead.target.local.state.Durable;
 import dev.fairlead.target.local.state.Home;
 import dev.fairlead.target.local.system.Exit;
 import dev.fairlead.target.local.system.Pause;
@@ -16,7 +17,6 @@ import dev.fairlead.target.local.wire.SupervisorFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,11 +36,7 @@ public final class SupervisorMain {
         var home = new Home(Path.of(arguments[0]));
         var variables = System.getenv();
         home.make();
-        try (var channel =
-                FileChannel.open(
-                        home.supervisorLock(),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE)) {
+        try (var channel = Durable.open(home.supervisorLock())) {
             if (isAlone(channel, home)) {
                 run(home, arguments[1], variables);
             }

@@ -13,7 +13,7 @@ final class Tasks {
     // nothing: the task counts as
     // not run.
     private static final String LAUNCHER =
-            "out=$1; hash=$2; shift 2; \"$@\"; code=$?; "
+            "out=$1; hash=$2; shift 2; \"$@\"; code=$?; umask 077; "
                     + "printf '%s %s\\n' \"$hash\" \"$code\" >\"$out.new\" && sync \"$out.new\" "
                     + "&& mv \"$out.new\" \"$out\"; exit $code";
 

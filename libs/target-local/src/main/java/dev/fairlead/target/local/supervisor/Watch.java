@@ -17,11 +17,12 @@ final class Watch {
     private final Board board;
     private final Probe probe;
     private final Running running;
-    private final Optional<Duration> timeout;
-    private final Runnable onReady;
+    private final Limits limits;
+    private final Heard heard;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final long started = System.nanoTime();
     private boolean everReady;
+    private boolean late;
     private long readySince;
     private long nextLook = System.nanoTime();
     private boolean looking;
@@ -37,14 +38,25 @@ final class Watch {
         record Passed() implements Signal {}
     }
 
-    /// @param timeout after which a task is too slow
-    /// @param onReady called when it becomes ready for the first time
-    Watch(Board board, Probe probe, Running running, Optional<Duration> timeout, Runnable onReady) {
+    /// How long things may take.
+    ///
+    /// @param ready until it must be ready; a process that is late has failed, but is left alone: it may still come
+    /// @param end after which a task is too slow
+    record Limits(Optional<Duration> ready, Optional<Duration> end) {}
+
+    /// Hears of what is seen, each at most once.
+    interface Heard {
+        void ready();
+
+        void late(Cause cause);
+    }
+
+    Watch(Board board, Probe probe, Running running, Limits limits, Heard heard) {
         this.board = board;
         this.probe = probe;
         this.running = running;
-        this.timeout = timeout;
-        this.onReady = onReady;
+        this.limits = limits;
+        this.heard = heard;
     }
 
     /// Asks for the end of the watch, because the process is to be replaced.
@@ -68,8 +80,13 @@ final class Watch {
                 }
                 case Signal.Looked(var cause) -> looked(cause);
                 case Signal.Passed() -> {
-                    if (timeout.isPresent() && since(started).compareTo(timeout.get()) >= 0) {
-                        return new Ended.TooLong(timeout.get());
+                    if (limits.end().filter(this::passed).isPresent()) {
+                        return new Ended.TooLong(limits.end().get());
+                    }
+                    if (awaitsReady() && limits.ready().filter(this::passed).isPresent()) {
+                        late = true;
+                        becomeLate(board.status().cause());
+                        heard.late(board.status().cause().orElseThrow());
                     }
                     look();
                 }
@@ -80,11 +97,27 @@ final class Watch {
     private Signal next() throws InterruptedException {
         long now = System.nanoTime();
         long wait = looking ? Probe.NEVER.toNanos() : nextLook - now;
-        if (timeout.isPresent()) {
-            wait = Math.min(wait, started + timeout.get().toNanos() - now);
+        if (limits.end().isPresent()) {
+            wait = Math.min(wait, started + limits.end().get().toNanos() - now);
+        }
+        if (awaitsReady() && limits.ready().isPresent()) {
+            wait = Math.min(wait, started + limits.ready().get().toNanos() - now);
         }
         var signal = signals.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
         return signal == null ? new Signal.Passed() : signal;
+    }
+
+    private boolean awaitsReady() {
+        return !everReady && !late;
+    }
+
+    private boolean passed(Duration limit) {
+        return since(started).compareTo(limit) >= 0;
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private void becomeLate(Optional<Cause> last) {
+        board.become(UnitState.FAILED, Cause.timedOut(limits.ready().orElseThrow(), last));
     }
 
     /// Looks on a thread of its own, so that the end of the process is seen meanwhile.
@@ -109,7 +142,11 @@ final class Watch {
             ready();
             nextLook = System.nanoTime() + probe.every(true).toNanos();
         } else if (!everReady) {
-            board.become(waiting(), cause.get());
+            if (late) {
+                becomeLate(cause);
+            } else {
+                board.become(waiting(), cause.get());
+            }
             nextLook = System.nanoTime() + probe.every(false).toNanos();
         } else {
             misses++;
@@ -132,7 +169,7 @@ final class Watch {
         if (!everReady) {
             everReady = true;
             readySince = System.nanoTime();
-            onReady.run();
+            heard.ready();
         }
     }
 

@@ -75,8 +75,12 @@ public record Fairlead(Path folder, Path outputs, Map<String, String> environmen
 
     /// Runs to the end, as one end of a pipe: `fairlead … | cat`.
     public Result piped(String... arguments) {
-        var script = "\"$0\" \"$@\" | cat";
-        var command = new ArrayList<>(List.of("sh", "-c", script, COMMAND.toString()));
+        return shell("\"$0\" \"$@\" | cat", arguments);
+    }
+
+    /// Runs to the end, as a part of a line of shell, in which `"$0" "$@"` is the command: `"$0" "$@" | head -n 1`.
+    public Result shell(String script, String... arguments) {
+        var command = new ArrayList<>(List.of("bash", "-c", script, COMMAND.toString()));
         command.addAll(List.of(arguments));
         return start(command, arguments).await();
     }
@@ -127,6 +131,11 @@ public record Fairlead(Path folder, Path outputs, Map<String, String> environmen
         /// What it printed on stdout so far.
         public String outSoFar() {
             return text(out);
+        }
+
+        /// What it printed on stderr so far.
+        public String errSoFar() {
+            return text(err);
         }
 
         private Result result(int exit) {

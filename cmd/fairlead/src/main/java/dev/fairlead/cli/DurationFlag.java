@@ -1,4 +1,4 @@
-package dev.fairlead.cli.change;
+package dev.fairlead.cli;
 
 import dev.fairlead.document.typed.Durations;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Durations in the form that services.yaml has them in: `90s`, `5m`, `1h30m`.
-final class DurationFlag implements ITypeConverter<Duration> {
+public final class DurationFlag implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
         return Durations.parse(text)

@@ -1,0 +1,70 @@
+package dev.fairlead.cli.migrate;
+
+import dev.fairlead.cli.DurationFlag;
+import dev.fairlead.cli.ExitCode;
+import dev.fairlead.cli.Report;
+import dev.fairlead.cli.Session;
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.migrate.MigrateCode;
+import dev.fairlead.migrate.await.AwaitResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `fairlead migrate await`.
+@Command(
+        name = "await",
+        description = {
+            "Waits until the database has exactly what the files give, by keys and checksums.",
+            "Ends with 0 then, with 4 when time is over; says what it waits for. Changes nothing."
+        },
+        footer = "  fairlead migrate await --wait 10m --unit guestbook-db")
+final class AwaitCommand implements Callable<Integer> {
+    private final Session session;
+    @Mixin private final PlaceFlags place = new PlaceFlags();
+
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            defaultValue = "5m",
+            converter = DurationFlag.class,
+            description = "How long (5m when not given); 0s looks once.")
+    Duration wait = Duration.ofMinutes(5);
+
+    AwaitCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (var at = place.open(session)) {
+            var result =
+                    at.migrations()
+                            .await(
+                                    wait,
+                                    waits -> session.say("waits: " + String.join("; ", waits)));
+            var waits =
+                    switch (result) {
+                        case AwaitResult.Satisfied _ -> List.<String>of();
+                        case AwaitResult.Waiting(var missing) -> missing;
+                    };
+            if (session.json()) {
+                session.printJson(Map.of("satisfied", waits.isEmpty(), "waitsFor", waits));
+            } else if (waits.isEmpty()) {
+                session.console().out().println("the schema of " + at.name() + " is there");
+            } else {
+                Report.text(session.console(), List.of(missing(waits)));
+            }
+            return waits.isEmpty() ? ExitCode.DONE : ExitCode.of(List.of(missing(waits)));
+        }
+    }
+
+    private static Problem missing(List<String> waits) {
+        return Problem.error(MigrateCode.SCHEMA_NOT_READY, waits.getFirst())
+                .withEvidence(waits.stream().skip(1).limit(20).toList());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.fairlead.cli.migrate;
+
+import dev.fairlead.cli.ExitCode;
+import dev.fairlead.cli.Report;
+import dev.fairlead.cli.Session;
+import dev.fairlead.cli.console.Interrupts;
+import dev.fairlead.diagnostic.time.Cancellation;
+import dev.fairlead.engine.schema.EventText;
+import dev.fairlead.engine.schema.OutcomeShape;
+import dev.fairlead.migrate.MigrateEvent;
+import dev.fairlead.migrate.MigrateOutcome;
+import dev.fairlead.migrate.MigrateOutcome.AppliedStep;
+import dev.fairlead.migrate.Migrations;
+import java.util.List;
+
+/// Something that changes a database while a person watches: one line of progress each on standard error, ended by Ctrl-C
+/// after its step or with its statement cancelled.
+final class Running {
+    /// The change itself.
+    interface Work {
+        MigrateOutcome run(Migrations migrations) throws InterruptedException;
+    }
+
+    private final Session session;
+
+    Running(Session session) {
+        this.session = session;
+    }
+
+    MigrateOutcome watched(Migrations migrations, Work work) throws InterruptedException {
+        var cancellation = new Cancellation();
+        try (var _ = Interrupts.handledBy(cancellation::request)) {
+            return work.run(migrations.listening(this::tell).until(cancellation));
+        }
+    }
+
+    private void tell(MigrateEvent event) {
+        boolean detail = event instanceof MigrateEvent.Started;
+        if (!detail || session.globals().verbose()) {
+            EventText.of(event).ifPresent(session::say);
+        }
+    }
+
+    /// Reports how it ended.
+    ///
+    /// @return the exit code
+    int ended(MigrateOutcome outcome) {
+        var problems = outcome.problems();
+        if (session.json()) {
+            session.printJson(OutcomeShape.of(outcome));
+        } else {
+            Report.text(session.console(), problems);
+            switch (outcome) {
+                case MigrateOutcome.Done(_, var applied, var background) -> {
+                    session.console().out().println(done(applied));
+                    background.forEach(key ->
+                            session.console()
+                                    .out()
+                                    .println(
+                                            key
+                                                    + " runs in the background: `fairlead migrate up --background`"));
+                }
+                case MigrateOutcome.Stopped stopped -> {
+                    stopped.failed()
+                            .stays()
+                            .forEach(stays -> session.console().err().println("stays: " + stays));
+                    if (!stopped.notTried().isEmpty()) {
+                        session.console().err().println("not tried: " + joined(stopped.notTried()));
+                    }
+                }
+                case MigrateOutcome.Busy _, MigrateOutcome.Waiting _, MigrateOutcome.Refused _ -> {}
+            }
+        }
+        return ExitCode.of(problems);
+    }
+
+    private static String joined(List<?> keys) {
+        return String.join(", ", keys.stream().map(String::valueOf).toList());
+    }
+
+    private static String done(List<AppliedStep> steps) {
+        long count =
+                steps.stream().map(step -> step.key() + "@" + step.version()).distinct().count();
+        return count == 0
+                ? "nothing to do"
+                : count == 1 ? "1 migration done" : count + " migrations done";
+    }
+}

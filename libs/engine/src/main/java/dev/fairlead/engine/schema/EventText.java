@@ -1,0 +1,83 @@
+package dev.fairlead.engine.schema;
+
+import dev.fairlead.migrate.MigrateEvent;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What happens during a run, one sentence each, without a full stop.
+public final class EventText {
+    private EventText() {}
+
+    /// Empty for what says nothing to a person.
+    public static Optional<String> of(MigrateEvent event) {
+        return switch (event) {
+            case MigrateEvent.Planned(var plan) ->
+                    plan.steps().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(PlanLines.of(plan).reason());
+            case MigrateEvent.WaitingForTurn(var holder, var left) ->
+                    Optional.of(
+                            "waits for %s, who is at work on the database; gives up in %s"
+                                    .formatted(holder, span(left)));
+            case MigrateEvent.Started(var step) -> Optional.of("runs " + step);
+            case MigrateEvent.Progressed(
+                            var step,
+                            var rows,
+                            var seen,
+                            var estimate,
+                            var rate,
+                            var left) ->
+                    Optional.of(
+                            "%s: %,d of about %,d rows seen, %,d changed, %,d a second%s"
+                                    .formatted(
+                                            step.migration().id(),
+                                            seen,
+                                            estimate,
+                                            rows,
+                                            rate,
+                                            left.map(time -> ", " + span(time) + " left")
+                                                    .orElse("")));
+            case MigrateEvent.Retrying(var step, var why, var attempt, var pause) ->
+                    Optional.of(
+                            "%s is tried again in %s (attempt %d): %s"
+                                    .formatted(step.migration().id(), span(pause), attempt, why));
+            case MigrateEvent.Noted(var step, var what) ->
+                    Optional.of(step.migration().id() + ": " + what);
+            case MigrateEvent.Finished(var step) ->
+                    step.recorded()
+                            ? Optional.of(
+                                    "%s@%s step %d is recorded: it had run before"
+                                            .formatted(step.key(), step.version(), step.step() + 1))
+                            : Optional.of(
+                                    "%s@%s step %d is done in %s, %,d rows"
+                                            .formatted(
+                                                    step.key(),
+                                                    step.version(),
+                                                    step.step() + 1,
+                                                    span(step.took()),
+                                                    step.rows()));
+            case MigrateEvent.Failed(var failure) ->
+                    Optional.of(
+                            "%s@%s step %d failed: %s"
+                                    .formatted(
+                                            failure.key(),
+                                            failure.version(),
+                                            failure.step() + 1,
+                                            failure.problem().what()));
+        };
+    }
+
+    /// `340 ms`, `12.3 s`, `5 min 20 s`, `2 h 5 min`.
+    public static String span(Duration time) {
+        long millis = time.toMillis();
+        if (millis < 1_000) {
+            return millis + " ms";
+        }
+        if (millis < 60_000) {
+            return "%d.%d s".formatted(millis / 1_000, millis % 1_000 / 100);
+        }
+        return time.toHours() == 0
+                ? "%d min %d s".formatted(time.toMinutes(), time.toSecondsPart())
+                : "%d h %d min".formatted(time.toHours(), time.toMinutesPart());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.fairlead.engine.schema;
+
+import dev.fairlead.migrate.history.Entry.Direction;
+import dev.fairlead.migrate.lint.Finding;
+import dev.fairlead.migrate.plan.MigrationPlan;
+import dev.fairlead.migrate.plan.PlannedStep;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A migration plan for people.
+///
+/// @param reason one clause: `2 migrations are pending, 1 finding`
+/// @param lines one a step, with what lint found below it, and what stands against the plan at the end
+public record PlanLines(String reason, List<String> lines) {
+    public PlanLines {
+        lines = List.copyOf(lines);
+    }
+
+    public static PlanLines of(MigrationPlan plan) {
+        var lines = new ArrayList<String>();
+        for (var step : plan.steps()) {
+            lines.add(line(step));
+            step.findings().forEach(finding -> lines.add("    " + line(finding)));
+        }
+        if (!plan.unapproved().isEmpty()) {
+            lines.add(
+                    "waits for an approval: "
+                            + String.join(
+                                    ", ",
+                                    plan.unapproved().stream().map(one -> one.id()).toList()));
+        }
+        plan.problems().forEach(problem -> lines.add("refused: " + problem));
+        return new PlanLines(reason(plan), lines);
+    }
+
+    private static String reason(MigrationPlan plan) {
+        int count = plan.migrations().size();
+        var what = new StringBuilder();
+        if (count == 0) {
+            what.append("nothing is pending");
+        } else {
+            what.append(count)
+                    .append(count == 1 ? " migration" : " migrations")
+                    .append(plan.direction() == Direction.UP ? " pending" : " to undo");
+        }
+        long findings = plan.steps().stream().mapToLong(step -> step.findings().size()).sum();
+        if (findings > 0) {
+            what.append(", ").append(findings).append(findings == 1 ? " finding" : " findings");
+        }
+        if (!plan.unapproved().isEmpty()) {
+            what.append(", an approval is missing");
+        }
+        if (!plan.problems().isEmpty()) {
+            what.append(", refused: ").append(plan.problems().getFirst().what());
+        }
+        return what.toString();
+    }
+
+    private static String line(PlannedStep step) {
+        var line = new StringBuilder(plan(step));
+        step.step().header().description().ifPresent(text -> line.append(": ").append(text));
+        var locks = step.locks().stream().map(lock -> lock.mode() + " on " + lock.table()).toList();
+        if (!locks.isEmpty()) {
+            line.append(" [").append(String.join(", ", locks)).append(']');
+        }
+        if (!step.transactional()) {
+            line.append(" [no transaction]");
+        }
+        if (step.background()) {
+            line.append(" [background]");
+        }
+        if (step.accepted()) {
+            line.append(" [recorded only: goose has run it]");
+        }
+        if (step.outOfOrder()) {
+            line.append(" [out of order]");
+        }
+        return line.toString();
+    }
+
+    private static String plan(PlannedStep step) {
+        return (step.direction() == Direction.UP ? "+ " : "- ") + step;
+    }
+
+    private static String line(Finding finding) {
+        return finding.severity().word()
+                + " "
+                + finding.rule()
+                + ": "
+                + finding.what()
+                + "; "
+                + finding.hint();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.fairlead.engine.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The shape of `migrate status` for people.
+public final class StatusLines {
+    private StatusLines() {}
+
+    public static List<String> of(Map<String, Object> status) {
+        var lines = new ArrayList<String>();
+        for (var one : list(status, "applied")) {
+            boolean complete = Boolean.TRUE.equals(one.get("complete"));
+            lines.add("%s %s%s".formatted(complete ? "applied" : "partly ", id(one), by(one)));
+        }
+        for (var one : list(status, "pending")) {
+            lines.add(
+                    "pending %s step %s%s"
+                            .formatted(
+                                    id(one),
+                                    one.get("step"),
+                                    Boolean.TRUE.equals(one.get("background"))
+                                            ? " (background)"
+                                            : ""));
+        }
+        for (var one : list(status, "changed")) {
+            lines.add("changed %s step %s".formatted(id(one), one.get("step")));
+        }
+        for (var one : list(status, "missing")) {
+            lines.add("unknown %s%s: no file of it is here".formatted(id(one), by(one)));
+        }
+        if (drifts(status)) {
+            lines.add("drift   " + status.get("drift"));
+        }
+        lines.add(
+                "%s: %d applied, %d pending, %d changed, %d unknown"
+                        .formatted(
+                                status.get("database"),
+                                list(status, "applied").size(),
+                                list(status, "pending").size(),
+                                list(status, "changed").size(),
+                                list(status, "missing").size()));
+        return lines;
+    }
+
+    /// Whether the database is not where the files are.
+    public static boolean differs(Map<String, Object> status) {
+        return !list(status, "pending").isEmpty()
+                || !list(status, "changed").isEmpty()
+                || drifts(status);
+    }
+
+    private static boolean drifts(Map<String, Object> status) {
+        return status.get("drift") instanceof List<?> drift && !drift.isEmpty();
+    }
+
+    private static String id(Map<?, ?> one) {
+        return one.get("key") + "@" + one.get("version");
+    }
+
+    private static String by(Map<?, ?> one) {
+        return one.get("since") == null ? "" : "  " + one.get("since") + "  " + one.get("who");
+    }
+
+    private static List<Map<?, ?>> list(Map<String, Object> status, String key) {
+        var found = new ArrayList<Map<?, ?>>();
+        if (status.get(key) instanceof List<?> list) {
+            list.forEach(item -> {
+                if (item instanceof Map<?, ?> map) {
+                    found.add(map);
+                }
+            });
+        }
+        return found;
+    }
+}
