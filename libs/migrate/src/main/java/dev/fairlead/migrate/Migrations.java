@@ -129,7 +129,7 @@ public final class Migrations {
 
     /// How large the tables of the database are, for lint. Reads only; any role that may connect will do.
     public LiveFacts live() {
-        try (var connection = database.open()) {
+        try (var connection = database.open("fairlead-migrate looks")) {
             return LiveFactsReader.read(connection);
         } catch (SQLException e) {
             throw Errors.of(database, e);
