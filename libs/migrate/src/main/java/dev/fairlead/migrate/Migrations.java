@@ -13,9 +13,13 @@ import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.Names;
 import dev.fairlead.migrate.plan.PlanHash;
 import dev.fairlead.migrate.plan.PlanTree;
+import dev.fairlead.migrate.registry.Order;
+import dev.fairlead.migrate.registry.Registry;
+import dev.fairlead.migrate.registry.Sources;
 import dev.fairlead.migrate.store.Database;
 import dev.fairlead.migrate.store.Session;
 import dev.fairlead.migrate.store.Verification;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +35,9 @@ import javax.sql.DataSource;
 /// what the migrator itself needs; what a run does is an outcome.
 ///
 /// ```java
-/// var outcome = Migrations.of(dataSource).from(migrations).up();
+/// var migrations = Migrations.of(dataSource).from(Path.of("cmd/cli/migrations"), "billing");
+/// var outcome = migrations.up();
+/// boolean ready = migrations.ready().satisfied();
 /// ```
 public final class Migrations {
     private final Database database;
@@ -74,6 +80,26 @@ public final class Migrations {
     /// @param inOrder every migration of the database, each after those that it depends on, as the registry orders them
     public Migrations from(List<Migration> inOrder) {
         return new Migrations(database, List.copyOf(inOrder), options, events, cancellation);
+    }
+
+    /// Goose files and specs of a folder.
+    ///
+    /// @param owner whose they are; goose files are named by it
+    /// @throws dev.fairlead.diagnostic.ProblemException with everything that is wrong in the folder
+    public Migrations from(Path folder, String owner) {
+        return from(ordered(Sources.read(folder, owner, Map.of())));
+    }
+
+    /// Goose files and specs of a folder on the class path.
+    ///
+    /// @param owner whose they are; goose files are named by it
+    /// @throws dev.fairlead.diagnostic.ProblemException with everything that is wrong in the folder
+    public Migrations from(ClassLoader resources, String folder, String owner) {
+        return from(ordered(Sources.read(resources, folder, owner, Map.of())));
+    }
+
+    private static List<Migration> ordered(List<Migration> read) {
+        return Order.of(Registry.of(read)).migrations();
     }
 
     public Migrations with(MigrateOptions how) {

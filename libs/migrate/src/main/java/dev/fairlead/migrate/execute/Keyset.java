@@ -73,8 +73,12 @@ final class Keyset {
         var list = String.join(", ", columns);
         var shown =
                 columns.stream().map(column -> column + "::text").collect(Collectors.joining(", "));
+        // With the table's name: a name alone would be the text beside it, and texts have another
+        // order.
         var down =
-                columns.stream().map(column -> column + " DESC").collect(Collectors.joining(", "));
+                columns.stream()
+                        .map(column -> "batch." + column + " DESC")
+                        .collect(Collectors.joining(", "));
         var found =
                 session.query(
                         "WITH batch AS (SELECT %s FROM %s WHERE %s ORDER BY %s LIMIT %d) SELECT %s, (SELECT count(*) FROM batch) FROM batch ORDER BY %s LIMIT 1"

@@ -242,7 +242,8 @@ public final class Runner {
         };
     }
 
-    private StepResult sql(PlannedStep step, SqlText sql, List<Facts> facts) throws InterruptedException {
+    private StepResult sql(PlannedStep step, SqlText sql, List<Facts> facts)
+            throws InterruptedException {
         return StepText.whole(step.step(), facts)
                 ? new Transaction(scene, step, Statements.of(facts)).attempt()
                 : new Parts(scene, step, sql, facts).attempt();

@@ -8,7 +8,6 @@ import dev.fairlead.migrate.sql.SqlText;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The parts in which a step runs that no single transaction holds. Where the step wants to be in a transaction, as much
@@ -36,8 +35,8 @@ public final class StepParts {
         return parts;
     }
 
-    private static Map<Object, Integer> queries(SqlText sql) {
-        Map<Object, Integer> queries = new IdentityHashMap<>();
+    private static IdentityHashMap<Object, Integer> queries(SqlText sql) {
+        var queries = new IdentityHashMap<Object, Integer>();
         for (int i = 0; i < sql.queries().size(); i++) {
             for (var statement : sql.queries().get(i).statements()) {
                 queries.put(statement, i);
@@ -46,7 +45,7 @@ public final class StepParts {
         return queries;
     }
 
-    private static List<Group> apart(Group group, Map<Object, Integer> queries) {
+    private static List<Group> apart(Group group, IdentityHashMap<Object, Integer> queries) {
         var parts = new ArrayList<Group>();
         var open = new ArrayList<Facts>();
         int last = -1;

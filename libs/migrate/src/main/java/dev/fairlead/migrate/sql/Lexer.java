@@ -19,6 +19,14 @@ final class Lexer {
     private final String text;
     private final Quotes quotes;
     private int at;
+    private Run run = new Run(0, -1, 0);
+
+    /// Characters of operators, one after the other.
+    ///
+    /// @param end where they end, or a comment begins
+    /// @param lastFreeing the last of those that free plus and minus, or -1
+    /// @param tail from where on there are only plus and minus
+    private record Run(int end, int lastFreeing, int tail) {}
 
     Lexer(Source source) {
         this.source = source;
@@ -161,35 +169,35 @@ final class Lexer {
     }
 
     private int operatorEnd() {
+        if (at >= run.end) {
+            run = run();
+        }
+        return at <= run.lastFreeing ? run.end : Math.max(at + 1, run.tail);
+    }
+
+    /// Read once for all operators in it: read again for each, a long row of plus and minus would take quadratic time.
+    private Run run() {
         int end = at;
-        while (OPERATOR.indexOf(charAt(end)) >= 0 && end < text.length()) {
+        int lastFreeing = -1;
+        int tail = at;
+        while (end < text.length() && OPERATOR.indexOf(text.charAt(end)) >= 0) {
             if (end > at && beginsComment(end)) {
                 break;
             }
-            end++;
-        }
-        char last = text.charAt(end - 1);
-        if (end - at > 1 && (last == '+' || last == '-') && !freed(end - 1)) {
-            while (end - at > 1 && (text.charAt(end - 1) == '+' || text.charAt(end - 1) == '-')) {
-                end--;
+            char c = text.charAt(end);
+            if (FREES_PLUS_AND_MINUS.indexOf(c) >= 0) {
+                lastFreeing = end;
             }
+            end++;
+            tail = c == '+' || c == '-' ? tail : end;
         }
-        return end;
+        return new Run(end, lastFreeing, tail);
     }
 
     private boolean beginsComment(int index) {
         char c = text.charAt(index);
         char next = charAt(index + 1);
         return (c == '-' && next == '-') || (c == '/' && next == '*');
-    }
-
-    private boolean freed(int end) {
-        for (int i = at; i < end; i++) {
-            if (FREES_PLUS_AND_MINUS.indexOf(text.charAt(i)) >= 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private int symbolEnd() {

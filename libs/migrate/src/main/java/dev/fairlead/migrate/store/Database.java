@@ -40,17 +40,21 @@ public final class Database {
 
     /// A new connection, in autocommit.
     ///
+    /// @param application its name for others who look at the server
     /// @throws SQLException when there is none
-    public Connection open() throws SQLException {
+    public Connection open(String application) throws SQLException {
         if (source != null) {
             var connection = source.getConnection();
             connection.setAutoCommit(true);
+            connection.setClientInfo("ApplicationName", application);
             return connection;
         }
         var from = url.orElseThrow();
         var properties = new Properties();
         from.settings().forEach(properties::setProperty);
-        properties.putIfAbsent("ApplicationName", "fairlead-migrate");
+        properties.put("ApplicationName", application);
+        // Then the name is part of the connection's beginning, and RESET ALL comes back to it.
+        properties.putIfAbsent("assumeMinServerVersion", "15");
         properties.putIfAbsent("tcpKeepAlive", "true");
         properties.putIfAbsent("connectTimeout", "10");
         properties.putIfAbsent("loginTimeout", "30");

@@ -39,14 +39,10 @@ public final class Session implements AutoCloseable {
 
     /// @param purpose what `application_name` says: `fairlead-migrate` and this
     public static Session open(Database database, String purpose) throws SQLException {
-        var session = new Session(database.open(), database.pooled());
+        var session = new Session(database.open("fairlead-migrate " + purpose), database.pooled());
         try {
             session.checksClient = session.checkClient();
             session.query(ENDS_WITH_ITS_CLIENT);
-            session.query(
-                    "SELECT set_config('application_name', "
-                            + Literal.of("fairlead-migrate " + purpose)
-                            + ", false)");
             return session;
         } catch (SQLException e) {
             session.close();

@@ -8,6 +8,7 @@ import dev.fairlead.migrate.source.SourceFolder;
 import dev.fairlead.testkit.Scale;
 import dev.fairlead.testkit.Seeds;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,7 +91,8 @@ class SpecPropertyTest {
         int read = 0;
         for (int i = 0; i < Scale.of(CASES); i++) {
             var text = broken(GOOSE, random);
-            Files.writeString(folder.resolve("1_x.sql"), text);
+            // half of a surrogate pair is written as a question mark
+            Files.write(folder.resolve("1_x.sql"), text.getBytes(StandardCharsets.UTF_8));
             var problems = new Problems();
             var migrations =
                     GooseFolder.read(

@@ -222,7 +222,9 @@ class LocksServerIT {
                                 "%s%n  server %s: %s%n  here: %s"
                                         .formatted(
                                                 text,
-                                                connection.getMetaData().getDatabaseProductVersion(),
+                                                connection
+                                                        .getMetaData()
+                                                        .getDatabaseProductVersion(),
                                                 expected,
                                                 said));
                     }
@@ -297,8 +299,9 @@ class LocksServerIT {
     /// `AccessShareLock` is ACCESS SHARE.
     private static LockMode mode(String name) {
         return LockMode.valueOf(
-                name.replaceFirst("Lock$", "").replaceAll("(?<=.)([A-Z])", "_$1").toUpperCase(
-                        java.util.Locale.ROOT));
+                name.replaceFirst("Lock$", "")
+                        .replaceAll("(?<=.)([A-Z])", "_$1")
+                        .toUpperCase(java.util.Locale.ROOT));
     }
 
     /// What a statement waits for when somebody else lets nobody change the tables.
