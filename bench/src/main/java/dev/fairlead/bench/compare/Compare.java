@@ -1,5 +1,7 @@
 package dev.fairlead.bench.compare;
 
+import dev.fairlead.bench.migrate.Inputs;
+import dev.fairlead.bench.migrate.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +15,10 @@ import java.util.TreeMap;
 
 /// Runs the comparisons that are named (all of them when none is) and writes their sections of `docs/performance.md`.
 ///
-/// `Compare ROOT [cold-start] [template] [in-process] [growth]`
+/// `Compare ROOT [cold-start] [template] [in-process] [growth] [migrate]`
 public final class Compare {
     private static final List<String> SECTIONS =
-            List.of("cold-start", "template", "in-process", "growth");
+            List.of("cold-start", "template", "in-process", "growth", "migrate");
 
     private final Path root;
     private final Page page;
@@ -25,7 +27,9 @@ public final class Compare {
     private Compare(Path root) throws IOException {
         this.root = root;
         page = new Page(root.resolve("docs/performance.md"), LocalDate.now(ZoneOffset.UTC));
-        peers = new Peers(Files.createDirectories(root.resolve("bench/target/peers")));
+        peers = new Peers(
+                        Files.createDirectories(root.resolve("bench/target/peers")),
+                        root.resolve("mvnw"));
     }
 
     public static void main(String[] args) throws Exception {
@@ -46,8 +50,16 @@ public final class Compare {
             case "template" -> template();
             case "in-process" -> Benchmarks.run();
             case "growth" -> new Growth(root, fairlead()).run();
+            case "migrate" -> migrate();
             default -> throw new IllegalArgumentException(section);
         };
+    }
+
+    private String migrate() throws IOException, InterruptedException {
+        try (var server = Server.start(root.resolve("bench/target/postgres"))) {
+            var inputs = new Inputs(root.resolve("bench/target/migrations"));
+            return new MigrateSection(root, server, new Migrators(fairlead(), peers, inputs)).run();
+        }
     }
 
     private String fairlead() {

@@ -35,7 +35,7 @@ record Contest(Path folder, Map<String, List<String>> contestants) {
         return table.toString();
     }
 
-    private static String row(String name, List<Cost> costs, double first) {
+    static String row(String name, List<Cost> costs, double first) {
         double wall = median(costs, Cost::millis);
         return String.format(
                 Locale.ROOT,

@@ -47,6 +47,26 @@ record Cost(double millis, double cpuMillis, double peakMib) {
         return new Cost(millis, cpuOfChildren() - cpuBefore, peak(folder, command));
     }
 
+    /// Runs the command once, for what must not run twice: its memory is looked at while it runs, which costs it a little.
+    static Cost watched(Path folder, List<String> command)
+            throws IOException, InterruptedException {
+        double cpuBefore = cpuOfChildren();
+        long started = System.nanoTime();
+        var process = process(folder, command).start();
+        long peak = 0;
+        while (!process.waitFor(10, TimeUnit.MILLISECONDS)) {
+            peak = Math.max(peak, highWater(process.pid()));
+            for (var child : process.descendants().toList()) {
+                peak = Math.max(peak, highWater(child.pid()));
+            }
+        }
+        double millis = (System.nanoTime() - started) / 1e6;
+        if (process.exitValue() != 0) {
+            throw new IOException(command + " ended with exit code " + process.exitValue());
+        }
+        return new Cost(millis, cpuOfChildren() - cpuBefore, peak / 1024.0);
+    }
+
     /// Runs the command once and gives what it printed.
     static String output(Path folder, List<String> command)
             throws IOException, InterruptedException {

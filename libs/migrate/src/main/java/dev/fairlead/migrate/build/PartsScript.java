@@ -2,10 +2,11 @@ package dev.fairlead.migrate.build;
 
 import dev.fairlead.migrate.MigrateOptions;
 import dev.fairlead.migrate.plan.PlannedStep;
+import dev.fairlead.migrate.plan.StepParts;
+import dev.fairlead.migrate.plan.StepText;
 import dev.fairlead.migrate.plan.Unfinished;
 import dev.fairlead.migrate.sql.Checksum;
 import dev.fairlead.migrate.sql.Facts;
-import dev.fairlead.migrate.sql.Groups;
 import dev.fairlead.migrate.sql.Groups.Group;
 import dev.fairlead.migrate.sql.aftermath.Aftermath;
 import dev.fairlead.migrate.store.Literal;
@@ -26,7 +27,8 @@ final class PartsScript {
     }
 
     void write() {
-        var groups = Groups.of(step.facts());
+        var sql = StepText.sql(step.step()).orElseThrow();
+        var groups = StepParts.of(StepText.transactional(step.step()), sql, step.facts());
         for (int part = 0; part < groups.size(); part++) {
             write(part, groups.get(part));
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Which ways back are broken, and only those.
-class DownProofTest {
+class DownProofIT {
     private static final String[] FILES = {
         "CREATE TABLE users (id bigint PRIMARY KEY, name text);\n-- +goose Down\nDROP TABLE users;\n",
         // leaves the index's table, but not the index

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What the script leaves is what the executor leaves.
-class HarnessTest {
+class HarnessIT {
     private static final String ROWS =
             "SELECT id, key, version, direction, step, steps, kind, checksum, plan_hash, outcome, rows, contract, detail"
                     + " FROM fairlead.migration_history ORDER BY id";

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What is read of a real database.
-class LiveFactsReaderTest {
+class LiveFactsReaderIT {
     private static LiveFacts read(Db db) throws SQLException {
         try (var connection = db.connect()) {
             return LiveFactsReader.read(connection);

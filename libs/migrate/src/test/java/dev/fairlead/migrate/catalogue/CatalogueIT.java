@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The snapshot sees what pg_dump --schema-only sees.
-class CatalogueTest {
+class CatalogueIT {
     private static final String BASE =
             """
             CREATE EXTENSION IF NOT EXISTS pgcrypto;
