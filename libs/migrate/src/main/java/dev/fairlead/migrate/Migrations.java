@@ -4,6 +4,8 @@ import dev.fairlead.diagnostic.time.Cancellation;
 import dev.fairlead.migrate.await.AwaitResult;
 import dev.fairlead.migrate.execute.Repairs;
 import dev.fairlead.migrate.history.History;
+import dev.fairlead.migrate.lint.LiveFacts;
+import dev.fairlead.migrate.lint.live.LiveFactsReader;
 import dev.fairlead.migrate.lock.Lane;
 import dev.fairlead.migrate.lock.Turn;
 import dev.fairlead.migrate.model.Migration;
@@ -123,6 +125,15 @@ public final class Migrations {
     /// What {@link #up} would run. Reads only: no lock, no table is made, a role that may only read is enough.
     public MigrationPlan plan() {
         return reading().plan();
+    }
+
+    /// How large the tables of the database are, for lint. Reads only; any role that may connect will do.
+    public LiveFacts live() {
+        try (var connection = database.open("fairlead-migrate looks")) {
+            return LiveFactsReader.read(connection);
+        } catch (SQLException e) {
+            throw Errors.of(database, e);
+        }
     }
 
     /// What {@link #down} would run.

@@ -1,5 +1,6 @@
 package dev.fairlead.cli.migrate;
 
+import dev.fairlead.cli.CliCode;
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Session;
@@ -8,9 +9,15 @@ import dev.fairlead.engine.schema.Findings;
 import dev.fairlead.engine.schema.LintedFiles;
 import dev.fairlead.engine.schema.Workplace;
 import dev.fairlead.migrate.lint.Finding;
+import dev.fairlead.migrate.lint.prove.DownProof;
+import dev.fairlead.migrate.lint.prove.WaysBack;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +27,8 @@ import picocli.CommandLine.Option;
         name = "lint",
         description = {
             "What is dangerous in migrations before they run: locks, rewrites, losses, missing ways back.",
-            "Without a database all of them count as pending; with --live only those that are."
+            "Without a database all of them count as pending, on an empty one; --after says which have run.",
+            "With --live the database says it, and the sizes of its tables count."
         },
         footer = "  fairlead migrate lint --source services/internal/api/cmd/cli/migrations")
 final class LintCommand implements Callable<Integer> {
@@ -32,14 +40,34 @@ final class LintCommand implements Callable<Integer> {
             description = "Ask the database what has run; only what is pending is looked at.")
     boolean live;
 
+    @Option(
+            names = "--after",
+            paramLabel = "KEY",
+            description = {
+                "This one and those before it have run, so that their tables hold data; for a build without a",
+                "database: the last migration of the branch that is deployed."
+            })
+    @Nullable String after;
+
+    @Option(
+            names = "--prove-down",
+            description = {
+                "Run every migration up, down and up again on a scratch database of the server, and compare",
+                "the schema each time. The user needs CREATEDB; no other database is touched."
+            })
+    boolean proveDown;
+
     LintCommand(Session session) {
         this.session = session;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         try (var at = place.open(session)) {
-            var findings = findings(at);
+            var findings = new ArrayList<>(findings(at));
+            if (proveDown) {
+                findings.addAll(waysBack(at));
+            }
             List<Problem> problems = findings.stream().map(LintedFiles::problem).toList();
             if (session.json()) {
                 var shape = new LinkedHashMap<String, Object>();
@@ -59,8 +87,24 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private List<Finding> findings(Workplace at) {
-        return live
-                ? Findings.of(at.migrations().plan(), at.files())
-                : LintedFiles.findings(at.files());
+        var last = after;
+        if (live && last != null) {
+            throw Problem.error(CliCode.USAGE, "--live asks the database what --after says; give one of them")
+                    .thrown();
+        }
+        if (!live) {
+            return last == null
+                    ? LintedFiles.findings(at.files())
+                    : LintedFiles.after(at.files(), last);
+        }
+        var migrations = at.migrations();
+        return Findings.of(migrations.plan(), at.files(), migrations.live());
+    }
+
+    private List<Finding> waysBack(Workplace at) throws InterruptedException {
+        var name = "fairlead_proof_" + HexFormat.of().toHexDigits(new SecureRandom().nextInt());
+        return DownProof.prove(at.files(), at.database(), name, _ -> {}).stream()
+                .flatMap(verdict -> WaysBack.finding(verdict).stream())
+                .toList();
     }
 }

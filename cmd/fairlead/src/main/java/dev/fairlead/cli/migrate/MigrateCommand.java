@@ -23,6 +23,7 @@ public final class MigrateCommand {
     static {
         COMMANDS.put("create", CreateCommand::new);
         COMMANDS.put("lint", LintCommand::new);
+        COMMANDS.put("build", BuildCommand::new);
         COMMANDS.put("plan", MigratePlanCommand::new);
         COMMANDS.put("up", MigrateUpCommand::new);
         COMMANDS.put("down", MigrateDownCommand::new);

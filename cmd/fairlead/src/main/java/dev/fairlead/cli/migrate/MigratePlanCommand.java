@@ -49,9 +49,9 @@ final class MigratePlanCommand implements Callable<Integer> {
                             .withGoal(down ? dev.fairlead.migrate.plan.Goal.ALL : goal.goal());
             var migrations = at.migrations().with(options);
             var plan =
-                    Findings.in(
-                            down ? migrations.planDown(goal.goal()) : migrations.plan(),
-                            at.files());
+                    down
+                            ? Findings.in(migrations.planDown(goal.goal()), at.files())
+                            : Findings.in(migrations.plan(), at.files(), migrations.live());
             if (session.json()) {
                 session.printJson(MigrationShapes.plan(plan));
             } else {

@@ -20,13 +20,18 @@ public final class Findings {
     ///
     /// @param files every migration, those that have run too: what they made is known to hold data
     public static MigrationPlan in(MigrationPlan plan, List<Migration> files) {
-        return plan.with(of(plan, files));
+        return in(plan, files, LiveFacts.NONE);
     }
 
-    public static List<Finding> of(MigrationPlan plan, List<Migration> files) {
+    /// The same, weighed by the sizes of the database's tables.
+    public static MigrationPlan in(MigrationPlan plan, List<Migration> files, LiveFacts live) {
+        return plan.with(of(plan, files, live));
+    }
+
+    public static List<Finding> of(MigrationPlan plan, List<Migration> files, LiveFacts live) {
         var done = plan.applied().stream().map(Applied::id).collect(Collectors.toSet());
         var ran = files.stream().filter(one -> done.contains(one.id())).toList();
-        return Linter.lint(plan.migrations(), LiveFacts.NONE, LintOptions.DEFAULTS.after(ran));
+        return Linter.lint(plan.migrations(), live, LintOptions.DEFAULTS.after(ran));
     }
 
     /// `{rule, severity, key, step, file, line, column, what, hint}`

@@ -10,6 +10,7 @@ import dev.fairlead.migrate.lint.LintOptions;
 import dev.fairlead.migrate.lint.Linter;
 import dev.fairlead.migrate.lint.LiveFacts;
 import dev.fairlead.migrate.model.Migration;
+import dev.fairlead.migrate.plan.Names;
 import java.util.List;
 
 /// What can be said about a stack's migrations without a database: files that cannot be read, dependencies that do not
@@ -35,6 +36,19 @@ public final class LintedFiles {
     /// What the rules find in migrations that would all run on an empty database.
     public static List<Finding> findings(List<Migration> migrations) {
         return Linter.lint(migrations, LiveFacts.NONE, LintOptions.DEFAULTS);
+    }
+
+    /// What the rules find in the migrations behind one of them, in a database where it and all before it have run: what
+    /// those made holds data.
+    ///
+    /// @param last a key, `key@version` or a goose file's number
+    /// @throws dev.fairlead.diagnostic.ProblemException `UNKNOWN_MIGRATION`
+    public static List<Finding> after(List<Migration> migrations, String last) {
+        int ran = migrations.indexOf(Names.require(migrations, last)) + 1;
+        return Linter.lint(
+                migrations.subList(ran, migrations.size()),
+                LiveFacts.NONE,
+                LintOptions.DEFAULTS.after(migrations.subList(0, ran)));
     }
 
     public static Problem problem(Finding finding) {

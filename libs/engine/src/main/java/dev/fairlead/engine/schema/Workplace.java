@@ -2,6 +2,7 @@ package dev.fairlead.engine.schema;
 
 import dev.fairlead.migrate.Migrations;
 import dev.fairlead.migrate.model.Migration;
+import dev.fairlead.migrate.store.Database;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -61,9 +62,14 @@ public final class Workplace implements AutoCloseable {
 
     /// The migrations of the database; opens the way to it until this is closed.
     public Migrations migrations() {
+        return Migrations.of(database()).from(files());
+    }
+
+    /// The database; opens the way to it until this is closed.
+    public Database database() {
         var to = line.get();
         open = java.util.Optional.of(to);
-        return Migrations.of(to.url()).from(files());
+        return Database.of(to.url());
     }
 
     @Override

@@ -68,6 +68,7 @@ record Directive(
                 ? Set.of()
                 : List.of(list.split(",")).stream()
                         .map(String::strip)
+                        .map(name -> Rules.FORMER.getOrDefault(name, name))
                         .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -10,6 +10,7 @@ import dev.fairlead.migrate.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class Pass {
     private final List<Entry> entries;
     private final List<Finding> findings = new ArrayList<>();
     private final List<Raised> raised = new ArrayList<>();
+    private final IdentityHashMap<Statement, Facts> classified = new IdentityHashMap<>();
 
     Pass(LiveFacts live, LintOptions options) {
         this.options = options;
@@ -51,6 +53,7 @@ final class Pass {
 
     private void look(Migration migration) {
         raised.clear();
+        classified.clear();
         var makes = makes(migration);
         for (int i = 0; i < migration.up().size(); i++) {
             var step = migration.up().get(i);
@@ -67,18 +70,22 @@ final class Pass {
     }
 
     /// Names of what the migration makes in any of its steps.
-    private static Set<String> makes(Migration migration) {
+    private Set<String> makes(Migration migration) {
         var names = new HashSet<String>();
         for (Step step : migration.up()) {
             for (var texts : StepTexts.of(step)) {
                 for (var statement : texts.sql().statements()) {
-                    for (var effect : Classifier.classify(statement).effects()) {
+                    for (var effect : facts(statement).effects()) {
                         made(effect).ifPresent(names::add);
                     }
                 }
             }
         }
         return names;
+    }
+
+    private Facts facts(Statement statement) {
+        return classified.computeIfAbsent(statement, Classifier::classify);
     }
 
     private static Optional<String> made(Effect effect) {
@@ -95,7 +102,7 @@ final class Pass {
         for (var query : texts.sql().queries()) {
             transactions.begin(query);
             for (var statement : query.statements()) {
-                var facts = Classifier.classify(statement);
+                var facts = facts(statement);
                 look(new Site(where, facts, transactions.of(facts), known));
                 transactions.after(facts);
             }

@@ -3,6 +3,7 @@ package dev.fairlead.migrate.lint;
 import dev.fairlead.diagnostic.Severity;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -82,6 +83,9 @@ public final class Rules {
                     "require-enum-value-ordering",
                     "require-table-schema",
                     "syntax-error");
+
+    /// Names that Squawk had before.
+    static final Map<String, String> FORMER = Map.of("prefer-timestamp-tz", "prefer-timestamptz");
 
     private Rules() {}
 

@@ -1,6 +1,7 @@
 package dev.fairlead.migrate.lint;
 
 import static dev.fairlead.diagnostic.Severity.ERROR;
+import static dev.fairlead.diagnostic.Severity.NOTE;
 import static dev.fairlead.diagnostic.Severity.WARNING;
 
 import dev.fairlead.migrate.sql.Effect;
@@ -111,9 +112,11 @@ final class TransactionRules {
                     Entry.statement(
                             new Rule(
                                     "prefer-robust-stmts",
-                                    WARNING,
+                                    NOTE,
                                     "Outside a transaction a step that fails half-way has done its first half; without IF EXISTS"
-                                            + " or IF NOT EXISTS its second run fails at what is there already.",
+                                            + " or IF NOT EXISTS its second run fails at what is there already. Fairlead knows"
+                                            + " which statements are done and asks the catalogue about the one in between; other"
+                                            + " tools that run the same files do not.",
                                     Rule.NO_LOCK,
                                     "write IF NOT EXISTS, IF EXISTS, OR REPLACE",
                                     """
@@ -177,9 +180,10 @@ final class TransactionRules {
                     Entry.statement(
                             new Rule(
                                     "setting-outlives-step",
-                                    WARNING,
-                                    "SET without LOCAL, and set_config(…, false) as pg_dump writes it, hold on this connection"
-                                            + " until somebody resets them: the next step runs with another search_path.",
+                                    NOTE,
+                                    "SET without LOCAL, and set_config(…, false) as pg_dump writes it, hold on the connection"
+                                            + " until somebody resets them. Fairlead resets before every step; with other tools"
+                                            + " the next file runs with another search_path.",
                                     Rule.NO_LOCK,
                                     "SET LOCAL, or names with their schema",
                                     "SELECT pg_catalog.set_config('search_path', '', false);",
@@ -329,7 +333,7 @@ final class TransactionRules {
                 dump || (session && site.starts("set")),
                 () ->
                         Found.of(
-                                "the setting holds on this connection until somebody resets it",
+                                "the setting holds on the connection until somebody resets it, as other tools do not",
                                 "write SET LOCAL, or names with their schema"));
     }
 }

@@ -75,6 +75,16 @@ class IgnoresTest {
     }
 
     @Test
+    void aFormerNameOfSquawkCounts() {
+        assertThat(
+                        rules(
+                                lint(
+                                        "-- squawk-ignore prefer-timestamp-tz\nCREATE TABLE a (at timestamp);\n"
+                                                + DOWN)))
+                .isEmpty();
+    }
+
+    @Test
     void aCommentThatIgnoresNothingIsToldOf() {
         assertThat(rules(lint("-- fairlead:ignore ban-drop-table: gone\nSELECT f();\n" + DOWN)))
                 .containsExactly("unused-ignore");

@@ -32,6 +32,9 @@ final class RulesPage {
                         line; one before the first statement also holds for what is found about the migration as a whole. Squawk's
                         `-- squawk-ignore RULE` and `-- squawk-ignore-file` count too, without a reason.
 
+                        `--prove-down` runs every migration up, down and up again on a scratch database and compares the schema each time; a way
+                        back that leaves another schema is an error of the rule `broken-down`, at the Down part of its file.
+
                         Every example below is run as a test, both ways.
 
                         """);

@@ -179,4 +179,53 @@ class MigrateCommandIT {
                                 .containsEntry("rule", "require-concurrent-index-creation")
                                 .containsEntry("line", 2));
     }
+
+    @Test
+    @Order(9)
+    void lintTellsWhatRanBeforeFromWhatIsNew() {
+        sandbox.write("grown/0001_a.sql", "-- +goose Up\nCREATE TABLE grown (a int);\n");
+        sandbox.write(
+                "grown/0002_b.sql", "-- +goose Up\nCREATE INDEX grown_a ON grown (a);\n");
+        fairlead.run("migrate", "lint", "--source", "grown").expect(0);
+        assertThat(
+                        fairlead.run("migrate", "lint", "--source", "grown", "--after", "1")
+                                .expect(1)
+                                .err())
+                .contains("require-concurrent-index-creation")
+                .contains("grown/0002_b.sql:2");
+        fairlead.run("migrate", "lint", "--source", "grown", "--after", "1", "--live").expect(1);
+    }
+
+    @Test
+    @Order(10)
+    @Covers("SPEC-10")
+    void buildWritesTheSameScriptEachTime() {
+        var script = fairlead.run("migrate", "build", "2", "--source", "shop").expect(0).out();
+        assertThat(script)
+                .startsWith("-- shop.sql.2@1.0.0, written by fairlead migrate build")
+                .contains("ON_ERROR_STOP", "ADD COLUMN likes");
+        fairlead.run("migrate", "build", "shop.sql.2", "--source", "shop", "--out", "two.sql").expect(0);
+        assertThat(sandbox.read("two.sql")).isEqualTo(script);
+        assertThat(fairlead.run("migrate", "build", "77", "--source", "shop").expect(1).err())
+                .contains("UNKNOWN_MIGRATION");
+    }
+
+    @Test
+    @Order(11)
+    @Covers("SPEC-07")
+    void lintProvesTheWaysBackOnAScratchDatabase() {
+        sandbox.write(
+                "ways/0001_a.sql",
+                "-- +goose Up\nCREATE TABLE a (b int);\nCREATE TYPE mood AS ENUM ('x');\n-- +goose Down\nDROP TABLE a;\n");
+        var lint =
+                fairlead.run("migrate", "lint", "--source", "ways", "--prove-down", "-o", "json")
+                        .expect(1);
+        assertThat(Status.objects(lint.json().get("findings")))
+                .anySatisfy(finding ->
+                        assertThat(finding)
+                                .containsEntry("rule", "broken-down")
+                                .containsEntry("line", 5));
+        sandbox.replace("ways/0001_a.sql", "DROP TABLE a;", "DROP TABLE a;\nDROP TYPE mood;");
+        fairlead.run("migrate", "lint", "--source", "ways", "--prove-down").expect(0);
+    }
 }

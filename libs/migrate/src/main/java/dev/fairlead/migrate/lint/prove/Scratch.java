@@ -29,7 +29,7 @@ final class Scratch implements AutoCloseable {
     }
 
     Snapshot snapshot() throws SQLException {
-        try (var connection = database.open()) {
+        try (var connection = database.open("fairlead-migrate proves")) {
             return Catalogue.read(connection);
         }
     }
@@ -45,7 +45,7 @@ final class Scratch implements AutoCloseable {
     }
 
     private void run(String sql) throws SQLException {
-        try (var connection = server.open();
+        try (var connection = server.open("fairlead-migrate proves");
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -84,6 +84,14 @@ class DownProofIT {
                 .extracting(Object::toString)
                 .containsExactly("~ table public.once column a type: integer -> text");
         assertThat(verdicts.stream().filter(Verdict::broken)).hasSize(4);
+        assertThat(verdicts.stream().flatMap(one -> WaysBack.finding(one).stream()))
+                .extracting(finding -> finding.place() + " " + finding.what())
+                .hasSize(4)
+                .anySatisfy(line ->
+                        assertThat(line)
+                                .contains("0002_step.sql:5:1")
+                                .endsWith(
+                                        "down leaves another schema than there was before up: + type public.mood"));
         assertThat(db.rows("SELECT datname FROM pg_database WHERE datname LIKE 'proof_%'"))
                 .as("the scratch database is gone")
                 .isEmpty();
