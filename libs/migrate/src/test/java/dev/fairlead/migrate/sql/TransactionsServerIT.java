@@ -34,8 +34,20 @@ class TransactionsServerIT {
     /// What a text must begin with to be sent, so that nothing is read, written to a file or waited for.
     private static final Set<String> SENT =
             Set.of(
-                    "create", "alter", "drop", "vacuum", "analyze", "cluster", "reindex", "discard",
-                    "comment", "grant", "revoke", "refresh", "lock", "truncate");
+                    "create",
+                    "alter",
+                    "drop",
+                    "vacuum",
+                    "analyze",
+                    "cluster",
+                    "reindex",
+                    "discard",
+                    "comment",
+                    "grant",
+                    "revoke",
+                    "refresh",
+                    "lock",
+                    "truncate");
 
     private static final String[] STATEMENTS = {
         "CREATE INDEX CONCURRENTLY i ON t (id)",
@@ -186,7 +198,9 @@ class TransactionsServerIT {
                 }
                 for (var text : DOES_NOT_COMMIT) {
                     assertThat(state(connection, text)).as(text).isEqualTo("00000");
-                    assertThat(Sql.facts(text).inTransaction()).as(text).isEqualTo(InTransaction.YES);
+                    assertThat(Sql.facts(text).inTransaction())
+                            .as(text)
+                            .isEqualTo(InTransaction.YES);
                 }
             }
         }
@@ -226,8 +240,7 @@ class TransactionsServerIT {
     @Test
     void theDefinitionsOfTheRegressionTestsAgree() throws Exception {
         var texts = new ArrayList<>(Corpora.regression());
-        assumeTrue(
-                !texts.isEmpty(), "skipped: needs apt-get and Debian's source of postgresql-15");
+        assumeTrue(!texts.isEmpty(), "skipped: needs apt-get and Debian's source of postgresql-15");
         Collections.shuffle(texts, new Random(Seeds.generator("definitions").nextLong()));
         var distinct = new LinkedHashMap<String, Facts>();
         for (var text : texts.subList(0, Math.min(Scale.of(1_000), texts.size()))) {
