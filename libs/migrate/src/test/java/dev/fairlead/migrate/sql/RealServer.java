@@ -22,7 +22,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /// A PostgreSQL server of a test: every statement that it is sent stands in its log.
-final class RealServer implements AutoCloseable {
+public final class RealServer implements AutoCloseable {
     /// Begins an entry of the log: application, SQLSTATE.
     static final String PREFIX = "@@%a|%e| ";
 
@@ -37,7 +37,7 @@ final class RealServer implements AutoCloseable {
     }
 
     /// The folder of the programs of the newest server that the system has, with psql in it.
-    static Optional<Path> ofTheSystem() throws IOException {
+    public static Optional<Path> ofTheSystem() throws IOException {
         var versions = Path.of("/usr/lib/postgresql");
         if (!Files.isDirectory(versions)) {
             return Optional.empty();
@@ -150,11 +150,11 @@ final class RealServer implements AutoCloseable {
         }
     }
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return connect("postgres");
     }
 
-    Connection connect(String database) throws SQLException {
+    public Connection connect(String database) throws SQLException {
         // The simple protocol, so that the server sees what is written here and nothing around it.
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:%d/%s?user=postgres&preferQueryMode=simple&connectTimeout=5"

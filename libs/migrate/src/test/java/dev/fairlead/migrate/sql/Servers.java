@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The oldest and the newest server that tests can have: the system's, where there is one, and the one of the jar.
-final class Servers implements AutoCloseable {
+public final class Servers implements AutoCloseable {
     private final List<RealServer> all = new ArrayList<>();
 
-    Servers(Path folder) throws Exception {
+    public Servers(Path folder) throws Exception {
         var system = RealServer.ofTheSystem();
         if (system.isPresent()) {
             all.add(RealServer.start(system.get(), made(folder, "system")));
@@ -25,7 +25,7 @@ final class Servers implements AutoCloseable {
         return Files.createDirectories(folder.resolve(name));
     }
 
-    List<RealServer> all() {
+    public List<RealServer> all() {
         return all;
     }
 

@@ -5,7 +5,7 @@ import dev.fairlead.diagnostic.Source;
 import java.util.List;
 
 /// Short forms for tests.
-final class Sql {
+public final class Sql {
     private Sql() {}
 
     static SqlText split(String text) {
@@ -25,7 +25,7 @@ final class Sql {
         return statements.getFirst();
     }
 
-    static Facts facts(String text) {
+    public static Facts facts(String text) {
         return Classifier.classify(one(text));
     }
 

@@ -15,17 +15,18 @@ final class Indexes {
                 .map(name ->
                         new Aftermath(
                                 """
-                                SELECT CASE WHEN i.indexrelid IS NULL THEN 'MISSING'
-                                            WHEN i.indisvalid THEN 'DONE'
-                                            WHEN EXISTS (SELECT FROM pg_stat_progress_create_index p
-                                                          WHERE p.datname = current_database() AND p.index_relid = i.indexrelid) THEN 'BUSY'
-                                            ELSE 'HALF' END AS state,
-                                       CASE WHEN NOT i.indisvalid
-                                            THEN format('DROP INDEX CONCURRENTLY IF EXISTS %%I.%%I', n.nspname, c.relname) END AS todo
-                                  FROM (VALUES (1)) AS one
-                                  LEFT JOIN (pg_index i JOIN pg_class c ON c.oid = i.indexrelid AND c.relname = %s
-                                                        JOIN pg_namespace n ON n.oid = c.relnamespace)
-                                    ON i.indrelid = %s\
+                                SELECT found.state, CASE WHEN found.state = 'HALF' THEN found.todo END AS todo
+                                  FROM (SELECT CASE WHEN i.indexrelid IS NULL THEN 'MISSING'
+                                                    WHEN i.indisvalid THEN 'DONE'
+                                                    WHEN EXISTS (SELECT FROM pg_stat_progress_create_index p
+                                                                  WHERE p.datname = current_database()
+                                                                    AND p.index_relid = i.indexrelid) THEN 'BUSY'
+                                                    ELSE 'HALF' END AS state,
+                                               format('DROP INDEX CONCURRENTLY IF EXISTS %%I.%%I', n.nspname, c.relname) AS todo
+                                          FROM (VALUES (1)) AS one
+                                          LEFT JOIN (pg_index i JOIN pg_class c ON c.oid = i.indexrelid AND c.relname = %s
+                                                                JOIN pg_namespace n ON n.oid = c.relnamespace)
+                                            ON i.indrelid = %s) AS found\
                                 """
                                         .formatted(
                                                 Literals.text(name.name()),
