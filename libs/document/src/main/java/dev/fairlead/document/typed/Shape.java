@@ -149,6 +149,7 @@ public sealed interface Shape {
 
     /// A text of which every digit counts, as in a version.
     Shape WRITTEN = new Text(Optional.empty(), true, true);
+
     Shape FLAG = new Flag();
     Shape SPAN = new Span();
     Shape QUANTITY = new Quantity();

@@ -96,13 +96,16 @@ CREATE TABLE fairlead.migration_approval (
     PRIMARY KEY (kind, subject, database, who)
 );
 
+-- plpgsql, because it keeps its plan; an SQL function is planned anew for every row that is written.
 CREATE FUNCTION fairlead.migration_row_hash(h fairlead.migration_history) RETURNS text
-    LANGUAGE sql IMMUTABLE SET search_path = pg_catalog
+    LANGUAGE plpgsql IMMUTABLE
     AS $$
-    SELECT encode(sha256(convert_to(jsonb_build_array(
-        h.previous, h.id, h.key, h.version, h.direction, h.step, h.steps, h.kind, h.checksum, h.plan_hash, h.who, h.token,
-        (extract(epoch FROM h.started) * 1000000)::bigint, (extract(epoch FROM h.finished) * 1000000)::bigint,
-        h.outcome, h.rows, h.contract, h.detail)::text, 'UTF8')), 'hex')
+    BEGIN
+        RETURN pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.jsonb_build_array(
+            h.previous, h.id, h.key, h.version, h.direction, h.step, h.steps, h.kind, h.checksum, h.plan_hash, h.who,
+            h.token, (extract(epoch FROM h.started) * 1000000)::bigint, (extract(epoch FROM h.finished) * 1000000)::bigint,
+            h.outcome, h.rows, h.contract, h.detail)::text, 'UTF8')), 'hex');
+    END
     $$;
 
 -- Fails with FL001 where the writer's turn is over. The row of the turn is locked until the caller commits, so a successor
@@ -129,7 +132,10 @@ CREATE FUNCTION fairlead.migration_record(
     DECLARE
         h fairlead.migration_history;
     BEGIN
-        PERFORM fairlead.migration_fence(of_lane, of_token);
+        PERFORM FROM fairlead.migration_turn t WHERE t.lane = of_lane AND t.token = of_token FOR SHARE;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'the turn % of % is over', of_token, of_lane USING ERRCODE = 'FL001';
+        END IF;
         SELECT m.rows + 1, m.hash INTO h.id, h.previous FROM fairlead.migration_head m FOR UPDATE;
         h.key := migration ->> 'key';
         h.version := migration ->> 'version';
