@@ -78,6 +78,7 @@ public final class CommandRun {
         for (var name : named.isEmpty() ? Commands.names() : named) {
             line.addSubcommand(name, Commands.create(name, session));
         }
+        line.getCommandSpec().version(Version.line());
         line.setDefaultValueProvider(this::fromEnvironment);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(false);

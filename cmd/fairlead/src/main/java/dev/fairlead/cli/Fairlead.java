@@ -17,8 +17,7 @@ import picocli.CommandLine.ScopeType;
         optionListHeading = "%nFlags of every command (each is also read from FAIRLEAD_<FLAG>):%n",
         footerHeading = "%nExample:%n",
         footer = "  fairlead up examples/guestbook",
-        sortOptions = false,
-        versionProvider = Version.class)
+        sortOptions = false)
 final class Fairlead {
     @Mixin final Globals globals = new Globals();
 

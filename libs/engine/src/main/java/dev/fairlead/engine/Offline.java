@@ -69,22 +69,10 @@ record Offline(Rooms rooms, Means means, MigrationFiles files) {
             if (unit == null) {
                 continue;
             }
-            unit.run()
-                    .ifPresent(run -> {
-                        var tree = new LinkedHashMap<String, Object>();
-                        tree.put("unit", name.value());
-                        tree.put("stage", unit.stage().toString());
-                        tree.putAll(UnitTree.of(run, show));
-                        processes.add(tree);
-                    });
+            unit.run().map(run -> UnitTree.of(run, show)).ifPresent(content -> processes.add(process(unit, content)));
             means.kind(unit)
-                    .ifPresent(kind -> {
-                        var tree = new LinkedHashMap<String, Object>();
-                        tree.put("unit", name.value());
-                        tree.put("stage", unit.stage().toString());
-                        tree.putAll(kind.content(environment, unit));
-                        processes.add(tree);
-                    });
+                    .map(kind -> kind.content(environment, unit))
+                    .ifPresent(content -> processes.add(process(unit, content)));
             for (var manifest : unit.manifests()) {
                 manifests.add(
                         new RenderedEnvironment.Manifest(
@@ -95,6 +83,14 @@ record Offline(Rooms rooms, Means means, MigrationFiles files) {
         problems.throwIfErrors();
         return new RenderedEnvironment(
                 outline.ref(), processes, objects, manifests, outline.notes());
+    }
+
+    private static Map<String, Object> process(Unit unit, Map<String, Object> content) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("unit", unit.name().value());
+        tree.put("stage", unit.stage().toString());
+        tree.putAll(content);
+        return tree;
     }
 
     private Resolution resolution(Outline outline) {

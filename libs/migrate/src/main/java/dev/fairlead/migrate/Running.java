@@ -50,45 +50,53 @@ final class Running {
         MigrateOutcome play(Stage stage) throws SQLException, InterruptedException;
     }
 
-    /// @param needed asked before and while waiting; when it says no, there is nothing to do
-    MigrateOutcome inTurn(Lane lane, Turn.Wish needed, Act act) throws InterruptedException {
+    /// @param wanted asked before and while waiting; when it says no, there is nothing to do
+    MigrateOutcome inTurn(Lane lane, Turn.Wish wanted, Act act) throws InterruptedException {
+        Turn.Wish needed =
+                session -> {
+                    if (cancellation.requested()) {
+                        throw Problem.error(
+                                        MigrateCode.INTERRUPTED,
+                                        "interrupted before anything of this run began")
+                                .thrown();
+                    }
+                    return wanted.stillWanted(session);
+                };
         var deadline = Deadline.in(options.waitFor(), Ticker.SYSTEM);
         try {
             var session = open("waits its turn", deadline);
-            boolean given = false;
+            var taken = Optional.<Turn>empty();
             try {
                 if (!needed.stillWanted(session)) {
                     return nothing();
                 }
-                var request =
-                        new Turn.Request(
-                                lane,
-                                options.who(),
-                                deadline,
-                                needed,
-                                (holder, left) ->
-                                        events.happened(
-                                                new MigrateEvent.WaitingForTurn(holder, left)));
-                switch (Turn.take(session, request)) {
+                switch (Turn.take(session, request(lane, deadline, needed))) {
                     case Turn.Taken.Late late -> {
                         return new MigrateOutcome.Busy(late.holder());
                     }
                     case Turn.Taken.NotNeeded _ -> {
                         return nothing();
                     }
-                    case Turn.Taken.Won won -> {
-                        given = true;
-                        return play(won.turn(), act, deadline);
-                    }
+                    case Turn.Taken.Won won -> taken = Optional.of(won.turn());
                 }
             } finally {
-                if (!given) {
+                if (taken.isEmpty()) {
                     session.close();
                 }
             }
+            return play(taken.orElseThrow(), act, deadline);
         } catch (SQLException e) {
             throw Errors.of(database, e);
         }
+    }
+
+    private Turn.Request request(Lane lane, Deadline deadline, Turn.Wish needed) {
+        return new Turn.Request(
+                lane,
+                options.who(),
+                deadline,
+                needed,
+                (holder, left) -> events.happened(new MigrateEvent.WaitingForTurn(holder, left)));
     }
 
     private static MigrateOutcome nothing() {

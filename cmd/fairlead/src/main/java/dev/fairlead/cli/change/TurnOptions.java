@@ -1,6 +1,6 @@
 package dev.fairlead.cli.change;
 
-import dev.fairlead.cli.DurationFlag;
+import dev.fairlead.cli.flag.DurationFlag;
 import dev.fairlead.deploy.journal.Turn;
 import java.time.Duration;
 import java.util.Optional;

@@ -64,7 +64,9 @@ final class BuildCommand implements Callable<Integer> {
         try {
             Files.writeString(file, script);
         } catch (IOException e) {
-            throw Problem.error(CliCode.USAGE, "%s cannot be written: %s".formatted(file, e.getMessage()))
+            throw Problem.error(
+                            CliCode.USAGE,
+                            "%s cannot be written: %s".formatted(file, e.getMessage()))
                     .withHint("name a file in a folder that is there")
                     .thrown();
         }

@@ -89,7 +89,9 @@ final class LintCommand implements Callable<Integer> {
     private List<Finding> findings(Workplace at) {
         var last = after;
         if (live && last != null) {
-            throw Problem.error(CliCode.USAGE, "--live asks the database what --after says; give one of them")
+            throw Problem.error(
+                            CliCode.USAGE,
+                            "--live asks the database what --after says; give one of them")
                     .thrown();
         }
         if (!live) {

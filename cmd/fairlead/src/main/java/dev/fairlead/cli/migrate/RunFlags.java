@@ -1,6 +1,6 @@
 package dev.fairlead.cli.migrate;
 
-import dev.fairlead.cli.DurationFlag;
+import dev.fairlead.cli.flag.DurationFlag;
 import dev.fairlead.cli.Session;
 import dev.fairlead.migrate.MigrateOptions;
 import java.time.Duration;

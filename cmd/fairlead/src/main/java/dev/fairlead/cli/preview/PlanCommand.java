@@ -4,7 +4,7 @@ import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
-import dev.fairlead.cli.StackArgument;
+import dev.fairlead.cli.flag.StackArgument;
 import dev.fairlead.cli.text.PlanText;
 import dev.fairlead.engine.Planned;
 import dev.fairlead.engine.Shapes;

@@ -3,7 +3,7 @@ package dev.fairlead.cli.preview;
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
-import dev.fairlead.cli.StackArgument;
+import dev.fairlead.cli.flag.StackArgument;
 import dev.fairlead.cli.text.RenderedFiles;
 import dev.fairlead.engine.Shapes;
 import java.io.IOException;

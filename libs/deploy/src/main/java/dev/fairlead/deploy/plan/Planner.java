@@ -56,17 +56,17 @@ public final class Planner {
             var wanted = Objects.requireNonNull(desired.units().get(name));
             var node = Objects.requireNonNull(desired.graph().nodes().get(name));
             steps.add(new Step(name, node.stage(), takeovers.waits(name, node.waitsFor())));
-            var part = Optional.ofNullable(circumstances.parts().get(name));
+            var found = snapshot.find(name);
+            var part = circumstances.parts().get(name);
             var change =
-                    part.map(own -> change(own, wanted, snapshot.find(name)))
-                            .orElseGet(() -> change(name, wanted, snapshot.find(name)));
+                    part == null ? change(name, wanted, found) : change(part, wanted, found);
             changes.add(change);
-            snapshot.find(name)
+            found
                     .ifPresent(applied -> {
                         if (change.action() == Action.KEEP) {
                             notRunning(applied)
                                     .ifPresent(why -> starts.add(new Restart(name, why)));
-                        } else if (running(applied) && part.isEmpty()) {
+                        } else if (running(applied) && part == null) {
                             restarts.add(new Restart(name, why(change)));
                         }
                     });
@@ -74,6 +74,7 @@ public final class Planner {
         var reorders = Reorders.between(circumstances.recorded(), desired.graph(), kept(changes));
         removals.forEach(unit -> changes.add(removal(unit, snapshot, circumstances, takeovers)));
         var snapshotHash = snapshotHash(changes, snapshot);
+        var parts = List.copyOf(circumstances.parts().values());
         return new Plan(
                 hash(desired, snapshotHash, changes, reorders, circumstances),
                 desired.inputHash(),
@@ -85,7 +86,7 @@ public final class Planner {
                 restarts,
                 starts,
                 reorders,
-                List.copyOf(circumstances.parts().values()),
+                parts,
                 circumstances.notes());
     }
 

@@ -12,6 +12,8 @@ import dev.fairlead.inventory.unit.Run;
 import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.inventory.unit.Work;
+import dev.fairlead.inventory.environment.Outline;
+import java.util.SortedMap;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,12 +72,17 @@ public final class Renderer {
         }
         var graph = Graph.of(nodes);
         var outline = environment.outline();
+        return new Desired(
+                outline.ref(), outline.target(), wanted, graph, input(outline, hashes, graph));
+    }
+
+    private static String input(Outline outline, SortedMap<String, Object> hashes, Graph graph) {
         var input = new TreeMap<String, Object>();
         input.put("environment", outline.ref().toString());
         input.put("target", outline.target().toString());
         input.put("units", hashes);
         input.put("graph", GraphTree.of(graph));
-        return new Desired(outline.ref(), outline.target(), wanted, graph, Digest.ofTree(input));
+        return Digest.ofTree(input);
     }
 
     private Map<String, Object> content(Environment environment, Unit unit, Run run) {

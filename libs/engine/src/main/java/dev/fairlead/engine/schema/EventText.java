@@ -1,5 +1,6 @@
 package dev.fairlead.engine.schema;
 
+import dev.fairlead.migrate.AppliedStep;
 import dev.fairlead.migrate.MigrateEvent;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,42 +21,14 @@ public final class EventText {
                             "waits for %s, who is at work on the database; gives up in %s"
                                     .formatted(holder, span(left)));
             case MigrateEvent.Started(var step) -> Optional.of("runs " + step);
-            case MigrateEvent.Progressed(
-                            var step,
-                            var rows,
-                            var seen,
-                            var estimate,
-                            var rate,
-                            var left) ->
-                    Optional.of(
-                            "%s: %,d of about %,d rows seen, %,d changed, %,d a second%s"
-                                    .formatted(
-                                            step.migration().id(),
-                                            seen,
-                                            estimate,
-                                            rows,
-                                            rate,
-                                            left.map(time -> ", " + span(time) + " left")
-                                                    .orElse("")));
+            case MigrateEvent.Progressed progress -> Optional.of(progressed(progress));
             case MigrateEvent.Retrying(var step, var why, var attempt, var pause) ->
                     Optional.of(
                             "%s is tried again in %s (attempt %d): %s"
                                     .formatted(step.migration().id(), span(pause), attempt, why));
             case MigrateEvent.Noted(var step, var what) ->
                     Optional.of(step.migration().id() + ": " + what);
-            case MigrateEvent.Finished(var step) ->
-                    step.recorded()
-                            ? Optional.of(
-                                    "%s@%s step %d is recorded: it had run before"
-                                            .formatted(step.key(), step.version(), step.step() + 1))
-                            : Optional.of(
-                                    "%s@%s step %d is done in %s, %,d rows"
-                                            .formatted(
-                                                    step.key(),
-                                                    step.version(),
-                                                    step.step() + 1,
-                                                    span(step.took()),
-                                                    step.rows()));
+            case MigrateEvent.Finished(var step) -> Optional.of(finished(step));
             case MigrateEvent.Failed(var failure) ->
                     Optional.of(
                             "%s@%s step %d failed: %s"
@@ -65,6 +38,24 @@ public final class EventText {
                                             failure.step() + 1,
                                             failure.problem().what()));
         };
+    }
+
+    private static String progressed(MigrateEvent.Progressed progress) {
+        return "%s: %,d of about %,d rows seen, %,d changed, %,d a second%s"
+                .formatted(
+                        progress.step().migration().id(),
+                        progress.seen(),
+                        progress.estimate(),
+                        progress.rows(),
+                        progress.rate(),
+                        progress.left().map(time -> ", " + span(time) + " left").orElse(""));
+    }
+
+    private static String finished(AppliedStep step) {
+        var name = "%s@%s step %d".formatted(step.key(), step.version(), step.step() + 1);
+        return step.recorded()
+                ? name + " is recorded: it had run before"
+                : "%s is done in %s, %,d rows".formatted(name, span(step.took()), step.rows());
     }
 
     /// `340 ms`, `12.3 s`, `5 min 20 s`, `2 h 5 min`.

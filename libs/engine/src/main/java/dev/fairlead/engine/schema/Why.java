@@ -10,6 +10,7 @@ import dev.fairlead.migrate.history.History;
 import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.plan.Goal;
 import dev.fairlead.migrate.plan.MigrationPlan;
+import dev.fairlead.migrate.plan.PlannedStep;
 import dev.fairlead.migrate.plan.Planner;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,18 +93,7 @@ public final class Why {
         var id = Optional.of(migration.id());
         lastFailure(migration).ifPresent(reasons::add);
         if (plan.unapproved().contains(migration)) {
-            var owners = migration.meta().owners();
-            reasons.add(
-                    new Reason(
-                            MigrateCode.APPROVAL_NEEDED.name(),
-                            id,
-                            migration.id()
-                                    + " waits for an approval"
-                                    + (owners.isEmpty() ? "" : " by " + String.join(", ", owners)),
-                            List.of(
-                                    "`fairlead migrate approve --plan "
-                                            + plan.hash()
-                                            + "`, after `fairlead migrate plan`")));
+            reasons.add(unapproved(migration));
         }
         for (var dependency : migration.dependencies()) {
             if (plan.steps().stream()
@@ -120,22 +110,33 @@ public final class Why {
             }
         }
         if (reasons.isEmpty()) {
-            var first = steps.getFirst();
-            boolean begun = first.index() > 0;
-            reasons.add(
-                    new Reason(
-                            "PENDING",
-                            id,
-                            begun
-                                    ? "%s has run up to step %d of %d"
-                                            .formatted(migration.id(), first.index(), first.of())
-                                    : migration.id() + " has not run yet",
-                            List.of(
-                                    first.background()
-                                            ? "nobody waits for it: `fairlead migrate up --background`"
-                                            : UP)));
+            reasons.add(due(migration, steps.getFirst()));
         }
         return reasons;
+    }
+
+    private Reason unapproved(Migration migration) {
+        var owners = migration.meta().owners();
+        var by = owners.isEmpty() ? "" : " by " + String.join(", ", owners);
+        var approve = "`fairlead migrate approve --plan " + plan.hash() + "`";
+        return new Reason(
+                MigrateCode.APPROVAL_NEEDED.name(),
+                Optional.of(migration.id()),
+                migration.id() + " waits for an approval" + by,
+                List.of(approve + ", after `fairlead migrate plan`"));
+    }
+
+    private static Reason due(Migration migration, PlannedStep first) {
+        var what =
+                first.index() > 0
+                        ? "%s has run up to step %d of %d"
+                                .formatted(migration.id(), first.index(), first.of())
+                        : migration.id() + " has not run yet";
+        var how =
+                first.background()
+                        ? "nobody waits for it: `fairlead migrate up --background`"
+                        : UP;
+        return new Reason("PENDING", Optional.of(migration.id()), what, List.of(how));
     }
 
     private Optional<Reason> lastFailure(Migration migration) {

@@ -11,6 +11,7 @@ import dev.fairlead.migrate.sql.ObjectName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -69,53 +70,49 @@ public record Compatibility(Phase phase, List<Reason> contracts) {
         return switch (effect) {
             case Effect.DropTable(var table, _) -> standing(known, table, "table %s is dropped");
             case Effect.RenameTable(var table, _) -> standing(known, table, "table %s is renamed");
-            case Effect.DropColumn(var table, var column, _) ->
-                    standing(known, table, "column %s." + column + " is dropped");
-            case Effect.RenameColumn(var table, var column, _) ->
-                    standing(known, table, "column %s." + column + " is renamed");
-            case Effect.ChangeType(var table, var column, var type, var using) ->
-                    !using
-                                    && known.type(table, column)
-                                            .map(from -> from.widensTo(ColumnType.of(type)))
-                                            .orElse(false)
-                            ? Optional.empty()
-                            : standing(known, table, "column %s." + column + " gets another type");
-            case Effect.SetNotNull(var table, var column) ->
-                    standing(known, table, "column %s." + column + " takes no NULL any more");
-            case Effect.AddColumn(
-                            var table,
-                            var column,
-                            var type,
-                            var notNull,
-                            var hasDefault,
-                            _,
-                            _) ->
-                    notNull && !hasDefault && !ColumnType.of(type).isSerial()
-                            ? standing(
-                                    known,
-                                    table,
-                                    "every INSERT into %s must give " + column + " a value")
-                            : Optional.empty();
-            case Effect.AddConstraint constraint ->
-                    constraint.kind() == Effect.Constraint.FOREIGN_KEY
-                                    || constraint.kind() == Effect.Constraint.CHECK
-                                    || constraint.kind() == Effect.Constraint.UNIQUE
-                                    || constraint.kind() == Effect.Constraint.EXCLUDE
-                                    || constraint.kind() == Effect.Constraint.NOT_NULL
-                            ? standing(known, constraint.table(), "%s gets a constraint")
-                            : Optional.empty();
             case Effect.CreateIndex index ->
                     index.unique()
                             ? standing(known, index.table(), "%s gets a unique index")
                             : Optional.empty();
+            case Effect.AddConstraint constraint ->
+                    constraint.kind() == Effect.Constraint.PRIMARY_KEY
+                            ? Optional.empty()
+                            : standing(known, constraint.table(), "%s gets a constraint");
             case Effect.Drop(var what, var name, _, _) ->
                     known.hasMade(name) || isInner(what)
                             ? Optional.empty()
                             : Optional.of(
-                                    what.toLowerCase(java.util.Locale.ROOT)
-                                            + " "
-                                            + name
-                                            + " is dropped");
+                                    what.toLowerCase(Locale.ROOT) + " " + name + " is dropped");
+            default -> columnContracts(effect, known);
+        };
+    }
+
+    private static Optional<String> columnContracts(Effect effect, Known known) {
+        return switch (effect) {
+            case Effect.DropColumn(var table, var column, _) ->
+                    standing(known, table, "column %s." + column + " is dropped");
+            case Effect.RenameColumn(var table, var column, _) ->
+                    standing(known, table, "column %s." + column + " is renamed");
+            case Effect.ChangeType(var table, var column, var type, var using) -> {
+                var to = ColumnType.of(type);
+                boolean grows =
+                        !using
+                                && known.type(table, column)
+                                        .map(from -> from.widensTo(to))
+                                        .orElse(false);
+                yield grows
+                        ? Optional.empty()
+                        : standing(known, table, "column %s." + column + " gets another type");
+            }
+            case Effect.SetNotNull(var table, var column) ->
+                    standing(known, table, "column %s." + column + " takes no NULL any more");
+            case Effect.AddColumn add ->
+                    add.notNull() && !add.hasDefault() && !ColumnType.of(add.type()).isSerial()
+                            ? standing(
+                                    known,
+                                    add.table(),
+                                    "every INSERT into %s must give " + add.column() + " a value")
+                            : Optional.empty();
             default -> Optional.empty();
         };
     }

@@ -125,34 +125,6 @@ final class Known {
             case Effect.CreateTable create -> makeTable(create, facts);
             case Effect.DropTable(var table, _) -> dropTable(table);
             case Effect.RenameTable(var table, var to) -> rename(table, to);
-            case Effect.AddColumn(var table, var column, var type, var notNull, _, _, _) -> {
-                types.computeIfAbsent(key(table), _ -> new HashMap<>())
-                        .put(column, ColumnType.of(type));
-                if (notNull) {
-                    neverNull.add(key(table) + "." + column);
-                }
-            }
-            case Effect.ChangeType(var table, var column, var type, _) ->
-                    types.computeIfAbsent(key(table), _ -> new HashMap<>())
-                            .put(column, ColumnType.of(type));
-            case Effect.RenameColumn(var table, var column, var to) -> {
-                var columns = types.getOrDefault(key(table), new HashMap<>());
-                var type = columns.remove(column);
-                if (type != null) {
-                    columns.put(to, type);
-                }
-            }
-            case Effect.SetNotNull(var table, var column) ->
-                    neverNull.add(key(table) + "." + column);
-            case Effect.DropNotNull(var table, var column) ->
-                    neverNull.remove(key(table) + "." + column);
-            case Effect.ValidateConstraint(var table, var name) -> {
-                var column = checks.get(key(table) + "." + name);
-                if (column != null) {
-                    checked.add(key(table));
-                    neverNull.add(key(table) + "." + column);
-                }
-            }
             case Effect.CreateIndex(var name, var table, _, _, _) ->
                     name.ifPresent(index -> indexes.put(index.name(), table));
             case Effect.Create(_, var name, var orReplace, _) -> {
@@ -161,25 +133,50 @@ final class Known {
                 }
             }
             case Effect.CreateType(var name, _) -> madeObjects.add(name.name());
+            default -> takeColumn(effect, facts);
+        }
+    }
+
+    /// What changes a column or says something of its values; of anything else nothing needs to be known later.
+    private void takeColumn(Effect effect, Facts facts) {
+        switch (effect) {
+            case Effect.AddColumn(var table, var column, var type, var notNull, _, _, _) -> {
+                columns(table).put(column, ColumnType.of(type));
+                if (notNull) {
+                    neverNull.add(key(table) + "." + column);
+                }
+            }
+            case Effect.ChangeType(var table, var column, var type, _) ->
+                    columns(table).put(column, ColumnType.of(type));
+            case Effect.RenameColumn(var table, var column, var to) -> {
+                var type = columns(table).remove(column);
+                if (type != null) {
+                    columns(table).put(to, type);
+                }
+            }
+            case Effect.SetNotNull(var table, var column) ->
+                    neverNull.add(key(table) + "." + column);
+            case Effect.DropNotNull(var table, var column) ->
+                    neverNull.remove(key(table) + "." + column);
             case Effect.AddConstraint constraint -> {
                 if (constraint.kind() == Effect.Constraint.CHECK) {
                     check(constraint, facts);
                 }
             }
-            case Effect.AddEnumValue _,
-                    Effect.AlterTable _,
-                    Effect.AttachPartition _,
-                    Effect.DetachPartition _,
-                    Effect.Drop _,
-                    Effect.DropColumn _,
-                    Effect.DropConstraint _,
-                    Effect.DropIndex _,
-                    Effect.LockTable _,
-                    Effect.Reindex _,
-                    Effect.SetDefault _,
-                    Effect.Setting _,
-                    Effect.Truncate _,
-                    Effect.WriteRows _ -> {}
+            case Effect.ValidateConstraint(var table, var name) -> validated(table, name);
+            default -> {}
+        }
+    }
+
+    private Map<String, ColumnType> columns(ObjectName table) {
+        return types.computeIfAbsent(key(table), _ -> new HashMap<>());
+    }
+
+    private void validated(ObjectName table, String constraint) {
+        var column = checks.get(key(table) + "." + constraint);
+        if (column != null) {
+            checked.add(key(table));
+            neverNull.add(key(table) + "." + column);
         }
     }
 
@@ -190,7 +187,7 @@ final class Known {
         }
         made.add(key);
         madeNames.add(create.table().name());
-        var columns = types.computeIfAbsent(key, _ -> new HashMap<>());
+        var columns = columns(create.table());
         for (var column : TableColumns.of(facts.statement().tokens())) {
             columns.put(column.name().value(), column.type());
             if (column.isNotNull()) {

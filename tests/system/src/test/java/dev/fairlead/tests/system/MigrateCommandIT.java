@@ -184,8 +184,7 @@ class MigrateCommandIT {
     @Order(9)
     void lintTellsWhatRanBeforeFromWhatIsNew() {
         sandbox.write("grown/0001_a.sql", "-- +goose Up\nCREATE TABLE grown (a int);\n");
-        sandbox.write(
-                "grown/0002_b.sql", "-- +goose Up\nCREATE INDEX grown_a ON grown (a);\n");
+        sandbox.write("grown/0002_b.sql", "-- +goose Up\nCREATE INDEX grown_a ON grown (a);\n");
         fairlead.run("migrate", "lint", "--source", "grown").expect(0);
         assertThat(
                         fairlead.run("migrate", "lint", "--source", "grown", "--after", "1")
@@ -204,7 +203,8 @@ class MigrateCommandIT {
         assertThat(script)
                 .startsWith("-- shop.sql.2@1.0.0, written by fairlead migrate build")
                 .contains("ON_ERROR_STOP", "ADD COLUMN likes");
-        fairlead.run("migrate", "build", "shop.sql.2", "--source", "shop", "--out", "two.sql").expect(0);
+        fairlead.run("migrate", "build", "shop.sql.2", "--source", "shop", "--out", "two.sql")
+                .expect(0);
         assertThat(sandbox.read("two.sql")).isEqualTo(script);
         assertThat(fairlead.run("migrate", "build", "77", "--source", "shop").expect(1).err())
                 .contains("UNKNOWN_MIGRATION");

@@ -1,4 +1,4 @@
-package dev.fairlead.cli;
+package dev.fairlead.cli.flag;
 
 import dev.fairlead.document.typed.Durations;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.fairlead.cli;
+package dev.fairlead.cli.flag;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
