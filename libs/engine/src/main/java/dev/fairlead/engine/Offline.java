@@ -69,7 +69,9 @@ record Offline(Rooms rooms, Means means, MigrationFiles files) {
             if (unit == null) {
                 continue;
             }
-            unit.run().map(run -> UnitTree.of(run, show)).ifPresent(content -> processes.add(process(unit, content)));
+            unit.run()
+                    .map(run -> UnitTree.of(run, show))
+                    .ifPresent(content -> processes.add(process(unit, content)));
             means.kind(unit)
                     .map(kind -> kind.content(environment, unit))
                     .ifPresent(content -> processes.add(process(unit, content)));

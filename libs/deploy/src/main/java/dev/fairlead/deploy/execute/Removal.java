@@ -140,6 +140,9 @@ final class Removal implements Steps.Work {
     }
 
     private String begins(UnitName unit) {
+        if (leaving.migrations().contains(unit) && !leaving.withData()) {
+            return "is forgotten; its database stays as it is";
+        }
         return leaving.running().contains(unit) ? "is taken down" : "is removed";
     }
 
@@ -149,7 +152,7 @@ final class Removal implements Steps.Work {
             return note;
         }
         if (leaving.migrations().contains(unit) && !leaving.withData()) {
-            return "forgotten; its database stays as it is";
+            return "forgotten";
         }
         var word = leaving.withData() || !leaving.running().contains(unit) ? "removed" : "stopped";
         var reason = leaving.reasons().get(unit);

@@ -58,18 +58,15 @@ public final class Planner {
             steps.add(new Step(name, node.stage(), takeovers.waits(name, node.waitsFor())));
             var found = snapshot.find(name);
             var part = circumstances.parts().get(name);
-            var change =
-                    part == null ? change(name, wanted, found) : change(part, wanted, found);
+            var change = part == null ? change(name, wanted, found) : change(part, wanted, found);
             changes.add(change);
-            found
-                    .ifPresent(applied -> {
-                        if (change.action() == Action.KEEP) {
-                            notRunning(applied)
-                                    .ifPresent(why -> starts.add(new Restart(name, why)));
-                        } else if (running(applied) && part == null) {
-                            restarts.add(new Restart(name, why(change)));
-                        }
-                    });
+            found.ifPresent(applied -> {
+                if (change.action() == Action.KEEP) {
+                    notRunning(applied).ifPresent(why -> starts.add(new Restart(name, why)));
+                } else if (running(applied) && part == null) {
+                    restarts.add(new Restart(name, why(change)));
+                }
+            });
         }
         var reorders = Reorders.between(circumstances.recorded(), desired.graph(), kept(changes));
         removals.forEach(unit -> changes.add(removal(unit, snapshot, circumstances, takeovers)));

@@ -7,18 +7,18 @@ import dev.fairlead.deploy.target.Session.Wanted;
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.document.Digest;
 import dev.fairlead.inventory.environment.Environment;
+import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.unit.Run;
 import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.inventory.unit.Work;
-import dev.fairlead.inventory.environment.Outline;
-import java.util.SortedMap;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Makes the {@link Desired} of an environment.

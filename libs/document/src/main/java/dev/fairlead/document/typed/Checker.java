@@ -265,7 +265,7 @@ public final class Checker {
                         "\"" + name + "\"",
                         shape.says() + ", not " + why.what(),
                         why.hint().or(() -> bare(scalar, shape))));
-        if (fault.isEmpty() && shape instanceof Shape.Text) {
+        if (fault.isEmpty() && shape instanceof Shape.Text text && !text.written()) {
             warnOfNumber(scalar);
         }
     }

@@ -14,7 +14,12 @@ public sealed interface Shape {
     /// A text; a number or truth value counts as what it prints.
     ///
     /// @param template whether a template expression in it is evaluated
-    record Text(Optional<Form> form, boolean template) implements Shape {
+    /// @param written whether a number counts as it is written: `1.10` stays `1.10`
+    record Text(Optional<Form> form, boolean template, boolean written) implements Shape {
+        public Text(Optional<Form> form, boolean template) {
+            this(form, template, false);
+        }
+
         @Override
         public String says() {
             return form.map(Form::says).orElse("a text");
@@ -141,6 +146,9 @@ public sealed interface Shape {
 
     Shape TEXT = new Text(Optional.empty(), false);
     Shape TEMPLATE = new Text(Optional.empty(), true);
+
+    /// A text of which every digit counts, as in a version.
+    Shape WRITTEN = new Text(Optional.empty(), true, true);
     Shape FLAG = new Flag();
     Shape SPAN = new Span();
     Shape QUANTITY = new Quantity();

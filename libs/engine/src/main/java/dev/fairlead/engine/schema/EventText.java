@@ -1,6 +1,6 @@
 package dev.fairlead.engine.schema;
 
-import dev.fairlead.migrate.AppliedStep;
+import dev.fairlead.migrate.MigrateOutcome.AppliedStep;
 import dev.fairlead.migrate.MigrateEvent;
 import java.time.Duration;
 import java.util.Optional;

@@ -133,9 +133,7 @@ public final class Why {
                                 .formatted(migration.id(), first.index(), first.of())
                         : migration.id() + " has not run yet";
         var how =
-                first.background()
-                        ? "nobody waits for it: `fairlead migrate up --background`"
-                        : UP;
+                first.background() ? "nobody waits for it: `fairlead migrate up --background`" : UP;
         return new Reason("PENDING", Optional.of(migration.id()), what, List.of(how));
     }
 

@@ -33,7 +33,7 @@ public final class SpecKeys {
     static final Key VERSION =
             Key.of(
                             "version",
-                            Shape.TEMPLATE,
+                            Shape.WRITTEN,
                             "The version by semver.org; `1`, `1.0` and `1.0.0` are one.")
                     .mandatory()
                     .like("1.0.0", "2");

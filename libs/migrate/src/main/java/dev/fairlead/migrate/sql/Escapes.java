@@ -40,6 +40,7 @@ final class Escapes {
             case 'n' -> out.write('\n');
             case 'r' -> out.write('\r');
             case 't' -> out.write('\t');
+            case 'v' -> out.write(0x0B); // since 16; before, it is the letter
             case 'u', 'U' -> {
                 int length = c == 'u' ? 4 : 8;
                 int point = number(raw, at + 1, length, 16);

@@ -25,7 +25,7 @@ public enum SqlCode implements Code {
             "Remove the command, or write in SQL what it did."),
     SQL_COPY_DATA(
             "The rows of a COPY … FROM STDIN are not where they must be: on the lines below it, ended by a line with a backslash and a dot alone.",
-            "Put the rows directly below the line of the COPY and end them with the line \\.");
+            "Put the rows directly below the line of the COPY and end them with a line that is a backslash and a dot.");
 
     private final String meaning;
     private final String remedy;

@@ -7,8 +7,8 @@ import java.util.List;
 /// One statement of a text.
 ///
 /// @param start the offset of its first token in the source's text
-/// @param end the offset after its last token; the semicolon is not part of it
-/// @param tokens without comments and white space
+/// @param end the offset after its last token; the semicolon is not part of it, nor are the rows of a COPY
+/// @param tokens without comments and white space; the rows of a `COPY … FROM STDIN` come last and lie behind `end`
 public record Statement(Source source, int start, int end, List<Token> tokens) {
     public Statement {
         tokens = List.copyOf(tokens);

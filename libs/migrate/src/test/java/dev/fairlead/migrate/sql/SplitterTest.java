@@ -28,6 +28,7 @@ class SplitterTest {
                 "select 'a;b''c;'",
                 "select 'back\\' as slash",
                 "select E'it\\'s;', e'\\\\'",
+                "select E'a'\n'\\';b'",
                 "select U&'d\\0061t;', U&\"d!0061;\" uescape '!' from t",
                 "select b'01', x'1F;', N'n;'",
                 "select \"a;\"\"b;\" from t",
