@@ -40,6 +40,15 @@ public final class TrainingMain {
                     List.of("explain"),
                     List.of("events"),
                     List.of("schema"),
+                    List.of("migrate", "lint", "--source", "migrations"),
+                    // Nobody answers there; what it takes to ask is loaded all the same.
+                    List.of(
+                            "migrate",
+                            "status",
+                            "--source",
+                            "migrations",
+                            "--database",
+                            "postgresql://fairlead@127.0.0.1:9/training"),
                     List.of("no-such-command"));
 
     private static final List<List<String>> RUNNING =

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.schema;
 
+import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.PlanTree;
 import java.util.ArrayList;
@@ -17,6 +18,14 @@ public final class MigrationShapes {
     static Map<String, Object> stable(MigrationPlan plan) {
         var tree = new LinkedHashMap<>(plan(plan));
         tree.put("missing", plan.missing().stream().map(one -> one.id()).toList());
+        // Whether it has been approved meanwhile makes no other plan of it: it may have been saved before.
+        tree.remove("unapproved");
+        tree.put(
+                "approval",
+                plan.migrations().stream()
+                        .filter(Migration::approval)
+                        .map(Migration::id)
+                        .toList());
         return tree;
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 
 /// A migration plan for people.
 ///
-/// @param reason one clause: `2 migrations are pending, 1 finding`
+/// @param reason one clause, the same whether it is approved or not: `2 migrations pending, 1 finding`
 /// @param lines one a step, with what lint found below it, and what stands against the plan at the end
 public record PlanLines(String reason, List<String> lines) {
     public PlanLines {
@@ -46,9 +46,6 @@ public record PlanLines(String reason, List<String> lines) {
         long findings = plan.steps().stream().mapToLong(step -> step.findings().size()).sum();
         if (findings > 0) {
             what.append(", ").append(findings).append(findings == 1 ? " finding" : " findings");
-        }
-        if (!plan.unapproved().isEmpty()) {
-            what.append(", an approval is missing");
         }
         if (!plan.problems().isEmpty()) {
             what.append(", refused: ").append(plan.problems().getFirst().what());

@@ -2,6 +2,7 @@ package dev.fairlead.engine.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.migrate.history.Approval;
 import dev.fairlead.migrate.history.Entry;
 import dev.fairlead.migrate.history.Entry.Direction;
 import dev.fairlead.migrate.history.Entry.Outcome;
@@ -97,6 +98,30 @@ class WhyTest {
         assertThat(told(why(files, failed).of(files, "1")))
                 .containsExactly(
                         "STEP_FAILED step 1 of shop.sql.1@1.0.0 failed at 2026-11-21T10:00:00Z, run by ada: no right to CREATE");
+    }
+
+    @Test
+    @Covers({"SPEC-06", "DEP-05"})
+    void anApprovalMakesNoOtherPlanOfADeploy() throws IOException {
+        var files = files();
+        var before = Planner.up(files, History.none("id", "shop"), Goal.ALL, false);
+        var approval =
+                new Approval(Approval.Kind.PLAN, before.hash(), "id", "ada", TEN, "looked at it");
+        var history =
+                new History(
+                        "id",
+                        "shop",
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(approval),
+                        new TreeMap<>());
+        var after = Planner.up(files, history, Goal.ALL, false);
+
+        assertThat(before.unapproved()).hasSize(1);
+        assertThat(after.unapproved()).isEmpty();
+        assertThat(MigrationShapes.stable(after)).isEqualTo(MigrationShapes.stable(before));
+        assertThat(PlanLines.of(after).reason()).isEqualTo(PlanLines.of(before).reason());
     }
 
     @Test

@@ -113,7 +113,7 @@ class MigrationsIT {
         Database.of(fairlead, "web").run("INSERT INTO note VALUES (1, 'kept')");
         var down = fairlead.done("down");
         assertThat(fairlead.done("events", "-o", "json").out())
-                .contains("is forgotten; its database stays as it is");
+                .contains("forgotten; its database stays as it is");
         assertThat(down.out()).contains("trial-db");
 
         assertThat(fairlead.done("plan").out()).contains("so what is pending is seen when it runs");
