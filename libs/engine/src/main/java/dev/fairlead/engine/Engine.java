@@ -16,6 +16,7 @@ import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.deploy.target.Target.LogRequest;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.diagnostic.time.Ticker;
+import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.unit.UnitName;
 import java.security.SecureRandom;
@@ -64,6 +65,13 @@ public final class Engine implements AutoCloseable {
     /// @param revealSecrets show secrets' values instead of `${secret:name}`
     public RenderedEnvironment render(Request request, boolean revealSecrets) {
         return new Offline(rooms).render(request, revealSecrets);
+    }
+
+    /// Where the value of a key comes from, or those of all keys below it.
+    ///
+    /// @param key a unit's name and a path in it (`api.run.env.PORT`), or a path in `spec` (`vars.title`)
+    public List<Origin> origins(Request request, String key) {
+        return new Offline(rooms).origins(request, key);
     }
 
     /// What would change, and why. Writes nothing.

@@ -8,6 +8,7 @@ import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.EnvironmentRef;
+import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.TargetKind;
@@ -80,6 +81,12 @@ record Offline(Rooms rooms) {
         problems.throwIfErrors();
         return new RenderedEnvironment(
                 outline.ref(), processes, objects, manifests, outline.notes());
+    }
+
+    List<Origin> origins(Request request, String key) {
+        var stack = rooms.load(request);
+        var outline = stack.outline(request.choice());
+        return stack.origins(outline, resolution(outline), key);
     }
 
     private Resolution resolution(Outline outline) {

@@ -9,14 +9,18 @@ import dev.fairlead.deploy.journal.Journal;
 import dev.fairlead.deploy.plan.Planner;
 import dev.fairlead.deploy.plan.Planner.Circumstances;
 import dev.fairlead.deploy.render.ShortPieces;
+import dev.fairlead.deploy.resolve.Nominal;
 import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Nearest;
 import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.engine.Neighbours.LoadedStack;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Outline;
+import dev.fairlead.inventory.environment.Outline.SecretSource;
+import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +37,13 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
         var selected = selected();
         var resolution = target.resolve(outline);
         var environment = stack.evaluate(outline, resolution);
-        var desired = means.renderer().render(environment, selected, resolution.digestKey());
+        var desired =
+                means.renderer()
+                        .render(
+                                environment,
+                                input(resolution, environment),
+                                selected,
+                                resolution.digestKey());
         var snapshot = target.snapshot(outline.ref());
         var record = new Journal(target.store(outline.ref()), means.clock(), means.ticker()).read();
         var circumstances =
@@ -47,6 +57,24 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                 desired,
                 Planner.plan(desired, snapshot, circumstances),
                 record.map(EnvironmentRecord::token).orElse(0L));
+    }
+
+    /// The environment as it is without ports and secrets that the target has chosen. A template that cannot do without
+    /// them makes them a part of its input.
+    private Environment input(Resolution actual, Environment environment) {
+        var nominal = Nominal.of(outline, actual);
+        boolean same =
+                nominal.addresses().equals(actual.addresses())
+                        && outline.secrets().values().stream()
+                                .noneMatch(SecretSource.Generated.class::isInstance);
+        if (same) {
+            return environment;
+        }
+        try {
+            return stack.evaluate(outline, nominal);
+        } catch (ProblemException e) {
+            return environment;
+        }
     }
 
     private SortedSet<UnitName> selected() {

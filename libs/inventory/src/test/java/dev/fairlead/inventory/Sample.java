@@ -151,11 +151,11 @@ final class Sample {
         return new Resolution(addresses, secrets, Optional.empty());
     }
 
-    private interface Attempt {
+    interface Attempt {
         List<Problem> run();
     }
 
-    private static List<String> lines(Attempt attempt) {
+    static List<String> lines(Attempt attempt) {
         try {
             return attempt.run().stream().map(Problem::toString).toList();
         } catch (ProblemException e) {

@@ -69,8 +69,7 @@ public final class Edges extends AbstractSet<UnitName> implements SortedSet<Unit
 
         public SortedSet<UnitName> of(SortedSet<UnitName> units) {
             return units instanceof Edges edges
-                    ? new Edges(
-                            known.computeIfAbsent(edges.shared, this::left), left(edges.own))
+                    ? new Edges(known.computeIfAbsent(edges.shared, this::left), left(edges.own))
                     : left(units);
         }
 
