@@ -130,16 +130,47 @@ class StackCommandsTest {
     void renderMasksSecretsAndGivesTheSameBytesTwice() {
         var first = Typed.in(stack).run("render");
         assertThat(first.code()).isZero();
-        assertThat(first.out()).contains("# processes/api.json", "${secret:token}");
+        assertThat(first.out())
+                .contains(
+                        "# processes/api.yaml\n",
+                        "command:\n- sleep\n- \"60\"\n",
+                        "  TOKEN: ${secret:token}\n");
         assertThat(Typed.in(stack).run("render").out()).isEqualTo(first.out());
         assertThat(Typed.in(stack).run("render", "-o", "json").json())
                 .containsKeys("processes", "objects");
     }
 
     @Test
+    void renderExplainsWhereAValueComesFrom() {
+        assertThat(Typed.in(stack).run("render", "--explain", "api.run.env.TOKEN").out())
+                .isEqualTo(
+                        """
+                        api.run.env.TOKEN = ${secret:token}
+                          services.yaml:16:23  {{ .Secrets.token }}  (the unit)
+                          reads secrets.token.generate = 24
+                            services.yaml:6:24  24  (the stack)
+                        """);
+        assertThat(
+                        Typed.in(stack)
+                                .run("render", "--explain", "api.run.restart", "-o", "json")
+                                .json()
+                                .get("origins"))
+                .asInstanceOf(LIST)
+                .singleElement()
+                .asInstanceOf(MAP)
+                .containsEntry("value", "never")
+                .containsEntry("layer", "the default");
+        var answer = Typed.in(stack).run("render", "--explain", "api.rnu");
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err()).contains("error[UNKNOWN_KEY]", "did you mean \"run\"?");
+        assertThat(Typed.in(stack).run("render", "--explain", "api", "--show-secrets").code())
+                .isEqualTo(1);
+    }
+
+    @Test
     void renderWritesFiles() {
         assertThat(Typed.in(stack).run("render", "--out", "rendered").code()).isZero();
-        assertThat(stack.resolve("rendered/processes/web.json")).exists();
+        assertThat(stack.resolve("rendered/processes/web.yaml")).exists();
     }
 
     @Test

@@ -17,10 +17,14 @@ import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.deploy.target.Target.LogRequest;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.diagnostic.time.Ticker;
+<<<<<<< HEAD
 import dev.fairlead.engine.schema.MigrationFiles;
 import dev.fairlead.engine.schema.MigrationsKind;
 import dev.fairlead.engine.schema.Workplace;
 import dev.fairlead.engine.schema.Workplaces;
+=======
+import dev.fairlead.inventory.environment.Origin;
+>>>>>>> hostile
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.unit.UnitName;
 import java.security.SecureRandom;
@@ -85,6 +89,13 @@ public final class Engine implements AutoCloseable {
         var target = rooms.target(outline);
         var environment = stack.evaluate(outline, target.resolve(outline));
         return Workplaces.find(environment, target, files, unit);
+    }
+
+    /// Where the value of a key comes from, or those of all keys below it.
+    ///
+    /// @param key a unit's name and a path in it (`api.run.env.PORT`), or a path in `spec` (`vars.title`)
+    public List<Origin> origins(Request request, String key) {
+        return new Offline(rooms).origins(request, key);
     }
 
     /// What would change, and why. Writes nothing.

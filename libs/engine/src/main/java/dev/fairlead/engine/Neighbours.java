@@ -4,6 +4,7 @@ import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.Choice;
 import dev.fairlead.inventory.environment.Environment;
+import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
 import java.nio.file.Path;
@@ -30,5 +31,7 @@ interface Neighbours {
         Outline outline(Choice choice);
 
         Environment evaluate(Outline outline, Resolution resolution);
+
+        List<Origin> origins(Outline outline, Resolution resolution, String key);
     }
 }

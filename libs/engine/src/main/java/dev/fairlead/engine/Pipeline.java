@@ -12,15 +12,22 @@ import dev.fairlead.deploy.kind.UnitKind;
 import dev.fairlead.deploy.plan.Planner;
 import dev.fairlead.deploy.plan.Planner.Circumstances;
 import dev.fairlead.deploy.render.ShortPieces;
+import dev.fairlead.deploy.resolve.Nominal;
 import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Nearest;
 import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.engine.Neighbours.LoadedStack;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Outline;
+<<<<<<< HEAD
 import dev.fairlead.inventory.unit.Unit;
+=======
+import dev.fairlead.inventory.environment.Outline.SecretSource;
+import dev.fairlead.inventory.environment.Resolution;
+>>>>>>> hostile
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +45,13 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
         var selected = selected();
         var resolution = target.resolve(outline);
         var environment = stack.evaluate(outline, resolution);
-        var desired = means.renderer().render(environment, selected, resolution.digestKey());
+        var desired =
+                means.renderer()
+                        .render(
+                                environment,
+                                input(resolution, environment),
+                                selected,
+                                resolution.digestKey());
         var snapshot = target.snapshot(outline.ref());
         var record = new Journal(target.store(outline.ref()), means.clock(), means.ticker()).read();
         var circumstances =
@@ -55,6 +68,7 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                 record.map(EnvironmentRecord::token).orElse(0L));
     }
 
+<<<<<<< HEAD
     // The only part of a plan that asks more than files: what there is lies behind a unit, not in
     // the
     // target's state.
@@ -71,6 +85,24 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
 
     private Subject subject(Environment environment, Unit unit) {
         return new Subject(environment, unit, (to, at) -> target.dial(outline.ref(), to, at));
+=======
+    /// The environment as it is without ports and secrets that the target has chosen. A template that cannot do without
+    /// them makes them a part of its input.
+    private Environment input(Resolution actual, Environment environment) {
+        var nominal = Nominal.of(outline, actual);
+        boolean same =
+                nominal.addresses().equals(actual.addresses())
+                        && outline.secrets().values().stream()
+                                .noneMatch(SecretSource.Generated.class::isInstance);
+        if (same) {
+            return environment;
+        }
+        try {
+            return stack.evaluate(outline, nominal);
+        } catch (ProblemException e) {
+            return environment;
+        }
+>>>>>>> hostile
     }
 
     private SortedSet<UnitName> selected() {

@@ -12,6 +12,7 @@ import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,6 +58,39 @@ public final class Shapes {
         tree.put("processes", rendered.processes());
         tree.put("notes", rendered.notes());
         return tree;
+    }
+
+    /// `{origins[{key, value, layer, file?, line?, column?, written?, imports[], over[], reads[]}]}`
+    public static Map<String, Object> origins(List<Origin> origins) {
+        var tree = versioned();
+        tree.put("origins", origins.stream().map(Shapes::origin).toList());
+        return tree;
+    }
+
+    private static Map<String, Object> origin(Origin origin) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("key", origin.key());
+        tree.put("value", origin.value());
+        tree.put("layer", origin.layer());
+        origin.written().ifPresent(written -> written(tree, written));
+        tree.put("imports", origin.imports().stream().map(Place::toString).toList());
+        var over = new ArrayList<Map<String, Object>>();
+        for (var other : origin.over()) {
+            var entry = new LinkedHashMap<String, Object>();
+            entry.put("layer", other.layer());
+            written(entry, other.written());
+            over.add(entry);
+        }
+        tree.put("over", over);
+        tree.put("reads", origin.reads().stream().map(Shapes::origin).toList());
+        return tree;
+    }
+
+    private static void written(Map<String, Object> tree, Origin.Written written) {
+        tree.put("file", written.place().file());
+        tree.put("line", written.place().line());
+        tree.put("column", written.place().column());
+        tree.put("written", written.text());
     }
 
     /// `{hash, inputHash, snapshotHash, summary, changes[], restarts[], …}`

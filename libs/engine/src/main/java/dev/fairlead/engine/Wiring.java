@@ -5,6 +5,7 @@ import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.Choice;
 import dev.fairlead.inventory.Stack;
 import dev.fairlead.inventory.environment.Environment;
+import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.target.local.LocalTarget;
@@ -42,6 +43,11 @@ record Wiring(Surroundings surroundings) implements Neighbours {
         @Override
         public Environment evaluate(Outline outline, Resolution resolution) {
             return stack.evaluate(outline, resolution);
+        }
+
+        @Override
+        public List<Origin> origins(Outline outline, Resolution resolution, String key) {
+            return stack.origins(outline, resolution, key);
         }
     }
 }

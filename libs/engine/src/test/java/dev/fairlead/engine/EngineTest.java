@@ -128,6 +128,45 @@ class EngineTest {
         assertThat(bench.engine.validate(bench.on(TargetKind.KUBERNETES)).problems()).isEmpty();
     }
 
+    /// Ports and secrets are chosen by the target: they belong to the snapshot.
+    @Test
+    @Covers("DEP-05")
+    void theInputIsTheSameWhateverPortsAndSecretsTheTargetHasChosen(@TempDir Path other)
+            throws IOException {
+        var stack =
+                """
+                apiVersion: fairlead.dev/v1alpha1
+                kind: ServiceStack
+                metadata: { name: page }
+                spec:
+                  secrets: { token: { generate: 24 } }
+                  infrastructure: [ { name: db, local: { builtin: postgres } } ]
+                  services:
+                    - name: web
+                      deployGroup: frontend
+                      run:
+                        command: [ serve, "{{ .Ports.http }}", "{{ .Units.db.url }}" ]
+                        env: { URL: "{{ .Units.web.url }}", T: "{{ .Secrets.token }}" }
+                        ports: { http: auto }
+                """;
+        bench.stack(stack);
+        var first = bench.engine.plan(bench.request()).plan();
+        assertThat(bench.engine.plan(bench.request()).plan().hash()).isEqualTo(first.hash());
+        try (var elsewhere = new Workbench(other)) {
+            elsewhere
+                    .file(".fairlead/env/dev/ports.json", "{\"ports\":{\"web\":{\"http\":23456}}}")
+                    .stack(stack);
+            var second = elsewhere.engine.plan(elsewhere.request()).plan();
+
+            assertThat(second.inputHash()).isEqualTo(first.inputHash());
+            assertThat(second.snapshotHash()).isNotEqualTo(first.snapshotHash());
+            assertThat(second.hash()).isNotEqualTo(first.hash());
+            elsewhere.stack(stack.replace("serve,", "server,"));
+            assertThat(elsewhere.engine.plan(elsewhere.request()).plan().inputHash())
+                    .isNotEqualTo(first.inputHash());
+        }
+    }
+
     @Test
     void whatWasNotSavedByPlanIsNoPlan() {
         for (var text : List.of("{", "{}", "[]", "{\"kind\":\"fairlead-plan\"}")) {

@@ -5,10 +5,12 @@ import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.diagnostic.Severity;
 import dev.fairlead.inventory.environment.Environment;
+import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.evaluate.Evaluator;
+import dev.fairlead.inventory.evaluate.Origins;
 import dev.fairlead.inventory.evaluate.Outliner;
 import dev.fairlead.inventory.evaluate.Prepared;
 import dev.fairlead.inventory.evaluate.StandIn;
@@ -120,6 +122,22 @@ public final class Stack {
         var environment = new Evaluator(known, resolution, problems).evaluate();
         problems.throwIfErrors();
         return environment;
+    }
+
+    /// Where the value of a key comes from, or those of all keys below it.
+    ///
+    /// @param key a unit's name and a path in it (`api.run.env.PORT`), or a path in `spec` (`vars.title`)
+    /// @throws ProblemException when there is no such key, or the environment cannot be evaluated
+    public List<Origin> origins(Outline outline, Resolution resolution, String key) {
+        var known = prepared.get(outline);
+        if (known == null) {
+            throw new IllegalArgumentException("not an outline of this stack: " + outline.ref());
+        }
+        var problems = new Problems();
+        var evaluator = new Evaluator(known, resolution, problems);
+        var _ = evaluator.evaluate();
+        problems.throwIfErrors();
+        return new Origins(known, evaluator).of(key);
     }
 
     /// Everything that can be found without a target: each environment is outlined and evaluated with made-up ports and

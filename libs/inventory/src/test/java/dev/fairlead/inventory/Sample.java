@@ -145,6 +145,7 @@ final class Sample {
         return new Resolution(addresses, secrets, Optional.empty());
     }
 
+<<<<<<< HEAD
     private static void databases(List<String> names, Map<String, Marked> exports) {
         for (var name : names) {
             var url = "postgresql://local/" + name;
@@ -154,10 +155,13 @@ final class Sample {
     }
 
     private interface Attempt {
+=======
+    interface Attempt {
+>>>>>>> hostile
         List<Problem> run();
     }
 
-    private static List<String> lines(Attempt attempt) {
+    static List<String> lines(Attempt attempt) {
         try {
             return attempt.run().stream().map(Problem::toString).toList();
         } catch (ProblemException e) {

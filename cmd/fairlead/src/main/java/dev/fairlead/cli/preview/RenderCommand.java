@@ -1,10 +1,18 @@
 package dev.fairlead.cli.preview;
 
+import dev.fairlead.cli.CliCode;
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
+<<<<<<< HEAD
 import dev.fairlead.cli.flag.StackArgument;
+=======
+import dev.fairlead.cli.StackArgument;
+import dev.fairlead.cli.text.OriginText;
+>>>>>>> hostile
 import dev.fairlead.cli.text.RenderedFiles;
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.engine.Request;
 import dev.fairlead.engine.Shapes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +44,13 @@ public final class RenderCommand implements Callable<Integer> {
     @Option(names = "--show-secrets", description = "Show the values of secrets.")
     boolean showSecrets;
 
+    @Option(
+            names = "--explain",
+            paramLabel = "KEY",
+            description =
+                    "Show where a value comes from, in place of the whole: a unit's key as in api.run.env.PORT, or one of spec as in vars.title.")
+    @Nullable String explain;
+
     public RenderCommand(Session session) {
         this.session = session;
     }
@@ -43,6 +58,9 @@ public final class RenderCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var request = new Requests(session).of(argument.stack());
+        if (explain != null) {
+            return explain(request, explain);
+        }
         var rendered = session.engine().render(request, showSecrets);
         var console = session.console();
         var files = RenderedFiles.of(rendered);
@@ -58,6 +76,23 @@ public final class RenderCommand implements Callable<Integer> {
             session.printJson(Shapes.render(rendered));
         } else if (out == null) {
             files.forEach((name, text) -> console.out().print("# " + name + "\n" + text + "---\n"));
+        }
+        return ExitCode.DONE;
+    }
+
+    private int explain(Request request, String key) {
+        if (out != null || showSecrets) {
+            throw Problem.error(
+                            CliCode.USAGE,
+                            "--explain stands by itself: it writes no files and shows no secrets")
+                    .thrown();
+        }
+        var origins = session.engine().origins(request, key);
+        if (session.json()) {
+            session.printJson(Shapes.origins(origins));
+        } else {
+            var console = session.console();
+            console.out().print(new OriginText(console.paintOut()).of(origins));
         }
         return ExitCode.DONE;
     }

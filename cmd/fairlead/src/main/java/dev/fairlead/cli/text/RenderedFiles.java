@@ -1,11 +1,11 @@
 package dev.fairlead.cli.text;
 
-import dev.fairlead.document.Json;
+import dev.fairlead.document.kubernetes.KubernetesYaml;
 import dev.fairlead.engine.RenderedEnvironment;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What was rendered as files: `processes/UNIT.json` and `manifests/UNIT/PATH`, in the order of their names.
+/// What was rendered as files: `processes/UNIT.yaml` and `manifests/UNIT/PATH`, in the order of their names.
 public final class RenderedFiles {
     private RenderedFiles() {}
 
@@ -13,7 +13,9 @@ public final class RenderedFiles {
     public static Map<String, String> of(RenderedEnvironment rendered) {
         var files = new TreeMap<String, String>();
         for (var process : rendered.processes()) {
-            files.put("processes/" + process.get("unit") + ".json", Json.pretty(process) + "\n");
+            files.put(
+                    "processes/" + process.get("unit") + ".yaml",
+                    KubernetesYaml.write(process) + "\n");
         }
         for (var manifest : rendered.manifests()) {
             var path = manifest.path().replaceFirst("\\.(tpl|tmpl)$", "");

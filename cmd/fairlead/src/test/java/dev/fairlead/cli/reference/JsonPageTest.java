@@ -19,6 +19,7 @@ import dev.fairlead.engine.Checked;
 import dev.fairlead.engine.Explained;
 import dev.fairlead.engine.RenderedEnvironment;
 import dev.fairlead.engine.Shapes;
+import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
 import java.io.IOException;
@@ -121,6 +122,34 @@ class JsonPageTest {
                                 List.of(),
                                 List.of(),
                                 List.of())));
+        shape(
+                "render --explain",
+                "One entry per value below the key. `file`, `line`, `column` and `written` are absent for a default and for what the target"
+                        + " gives; `over` is what the value stands in for, `reads` what its template reads, in the same form.",
+                Shapes.origins(List.of(origin())));
+    }
+
+    private static Origin origin() {
+        var file = new Source("services.yaml", "\n".repeat(90));
+        var title =
+                new Origin(
+                        "vars.title",
+                        "Guestbook",
+                        "the stack",
+                        Optional.of(new Origin.Written(file.at(9, 18), "Guestbook")),
+                        List.of(),
+                        List.of(),
+                        List.of());
+        return new Origin(
+                "web.run.env.TITLE",
+                "Guestbook",
+                "the unit",
+                Optional.of(new Origin.Written(file.at(81, 17), "{{ .Vars.title }}")),
+                List.of(),
+                List.of(
+                        new Origin.Over(
+                                "component java", new Origin.Written(file.at(40, 9), "none"))),
+                List.of(title));
     }
 
     private void states() {

@@ -70,8 +70,12 @@ public final class Planner {
         }
         var reorders = Reorders.between(circumstances.recorded(), desired.graph(), kept(changes));
         removals.forEach(unit -> changes.add(removal(unit, snapshot, circumstances, takeovers)));
+<<<<<<< HEAD
         var snapshotHash = snapshotHash(changes, snapshot);
         var parts = List.copyOf(circumstances.parts().values());
+=======
+        var snapshotHash = snapshotHash(desired, changes, snapshot);
+>>>>>>> hostile
         return new Plan(
                 hash(desired, snapshotHash, changes, reorders, circumstances),
                 desired.inputHash(),
@@ -215,12 +219,21 @@ public final class Planner {
 
     // Only what this plan looks at: a unit that it leaves alone may change between two plans
     // without making one stale.
-    private static String snapshotHash(List<Change> changes, Snapshot snapshot) {
-        var tree = new TreeMap<String, Object>();
+    private static String snapshotHash(Desired desired, List<Change> changes, Snapshot snapshot) {
+        var units = new TreeMap<String, Object>();
         changes.forEach(change ->
                 snapshot.find(change.unit())
-                        .ifPresent(applied -> tree.put(change.unit().value(), applied.hash())));
-        return Digest.ofTree(tree);
+                        .ifPresent(applied -> units.put(change.unit().value(), applied.hash())));
+        // Chosen by the target, and so no part of the input.
+        var ports = new TreeMap<String, Object>();
+        desired.units()
+                .forEach((unit, wanted) -> {
+                    if (wanted.content().get("ports") instanceof Map<?, ?> chosen
+                            && !chosen.isEmpty()) {
+                        ports.put(unit.value(), chosen);
+                    }
+                });
+        return Digest.ofTree(Map.of("units", units, "ports", ports));
     }
 
     private static String hash(

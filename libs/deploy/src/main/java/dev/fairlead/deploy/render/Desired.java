@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /// What shall be, in the form that is compared, hashed and kept: no secret's value is in it.
 ///
-/// @param inputHash of everything in it but the fingerprints of secrets
+/// @param inputHash of everything in it but what the target has chosen: ports, secrets and their fingerprints
 public record Desired(
         EnvironmentRef ref,
         TargetKind target,

@@ -35,10 +35,20 @@ public final class Renderer {
         this.kinds = List.copyOf(kinds);
     }
 
+    /// With an environment whose ports and secrets count as its input.
+    public Desired render(
+            Environment environment, Collection<UnitName> units, Optional<DigestKey> key) {
+        return render(environment, environment, units, key);
+    }
+
+    /// @param input the same environment without what its target's state has chosen: what the hash of the input is made of
     /// @param units the units to render; their edges to others are dropped
     /// @param key the environment's key for fingerprints; absent before its first execution
     public Desired render(
-            Environment environment, Collection<UnitName> units, Optional<DigestKey> key) {
+            Environment environment,
+            Environment input,
+            Collection<UnitName> units,
+            Optional<DigestKey> key) {
         var wanted = new TreeMap<UnitName, Wanted>();
         var hashes = new TreeMap<String, Object>();
         var nodes = new TreeMap<UnitName, Graph.Node>();
@@ -62,7 +72,7 @@ public final class Renderer {
             }
             var run = unit.run().get();
             var content = content(environment, unit, run);
-            hashes.put(name.value(), Digest.ofTree(content));
+            hashes.put(name.value(), Digest.ofTree(input(input, name, content)));
             var secrets = fingerprints(run, key);
             if (!secrets.isEmpty()) {
                 content.put("secrets", secrets);
@@ -72,6 +82,7 @@ public final class Renderer {
         }
         var graph = Graph.of(nodes);
         var outline = environment.outline();
+<<<<<<< HEAD
         return new Desired(
                 outline.ref(), outline.target(), wanted, graph, input(outline, hashes, graph));
     }
@@ -83,6 +94,29 @@ public final class Renderer {
         input.put("units", hashes);
         input.put("graph", GraphTree.of(graph));
         return Digest.ofTree(input);
+=======
+        var whole = new TreeMap<String, Object>();
+        whole.put("environment", outline.ref().toString());
+        whole.put("target", outline.target().toString());
+        whole.put("units", hashes);
+        whole.put("graph", GraphTree.of(graph));
+        return new Desired(outline.ref(), outline.target(), wanted, graph, Digest.ofTree(whole));
+    }
+
+    /// The content of the unit's input; the files that it reads are in the other content already.
+    private static Map<String, Object> input(
+            Environment input, UnitName name, Map<String, Object> content) {
+        var unit = input.units().get(name);
+        if (unit == null || unit.run().isEmpty()) {
+            return content;
+        }
+        var tree = UnitTree.of(unit.run().get(), Marked::toString);
+        var files = content.get("inputs");
+        if (files != null) {
+            tree.put("inputs", files);
+        }
+        return tree;
+>>>>>>> hostile
     }
 
     private Map<String, Object> content(Environment environment, Unit unit, Run run) {

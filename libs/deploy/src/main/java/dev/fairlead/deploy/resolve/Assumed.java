@@ -51,7 +51,8 @@ public final class Assumed {
         return ports;
     }
 
-    private static int number(Outline outline, UnitName unit, String port) {
+    /// The number that a port's name leads to.
+    static int number(Outline outline, UnitName unit, String port) {
         var ref = outline.ref();
         var key = String.join("/", ref.project(), ref.name(), "" + ref.slot(), unit.value(), port);
         return FIRST_PORT + (int) (Long.parseLong(Digest.ofText(key).substring(0, 8), 16) % PORTS);

@@ -47,16 +47,20 @@ public final class Evaluator {
         this.secrets = new LinkedHashMap<>(resolution.secrets());
         this.lazy = new LazyValues(scope.templates(), scope.computation());
         var text = scope.subject().model().text();
+<<<<<<< HEAD
         var paths = new UnitPaths(text.files(), text.roots().folder());
         this.runs = new Runs(scope, paths, problems);
         this.schemas = new Schemas(prepared, paths, this::readable, problems);
+=======
+        prepared.units().values().forEach(unit -> units.put(unit.name().value(), () -> read(unit)));
+        this.runs = new Runs(scope, new UnitPaths(text.files(), text.roots().folder()), problems);
+>>>>>>> hostile
     }
 
     /// Everything; with errors in `problems` it is only good for finding more.
     public Environment evaluate() {
         missingSecrets();
         shortSecrets();
-        prepared.units().values().forEach(unit -> units.put(unit.name().value(), () -> read(unit)));
         var evaluated = new TreeMap<UnitName, Unit>();
         for (var unit : prepared.units().values()) {
             evaluated.put(unit.name(), unit(unit));
@@ -65,8 +69,53 @@ public final class Evaluator {
         return new Environment(prepared.outline(), evaluated);
     }
 
+<<<<<<< HEAD
     private Map<?, ?> readable(UnitName unit) {
         return units.get(unit.value()) instanceof Map<?, ?> map ? map : Map.of();
+=======
+    /// A text as it is shown, for a unit or for the stack.
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    String text(Node.Scalar scalar, Optional<UnitModel> unit) {
+        Map<String, @Nullable Object> seen =
+                unit.map(this::context).orElseGet(() -> scope.context(Map.of()));
+        return scope.templates().text(scalar, seen).toString();
+    }
+
+    /// A variable as it is shown.
+    @Nullable Object variable(List<String> path) {
+        Object at = scope.context(Map.of()).get("Vars");
+        for (var name : path) {
+            at =
+                    switch (at) {
+                        case Map<?, ?> map -> map.get(name);
+                        case List<?> list -> list.get(Integer.parseInt(name));
+                        case null, default -> null;
+                    };
+        }
+        return at;
+    }
+
+    Optional<Integer> port(UnitModel unit, String name) {
+        return Optional.ofNullable(address(unit).ports().get(name));
+    }
+
+    /// Whether the target itself gives others this value of a unit.
+    boolean provides(String unit, String key) {
+        var address = resolution.addresses().get(new UnitName(unit));
+        var model = prepared.units().get(new UnitName(unit));
+        boolean says =
+                model != null
+                        && UnitKeys.EXPORTS
+                                .map(model.node())
+                                .filter(exports -> exports.find(key) != null)
+                                .isPresent();
+        return address != null && (address.exports().containsKey(key) || !says);
+    }
+
+    /// What others read of a unit, as it is shown.
+    @Nullable Object readable(String unit, String key) {
+        return units.get(unit) instanceof Map<?, ?> map ? map.get(key) : null;
+>>>>>>> hostile
     }
 
     private void missingSecrets() {

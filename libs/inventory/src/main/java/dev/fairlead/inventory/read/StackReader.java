@@ -27,6 +27,7 @@ public final class StackReader {
     private final List<Node.Scalar> templates = new ArrayList<>();
     private final Checker checker;
     private final Merger merger;
+    private final Map<String, Place> imports = new HashMap<>();
     private final Set<String> done = new HashSet<>();
     private final Set<String> open = new HashSet<>();
     private final List<Problem.Step> chain = new ArrayList<>();
@@ -65,7 +66,8 @@ public final class StackReader {
                 new HashMap<>(EnvFiles.read(StackKeys.ENV_FILES.scalars(spec), files, problems));
         given.putAll(variables);
         return Optional.of(
-                new StackText(roots, files, top.get(), spec, merger.units(), templates, given));
+                new StackText(
+                        roots, files, top.get(), spec, merger.units(), templates, given, imports));
     }
 
     private static Shape withoutSpec() {
@@ -180,6 +182,7 @@ public final class StackReader {
             return; // imported twice: it counts once
         }
         open.add(name);
+        imports.put(name, from.place());
         try {
             int before = problems.size();
             var top = file(files.read(name, from.place()));

@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param units in the order of the files
 /// @param templates every text with a template expression at a place where it is evaluated
 /// @param variables what env files and the process environment give
+/// @param imports for each imported file, the glob that it was found by first
 public record StackText(
         Roots roots,
         StackFiles files,
@@ -21,7 +22,8 @@ public record StackText(
         Node.Mapping spec,
         List<Declared> units,
         List<Node.Scalar> templates,
-        Map<String, String> variables) {
+        Map<String, String> variables,
+        Map<String, Place> imports) {
 
     /// Which list an entry stands in.
     public enum Listed {
