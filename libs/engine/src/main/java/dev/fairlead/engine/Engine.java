@@ -17,14 +17,11 @@ import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.deploy.target.Target.LogRequest;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.diagnostic.time.Ticker;
-<<<<<<< HEAD
 import dev.fairlead.engine.schema.MigrationFiles;
 import dev.fairlead.engine.schema.MigrationsKind;
 import dev.fairlead.engine.schema.Workplace;
 import dev.fairlead.engine.schema.Workplaces;
-=======
 import dev.fairlead.inventory.environment.Origin;
->>>>>>> hostile
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.unit.UnitName;
 import java.security.SecureRandom;

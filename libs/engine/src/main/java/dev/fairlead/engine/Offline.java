@@ -88,19 +88,18 @@ record Offline(Rooms rooms, Means means, MigrationFiles files) {
                 outline.ref(), processes, objects, manifests, outline.notes());
     }
 
-<<<<<<< HEAD
     private static Map<String, Object> process(Unit unit, Map<String, Object> content) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("unit", unit.name().value());
         tree.put("stage", unit.stage().toString());
         tree.putAll(content);
         return tree;
-=======
+    }
+
     List<Origin> origins(Request request, String key) {
         var stack = rooms.load(request);
         var outline = stack.outline(request.choice());
         return stack.origins(outline, resolution(outline), key);
->>>>>>> hostile
     }
 
     private Resolution resolution(Outline outline) {

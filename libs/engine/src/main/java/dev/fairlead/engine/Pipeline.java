@@ -22,12 +22,9 @@ import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.engine.Neighbours.LoadedStack;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Outline;
-<<<<<<< HEAD
-import dev.fairlead.inventory.unit.Unit;
-=======
 import dev.fairlead.inventory.environment.Outline.SecretSource;
 import dev.fairlead.inventory.environment.Resolution;
->>>>>>> hostile
+import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +65,6 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                 record.map(EnvironmentRecord::token).orElse(0L));
     }
 
-<<<<<<< HEAD
     // The only part of a plan that asks more than files: what there is lies behind a unit, not in
     // the
     // target's state.
@@ -85,7 +81,8 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
 
     private Subject subject(Environment environment, Unit unit) {
         return new Subject(environment, unit, (to, at) -> target.dial(outline.ref(), to, at));
-=======
+    }
+
     /// The environment as it is without ports and secrets that the target has chosen. A template that cannot do without
     /// them makes them a part of its input.
     private Environment input(Resolution actual, Environment environment) {
@@ -102,7 +99,6 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
         } catch (ProblemException e) {
             return environment;
         }
->>>>>>> hostile
     }
 
     private SortedSet<UnitName> selected() {

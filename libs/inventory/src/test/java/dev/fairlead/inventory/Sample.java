@@ -145,7 +145,6 @@ final class Sample {
         return new Resolution(addresses, secrets, Optional.empty());
     }
 
-<<<<<<< HEAD
     private static void databases(List<String> names, Map<String, Marked> exports) {
         for (var name : names) {
             var url = "postgresql://local/" + name;
@@ -154,10 +153,7 @@ final class Sample {
         }
     }
 
-    private interface Attempt {
-=======
     interface Attempt {
->>>>>>> hostile
         List<Problem> run();
     }
 

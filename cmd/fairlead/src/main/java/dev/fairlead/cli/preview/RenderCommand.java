@@ -4,12 +4,8 @@ import dev.fairlead.cli.CliCode;
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
-<<<<<<< HEAD
 import dev.fairlead.cli.flag.StackArgument;
-=======
-import dev.fairlead.cli.StackArgument;
 import dev.fairlead.cli.text.OriginText;
->>>>>>> hostile
 import dev.fairlead.cli.text.RenderedFiles;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.engine.Request;

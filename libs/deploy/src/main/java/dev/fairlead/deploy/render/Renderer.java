@@ -82,25 +82,17 @@ public final class Renderer {
         }
         var graph = Graph.of(nodes);
         var outline = environment.outline();
-<<<<<<< HEAD
         return new Desired(
-                outline.ref(), outline.target(), wanted, graph, input(outline, hashes, graph));
+                outline.ref(), outline.target(), wanted, graph, whole(outline, hashes, graph));
     }
 
-    private static String input(Outline outline, SortedMap<String, Object> hashes, Graph graph) {
-        var input = new TreeMap<String, Object>();
-        input.put("environment", outline.ref().toString());
-        input.put("target", outline.target().toString());
-        input.put("units", hashes);
-        input.put("graph", GraphTree.of(graph));
-        return Digest.ofTree(input);
-=======
+    private static String whole(Outline outline, SortedMap<String, Object> hashes, Graph graph) {
         var whole = new TreeMap<String, Object>();
         whole.put("environment", outline.ref().toString());
         whole.put("target", outline.target().toString());
         whole.put("units", hashes);
         whole.put("graph", GraphTree.of(graph));
-        return new Desired(outline.ref(), outline.target(), wanted, graph, Digest.ofTree(whole));
+        return Digest.ofTree(whole);
     }
 
     /// The content of the unit's input; the files that it reads are in the other content already.
@@ -116,7 +108,6 @@ public final class Renderer {
             tree.put("inputs", files);
         }
         return tree;
->>>>>>> hostile
     }
 
     private Map<String, Object> content(Environment environment, Unit unit, Run run) {

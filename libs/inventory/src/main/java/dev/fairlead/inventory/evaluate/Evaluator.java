@@ -47,14 +47,10 @@ public final class Evaluator {
         this.secrets = new LinkedHashMap<>(resolution.secrets());
         this.lazy = new LazyValues(scope.templates(), scope.computation());
         var text = scope.subject().model().text();
-<<<<<<< HEAD
+        prepared.units().values().forEach(unit -> units.put(unit.name().value(), () -> read(unit)));
         var paths = new UnitPaths(text.files(), text.roots().folder());
         this.runs = new Runs(scope, paths, problems);
         this.schemas = new Schemas(prepared, paths, this::readable, problems);
-=======
-        prepared.units().values().forEach(unit -> units.put(unit.name().value(), () -> read(unit)));
-        this.runs = new Runs(scope, new UnitPaths(text.files(), text.roots().folder()), problems);
->>>>>>> hostile
     }
 
     /// Everything; with errors in `problems` it is only good for finding more.
@@ -69,10 +65,10 @@ public final class Evaluator {
         return new Environment(prepared.outline(), evaluated);
     }
 
-<<<<<<< HEAD
     private Map<?, ?> readable(UnitName unit) {
         return units.get(unit.value()) instanceof Map<?, ?> map ? map : Map.of();
-=======
+    }
+
     /// A text as it is shown, for a unit or for the stack.
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     String text(Node.Scalar scalar, Optional<UnitModel> unit) {
@@ -115,7 +111,6 @@ public final class Evaluator {
     /// What others read of a unit, as it is shown.
     @Nullable Object readable(String unit, String key) {
         return units.get(unit) instanceof Map<?, ?> map ? map.get(key) : null;
->>>>>>> hostile
     }
 
     private void missingSecrets() {
