@@ -92,7 +92,7 @@ public final class Engine implements AutoCloseable {
     ///
     /// @param key a unit's name and a path in it (`api.run.env.PORT`), or a path in `spec` (`vars.title`)
     public List<Origin> origins(Request request, String key) {
-        return new Offline(rooms).origins(request, key);
+        return new Offline(rooms, means, files).origins(request, key);
     }
 
     /// What would change, and why. Writes nothing.
