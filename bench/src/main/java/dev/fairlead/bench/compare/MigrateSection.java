@@ -94,7 +94,8 @@ record MigrateSection(Path root, Server server, Migrators migrators) {
         var database = server.fresh();
         long began = System.nanoTime();
         var printed =
-                Cost.output(root, migrators.together(database, 100, MIGRATORS)).split(" ");
+                Cost.output(root, migrators.together(database, 100, MIGRATORS))
+                        .split(" ", -1);
         table.append(
                 String.format(
                         Locale.ROOT,

@@ -91,7 +91,7 @@ record Peers(Path folder, Path maven) {
     private static String pom(String name, List<String> artifacts) {
         var dependencies = new StringBuilder();
         for (var artifact : artifacts) {
-            var parts = artifact.split(":");
+            var parts = artifact.split(":", -1);
             dependencies.append(
                     "<dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version></dependency>\n"
                             .formatted(parts[0], parts[1], parts[2]));

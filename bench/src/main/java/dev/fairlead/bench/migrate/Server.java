@@ -76,7 +76,8 @@ public final class Server implements AutoCloseable {
         try (var releases = Files.list(RELEASES)) {
             return releases.max(
                             Comparator.comparingInt(release ->
-                                    Integer.parseInt(release.getFileName().toString())))
+                                    Integer.parseInt(
+                                            String.valueOf(release.getFileName()))))
                     .orElseThrow()
                     .resolve("bin");
         }
@@ -101,7 +102,7 @@ public final class Server implements AutoCloseable {
 
     /// The release that runs: `15`.
     public String release() {
-        return String.valueOf(bin.getParent().getFileName());
+        return String.valueOf(RELEASES.relativize(bin).getName(0));
     }
 
     /// A new, empty database.
@@ -207,8 +208,8 @@ public final class Server implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        process.waitFor();
+        process.onExit().join();
     }
 }
