@@ -1,9 +1,9 @@
 package dev.fairlead.cli.migrate;
 
-import dev.fairlead.cli.flag.DurationFlag;
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.flag.DurationFlag;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.migrate.MigrateCode;
 import dev.fairlead.migrate.await.AwaitResult;

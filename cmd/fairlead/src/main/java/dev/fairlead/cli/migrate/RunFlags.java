@@ -1,7 +1,7 @@
 package dev.fairlead.cli.migrate;
 
-import dev.fairlead.cli.flag.DurationFlag;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.flag.DurationFlag;
 import dev.fairlead.migrate.MigrateOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.fairlead.engine.schema;
 
-import dev.fairlead.migrate.MigrateOutcome.AppliedStep;
 import dev.fairlead.migrate.MigrateEvent;
+import dev.fairlead.migrate.MigrateOutcome.AppliedStep;
 import java.time.Duration;
 import java.util.Optional;
 

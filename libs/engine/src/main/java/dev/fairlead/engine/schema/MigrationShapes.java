@@ -18,14 +18,12 @@ public final class MigrationShapes {
     static Map<String, Object> stable(MigrationPlan plan) {
         var tree = new LinkedHashMap<>(plan(plan));
         tree.put("missing", plan.missing().stream().map(one -> one.id()).toList());
-        // Whether it has been approved meanwhile makes no other plan of it: it may have been saved before.
+        // Whether it has been approved meanwhile makes no other plan of it: it may have been saved
+        // before.
         tree.remove("unapproved");
         tree.put(
                 "approval",
-                plan.migrations().stream()
-                        .filter(Migration::approval)
-                        .map(Migration::id)
-                        .toList());
+                plan.migrations().stream().filter(Migration::approval).map(Migration::id).toList());
         return tree;
     }
 
