@@ -71,7 +71,6 @@ public final class Planner {
         var reorders = Reorders.between(circumstances.recorded(), desired.graph(), kept(changes));
         removals.forEach(unit -> changes.add(removal(unit, snapshot, circumstances, takeovers)));
         var snapshotHash = snapshotHash(changes, snapshot);
-        var parts = List.copyOf(circumstances.parts().values());
         return new Plan(
                 hash(desired, snapshotHash, changes, reorders, circumstances),
                 desired.inputHash(),
@@ -83,7 +82,7 @@ public final class Planner {
                 restarts,
                 starts,
                 reorders,
-                parts,
+                List.copyOf(circumstances.parts().values()),
                 circumstances.notes());
     }
 
