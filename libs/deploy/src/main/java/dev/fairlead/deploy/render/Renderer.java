@@ -13,6 +13,7 @@ import dev.fairlead.inventory.unit.Run;
 import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.inventory.unit.Work;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,8 +64,7 @@ public final class Renderer {
                 var hash = Digest.ofTree(content);
                 hashes.put(name.value(), hash);
                 wanted.put(name, new Wanted(hash, content));
-                var timeout = kind.get().timeout(unit);
-                nodes.put(name, new Graph.Node(unit.stage(), unit.waitsFor(), timeout));
+                nodes.put(name, node(unit, kind.get().timeout(unit)));
                 continue;
             }
             if (unit.run().isEmpty()) {
@@ -78,12 +78,16 @@ public final class Renderer {
                 content.put("secrets", secrets);
             }
             wanted.put(name, new Wanted(Digest.ofTree(content), content));
-            nodes.put(name, new Graph.Node(unit.stage(), unit.waitsFor(), run.readyTimeout()));
+            nodes.put(name, node(unit, run.readyTimeout()));
         }
         var graph = Graph.of(nodes);
         var outline = environment.outline();
         return new Desired(
                 outline.ref(), outline.target(), wanted, graph, whole(outline, hashes, graph));
+    }
+
+    private static Graph.Node node(Unit unit, Duration timeout) {
+        return new Graph.Node(unit.stage(), unit.waitsFor(), timeout);
     }
 
     private static String whole(Outline outline, SortedMap<String, Object> hashes, Graph graph) {
