@@ -78,6 +78,9 @@ public final class CommandRun {
         for (var name : named.isEmpty() ? Commands.names() : named) {
             line.addSubcommand(name, Commands.create(name, session));
         }
+        if (Arrays.asList(arguments).contains("--version")) {
+            line.getCommandSpec().version(Version.line());
+        }
         line.setDefaultValueProvider(this::fromEnvironment);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(false);

@@ -17,8 +17,7 @@ import picocli.CommandLine.ScopeType;
         optionListHeading = "%nFlags of every command (each is also read from FAIRLEAD_<FLAG>):%n",
         footerHeading = "%nExample:%n",
         footer = "  fairlead up examples/guestbook",
-        sortOptions = false,
-        versionProvider = Version.class)
+        sortOptions = false)
 final class Fairlead {
     @Mixin final Globals globals = new Globals();
 
@@ -32,6 +31,7 @@ final class Fairlead {
     @Option(
             names = "--version",
             versionHelp = true,
-            description = "Which build this is, as the command version tells it.")
+            description =
+                    "Which build this is, as the command version tells it; without a command.")
     boolean version;
 }

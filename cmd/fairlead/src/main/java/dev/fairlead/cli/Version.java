@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Properties;
-import picocli.CommandLine.IVersionProvider;
 
 /// Which build this is.
-public final class Version implements IVersionProvider {
-    Version() {}
+public final class Version {
+    private Version() {}
 
     /// The line that `fairlead version` and `fairlead --version` print.
     public static String line() {
@@ -18,11 +17,6 @@ public final class Version implements IVersionProvider {
     /// What it runs on: `Linux amd64`.
     public static String system() {
         return System.getProperty("os.name") + " " + System.getProperty("os.arch");
-    }
-
-    @Override
-    public String[] getVersion() {
-        return new String[] {line()};
     }
 
     /// The version that the build gave it: `0.1.0-SNAPSHOT`.
