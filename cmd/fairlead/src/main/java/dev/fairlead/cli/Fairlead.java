@@ -31,6 +31,7 @@ final class Fairlead {
     @Option(
             names = "--version",
             versionHelp = true,
-            description = "Which build this is, as the command version tells it.")
+            description =
+                    "Which build this is, as the command version tells it; without a command.")
     boolean version;
 }

@@ -8,6 +8,7 @@ import dev.fairlead.document.kubernetes.KubernetesYaml;
 import dev.fairlead.document.kubernetes.Yaml11;
 import dev.fairlead.document.tree.YamlReader;
 import dev.fairlead.inventory.unit.Unit;
+import dev.fairlead.template.LineMap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The objects that rendered manifests consist of, read as Kubernetes reads YAML.
 final class ManifestObjects {
+    private static final int LINES_BEFORE = 3;
+
     private final Problems problems;
     private final boolean reveal;
 
@@ -30,7 +33,7 @@ final class ManifestObjects {
         // A mask is not a YAML scalar everywhere: stand-ins are read in the place of secrets, and
         // replaced in the tree.
         var standIns = new LinkedHashMap<String, String>();
-        var source = new Source(manifest.path() + " (rendered)", text(manifest.text(), standIns));
+        var source = new Source(manifest.path(), text(manifest.text(), standIns));
         var found = new Problems();
         var objects = new ArrayList<Object>();
         for (var document : YamlReader.readAll(source, Yaml11.RESOLVER, found)) {
@@ -39,7 +42,7 @@ final class ManifestObjects {
                 objects.add(tree);
             }
         }
-        found.list().forEach(problem -> problems.add(masked(problem, manifest)));
+        found.list().forEach(problem -> problems.add(moved(problem, manifest, standIns)));
         return objects;
     }
 
@@ -85,13 +88,37 @@ final class ManifestObjects {
         return shown;
     }
 
-    private static Problem masked(Problem problem, Unit.Manifest manifest) {
+    /// The problem at the place where the line was written, with the lines of the rendered text that lead to it, each
+    /// with its own origin: what is wrong is often the line before.
+    private static Problem moved(
+            Problem problem, Unit.Manifest manifest, Map<String, String> standIns) {
+        var place = problem.place();
+        var origin = place.flatMap(at -> manifest.lines().map(map -> map.origin(at.line())));
+        var shown = new ArrayList<String>();
+        if (place.isPresent()) {
+            int last = place.get().line();
+            for (int line = Math.max(1, last - LINES_BEFORE); line <= last; line++) {
+                shown.add(
+                        "%s  %s"
+                                .formatted(
+                                        where(manifest, line),
+                                        shownText(place.get().source().line(line), standIns)));
+            }
+        }
         return new Problem(
                 EngineCode.MANIFEST_NOT_YAML,
                 problem.severity(),
-                problem.place(),
+                origin.map(LineMap.Origin::place).or(() -> place),
                 "what " + manifest.path() + " renders to is not YAML: " + problem.what(),
                 problem.hint(),
-                problem.trace());
+                origin.map(LineMap.Origin::chain).orElse(problem.trace()),
+                shown);
+    }
+
+    private static String where(Unit.Manifest manifest, int line) {
+        return manifest.lines()
+                .map(map -> map.origin(line).place())
+                .map(at -> at.file() + ":" + at.line())
+                .orElse(manifest.path() + ":" + line);
     }
 }

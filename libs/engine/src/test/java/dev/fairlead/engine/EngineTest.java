@@ -105,6 +105,34 @@ class EngineTest {
     }
 
     @Test
+    @Covers("DEP-04")
+    void aWrongIndentationInAPartialNamesThePartialAndNoSecret() throws IOException {
+        bench.file("parts/x.tpl", "{{ define \"x\" }}\n   q: {{ .Secrets.token }}\n  r: 1{{ end }}")
+                .file("web.yaml.tpl", "kind: Secret\na:\n  {{- include \"x\" . }}\n")
+                .stack(
+                        PAGE.replace("env: PAGE_TOKEN", "generate: 24")
+                                .replace(
+                                        "services:",
+                                        "templates: { partials: [ parts/x.tpl ] }\n  services:"));
+        var problems = bench.engine.validate(bench.request()).problems();
+
+        assertThat(problems)
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.place()).hasToString("Optional[parts/x.tpl:3:1]");
+                    assertThat(problem.trace())
+                            .extracting(step -> step.place().toString())
+                            .containsExactly("web.yaml.tpl:3:7");
+                    assertThat(problem.evidence())
+                            .containsExactly(
+                                    "web.yaml.tpl:1  kind: Secret",
+                                    "web.yaml.tpl:2  a:",
+                                    "parts/x.tpl:2     q: ${secret:token}",
+                                    "parts/x.tpl:3    r: 1");
+                });
+    }
+
+    @Test
     @Covers("DEP-05")
     void kubernetesRendersObjectsAndMasksTheirSecrets() throws IOException {
         bench.file(

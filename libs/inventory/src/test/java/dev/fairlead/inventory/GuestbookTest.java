@@ -102,11 +102,9 @@ class GuestbookTest {
         assertThat(run.dev().orElseThrow().watch()).containsExactly("src/**/*.java");
         assertThat(unit(environment, "web").run().orElseThrow().work())
                 .isEqualTo(new Work.StaticFiles("public", false));
-        assertThat(unit(environment, "postgres").manifests())
-                .containsExactly(
-                        new Unit.Manifest(
-                                "deploy/postgres.yaml.tpl",
-                                Marked.plain("kind: Service\nmetadata: { name: shop-db }\n")));
+        var manifest = unit(environment, "postgres").manifests().getFirst();
+        assertThat(manifest.path()).isEqualTo("deploy/postgres.yaml.tpl");
+        assertThat(manifest.text()).hasToString("kind: Service\nmetadata: { name: shop-db }\n");
         assertThat(unit(environment, "postgres").exports().toString())
                 .isEqualTo(
                         "{url=postgresql://local/guestbook, url_guestbook=postgresql://local/guestbook}");

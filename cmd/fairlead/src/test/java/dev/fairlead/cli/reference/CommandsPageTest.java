@@ -56,7 +56,8 @@ class CommandsPageTest {
                         """);
         for (var option : root.getCommandSpec().options()) {
             page.append("| `").append(names(option)).append("` | ");
-            page.append(option.usageHelp() ? "" : "`" + CommandTree.variable(option) + "`");
+            boolean asks = option.usageHelp() || option.versionHelp();
+            page.append(asks ? "" : "`" + CommandTree.variable(option) + "`");
             page.append(" | ").append(String.join(" ", option.description())).append(" |\n");
         }
         sections(page, root.getSubcommands());

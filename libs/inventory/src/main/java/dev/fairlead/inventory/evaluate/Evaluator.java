@@ -16,6 +16,7 @@ import dev.fairlead.inventory.model.UnitModel;
 import dev.fairlead.inventory.unit.Run;
 import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
+import dev.fairlead.template.Rendered;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -272,12 +273,13 @@ public final class Evaluator {
                 continue;
             }
             try {
-                var text =
-                        scope.templates()
-                                .render(file.get(), context)
-                                .map(result -> result.text())
-                                .orElseGet(() -> Marked.plain(file.get().source().text()));
-                rendered.add(new Unit.Manifest(path.printed(), text));
+                var result = scope.templates().render(file.get(), context);
+                rendered.add(
+                        new Unit.Manifest(
+                                path.printed(),
+                                result.map(Rendered::text)
+                                        .orElseGet(() -> Marked.plain(file.get().source().text())),
+                                result.map(Rendered::lines)));
             } catch (ProblemException e) {
                 rendered.addAll(unrendered(path, e));
             }

@@ -2,6 +2,7 @@ package dev.fairlead.inventory.unit;
 
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.diagnostic.Place;
+import dev.fairlead.template.LineMap;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,14 @@ public record Unit(
         SortedMap<String, Marked> exports,
         List<Manifest> manifests) {
     /// A rendered manifest file: its path in the stack, and its text.
-    public record Manifest(String path, Marked text) {}
+    ///
+    /// @param lines where each line of the text came from; absent for a file that is no template
+    public record Manifest(String path, Marked text, Optional<LineMap> lines) {
+        /// One whose lines are the file's own.
+        public Manifest(String path, Marked text) {
+            this(path, text, Optional.empty());
+        }
+    }
 
     public Unit {
         waitsFor = Edges.copyOf(waitsFor);
