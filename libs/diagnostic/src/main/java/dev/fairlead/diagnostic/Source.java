@@ -2,6 +2,7 @@ package dev.fairlead.diagnostic;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// A text that problems can point into: a file of the stack, a template, a flag's value.
 ///
@@ -55,6 +56,19 @@ public final class Source {
     /// The place of a line and column, both from 1.
     public Place at(int line, int column) {
         return new Place(this, line, column);
+    }
+
+    /// Two readings of one text are one source, so that one problem found twice is reported once.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Source source
+                && name.equals(source.name)
+                && text.equals(source.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + text.hashCode();
     }
 
     @Override

@@ -51,7 +51,7 @@ final class Ignores {
         for (var statement : sql.statements()) {
             var source = statement.source();
             int start =
-                    before.filter(other -> other.source() == source)
+                    before.filter(other -> other.source().equals(source))
                             .map(Ignores::endOfLine)
                             .orElseGet(() -> startOfComments(source, statement.start()));
             boolean first = firstText && before.isEmpty();
