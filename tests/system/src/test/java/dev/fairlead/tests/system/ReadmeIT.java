@@ -42,7 +42,7 @@ class ReadmeIT {
                         .as(command)
                         .isNotBlank();
                 if (command.startsWith("up ")) {
-                    assertThat(Status.of(sandbox.fairlead()).units()).hasSize(5);
+                    assertThat(Status.of(sandbox.fairlead()).units()).hasSize(6);
                 }
             }
         }
