@@ -27,7 +27,8 @@ public final class Compare {
     private Compare(Path root) throws IOException {
         this.root = root;
         page = new Page(root.resolve("docs/performance.md"), LocalDate.now(ZoneOffset.UTC));
-        peers = new Peers(
+        peers =
+                new Peers(
                         Files.createDirectories(root.resolve("bench/target/peers")),
                         root.resolve("mvnw"));
     }

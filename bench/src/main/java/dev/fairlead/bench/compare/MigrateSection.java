@@ -18,7 +18,9 @@ record MigrateSection(Path root, Server server, Migrators migrators) {
 
     String run() throws IOException, InterruptedException {
         var text = new StringBuilder();
-        text.append("PostgreSQL ").append(server.release()).append(", commits wait for the disk.\n\n");
+        text.append("PostgreSQL ")
+                .append(server.release())
+                .append(", commits wait for the disk.\n\n");
         text.append("%,d one-statement migrations on an empty database:\n\n".formatted(SOME));
         var some = onEmpty(SOME, 3);
         text.append(table(some));
@@ -27,8 +29,7 @@ record MigrateSection(Path root, Server server, Migrators migrators) {
         text.append(table(many));
         text.append("\nNothing to do, with %,d applied:\n\n".formatted(MANY));
         text.append(table(nothingToDo()));
-        text.append(
-                "\n%d at once on an empty database, 100 migrations:\n\n".formatted(MIGRATORS));
+        text.append("\n%d at once on an empty database, 100 migrations:\n\n".formatted(MIGRATORS));
         text.append(atOnce());
         return text.toString();
     }
@@ -59,8 +60,7 @@ record MigrateSection(Path root, Server server, Migrators migrators) {
                 server.value(
                         database, "SELECT count(*) FROM pg_class WHERE relname ~ '^t_[0-9]+$'");
         if (!made.equals(String.valueOf(count))) {
-            throw new IOException(
-                    "%s made %s of %d tables".formatted(migrator, made, count));
+            throw new IOException("%s made %s of %d tables".formatted(migrator, made, count));
         }
     }
 
@@ -94,8 +94,7 @@ record MigrateSection(Path root, Server server, Migrators migrators) {
         var database = server.fresh();
         long began = System.nanoTime();
         var printed =
-                Cost.output(root, migrators.together(database, 100, MIGRATORS))
-                        .split(" ", -1);
+                Cost.output(root, migrators.together(database, 100, MIGRATORS)).split(" ", -1);
         table.append(
                 String.format(
                         Locale.ROOT,

@@ -16,10 +16,12 @@ public final class RawJdbc {
     public static void main(String[] args) throws IOException, SQLException {
         try (var connection = DriverManager.getConnection(args[0], "postgres", "");
                 var statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS history (name text PRIMARY KEY, at timestamptz)");
+            statement.execute(
+                    "CREATE TABLE IF NOT EXISTS history (name text PRIMARY KEY, at timestamptz)");
             connection.setAutoCommit(false);
             try (var files = Files.list(Path.of(args[1]));
-                    var row = connection.prepareStatement("INSERT INTO history VALUES (?, now())")) {
+                    var row =
+                            connection.prepareStatement("INSERT INTO history VALUES (?, now())")) {
                 for (var file : files.sorted().toList()) {
                     statement.execute(Files.readString(file));
                     row.setString(1, String.valueOf(file.getFileName()));

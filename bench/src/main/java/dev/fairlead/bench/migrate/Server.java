@@ -71,13 +71,13 @@ public final class Server implements AutoCloseable {
 
     private static Path newest() throws IOException {
         if (!Files.isDirectory(RELEASES)) {
-            throw new IOException("no PostgreSQL in " + RELEASES + " (Debian: apt-get install postgresql)");
+            throw new IOException(
+                    "no PostgreSQL in " + RELEASES + " (Debian: apt-get install postgresql)");
         }
         try (var releases = Files.list(RELEASES)) {
             return releases.max(
                             Comparator.comparingInt(release ->
-                                    Integer.parseInt(
-                                            String.valueOf(release.getFileName()))))
+                                    Integer.parseInt(String.valueOf(release.getFileName()))))
                     .orElseThrow()
                     .resolve("bin");
         }
@@ -97,7 +97,8 @@ public final class Server implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        throw new IOException("PostgreSQL does not start:\n" + Files.readString(folder.resolve("log")));
+        throw new IOException(
+                "PostgreSQL does not start:\n" + Files.readString(folder.resolve("log")));
     }
 
     /// The release that runs: `15`.

@@ -26,8 +26,7 @@ public final class Together {
         for (int i = 0; i < count; i++) {
             tasks.add(() -> {
                 var outcome = Migrations.of(args[0]).from(migrations).up();
-                int ran =
-                        outcome instanceof MigrateOutcome.Done done ? done.applied().size() : 0;
+                int ran = outcome instanceof MigrateOutcome.Done done ? done.applied().size() : 0;
                 return new Ended(outcome instanceof MigrateOutcome.Done, ran, System.nanoTime());
             });
         }

@@ -155,6 +155,14 @@ class ReadinessIT {
         }
     }
 
+    private static boolean told(Stack stack, String what) {
+        try {
+            return stack.events().stream().map(Event::what).anyMatch(what::equals);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void aUnitThatIsNotReadyInTimeHasFailedButIsLeftAlone() throws Exception {
         var slow =
@@ -178,8 +186,7 @@ class ReadinessIT {
             eventually(() -> stack.status("slow").state() == UnitState.READY);
             assertThat(stack.status("slow").pid()).isEqualTo(late.pid());
             // The state is there a moment before its event is.
-            eventually(() ->
-                    stack.events().stream().map(Event::what).anyMatch("ready after all"::equals));
+            eventually(() -> told(stack, "ready after all"));
         }
     }
 
