@@ -28,11 +28,7 @@ public enum EngineCode implements Code {
     PLAN_FILE_UNREADABLE(
             Kind.USER,
             "The file is not a plan that was saved by `fairlead plan --out FILE`.",
-            "Make a new one with `fairlead plan --out FILE`."),
-    MANIFEST_NOT_YAML(
-            Kind.USER,
-            "A manifest template renders to a text that is not YAML.",
-            "Look at the line of the rendered text that is shown; most often an indentation (`nindent`) or a quote is missing.");
+            "Make a new one with `fairlead plan --out FILE`.");
 
     private final Kind kind;
     private final String meaning;

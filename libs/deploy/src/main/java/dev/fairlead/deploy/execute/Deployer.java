@@ -39,6 +39,7 @@ public final class Deployer {
     /// @throws dev.fairlead.diagnostic.ProblemException when the target as a whole fails
     public Outcome apply(Prepared prepared, Order order, Supplier<Prepared> again, EventSink sink) {
         var ref = prepared.plan().environment();
+        prepared.plan().throwIfRefused();
         var journal = journal(ref);
         var current = prepared;
         if (current.plan().isEmpty()
@@ -208,6 +209,8 @@ public final class Deployer {
         var units = new TreeSet<UnitName>();
         plan.changes().stream()
                 .filter(change -> change.action() == Action.PRUNE)
+                // A single object that leaves a unit which stays is no removal of the unit.
+                .filter(change -> !plan.objects().steps().containsKey(change.unit()))
                 .forEach(change -> units.add(change.unit()));
         return units;
     }

@@ -3,12 +3,18 @@ package dev.fairlead.deploy.render;
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.graph.GraphTree;
 import dev.fairlead.deploy.kind.UnitKind;
+import dev.fairlead.deploy.object.DesiredObject;
+import dev.fairlead.deploy.object.Scopes;
 import dev.fairlead.deploy.target.Session.Wanted;
+import dev.fairlead.deploy.workload.Objects;
 import dev.fairlead.diagnostic.Marked;
+import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.document.Digest;
+import dev.fairlead.inventory.cluster.Workload;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
+import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.Run;
 import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
@@ -42,14 +48,49 @@ public final class Renderer {
         return render(environment, environment, units, key);
     }
 
-    /// @param input the same environment without what its target's state has chosen: what the hash of the input is made of
-    /// @param units the units to render; their edges to others are dropped
-    /// @param key the environment's key for fingerprints; absent before its first execution
+    /// Without a cluster at hand.
     public Desired render(
             Environment environment,
             Environment input,
             Collection<UnitName> units,
             Optional<DigestKey> key) {
+        return render(environment, input, units, key, Scopes.OFFLINE);
+    }
+
+    /// The same desired state with the fingerprints that a key gives.
+    public Desired keyed(Environment environment, Desired desired, DigestKey key) {
+        if (environment.outline().target() != TargetKind.KUBERNETES) {
+            return render(environment, desired.units().keySet(), Optional.of(key));
+        }
+        var units = new TreeMap<>(desired.units());
+        units.replaceAll((name, wanted) ->
+                wanted.objects().isEmpty()
+                        ? wanted
+                        : ObjectContent.of(
+                                Objects.keyed(wanted.objects(), key),
+                                readyRule(environment, name)));
+        return new Desired(
+                desired.ref(), desired.target(), units, desired.graph(), desired.inputHash());
+    }
+
+    private static Optional<String> readyRule(Environment environment, UnitName name) {
+        return Optional.ofNullable(environment.units().get(name))
+                .flatMap(Unit::workload)
+                .flatMap(Workload::readyRule);
+    }
+
+    /// @param input the same environment without what its target's state has chosen: what the hash of the input is made of
+    /// @param units the units to render; their edges to others are dropped
+    /// @param key the environment's key for fingerprints; absent before its first execution
+    /// @param scopes which kinds of objects live in a namespace
+    /// @throws dev.fairlead.diagnostic.ProblemException when objects are wrong
+    public Desired render(
+            Environment environment,
+            Environment input,
+            Collection<UnitName> units,
+            Optional<DigestKey> key,
+            Scopes scopes) {
+        var objects = objects(environment, key, scopes);
         var wanted = new TreeMap<UnitName, Wanted>();
         var hashes = new TreeMap<String, Object>();
         var nodes = new TreeMap<UnitName, Graph.Node>();
@@ -65,6 +106,14 @@ public final class Renderer {
                 hashes.put(name.value(), hash);
                 wanted.put(name, new Wanted(hash, content));
                 nodes.put(name, node(unit, kind.get().timeout(unit)));
+                continue;
+            }
+            if (unit.workload().isPresent()) {
+                var own = objects.getOrDefault(name, List.of());
+                var rule = readyRule(environment, name);
+                hashes.put(name.value(), Digest.ofTree(ObjectContent.input(own, rule)));
+                wanted.put(name, ObjectContent.of(own, rule));
+                nodes.put(name, node(unit, unit.workload().get().readyTimeout()));
                 continue;
             }
             if (unit.run().isEmpty()) {
@@ -84,6 +133,17 @@ public final class Renderer {
         var outline = environment.outline();
         return new Desired(
                 outline.ref(), outline.target(), wanted, graph, whole(outline, hashes, graph));
+    }
+
+    private static SortedMap<UnitName, List<DesiredObject>> objects(
+            Environment environment, Optional<DigestKey> key, Scopes scopes) {
+        if (environment.outline().target() != TargetKind.KUBERNETES) {
+            return new TreeMap<>();
+        }
+        var problems = new Problems();
+        var objects = Objects.of(environment, scopes, key, problems);
+        problems.throwIfErrors();
+        return objects;
     }
 
     private static Graph.Node node(Unit unit, Duration timeout) {

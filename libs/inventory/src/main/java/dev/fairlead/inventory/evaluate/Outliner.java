@@ -6,6 +6,7 @@ import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.document.tree.Node;
 import dev.fairlead.inventory.Choice;
 import dev.fairlead.inventory.InventoryCode;
+import dev.fairlead.inventory.cluster.Cluster;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Outline.Part;
@@ -88,7 +89,16 @@ public final class Outliner {
                 units.absent,
                 secrets(),
                 model.limits(),
-                units.notes());
+                units.notes(),
+                cluster(subject));
+    }
+
+    private Cluster cluster(Scope.Subject subject) {
+        var said = EnvironmentKeys.KUBERNETES.map(subject.environment().node());
+        return new Cluster(
+                said.flatMap(EnvironmentKeys.CONTEXT::text),
+                said.flatMap(EnvironmentKeys.KUBECONFIG::text)
+                        .map(path -> model.text().roots().folder().resolve(path).normalize()));
     }
 
     /// Namespace and domain must be names, and differ between slots.
@@ -252,7 +262,8 @@ public final class Outliner {
             }
             boolean deployed = model.stages().contains(unit.stage());
             if (deployed && !forChecks) {
-                new NotYet(scope.subject().target(), problems).unit(unit);
+                new NotYet(scope.subject().target(), problems)
+                        .unit(unit, ModelReader.under(StackKeys.IMAGES, model.spec()));
             }
             if (deployed && presence.isHere(unit) && databaseIsHere(unit)) {
                 here.put(unit.name(), unit);
