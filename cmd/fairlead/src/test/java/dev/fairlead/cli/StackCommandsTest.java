@@ -53,8 +53,6 @@ class StackCommandsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--take-over=web.replicas, the Kubernetes target",
-        "--adopt=Deployment/web, the Kubernetes target",
         "--rollback-on-failure, rollback"
     })
     void aFlagOfApplyThatHasNoEffectYetIsRefusedWithWhatBringsIt(String flag, String with) {

@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.deploy.plan.PlanDifference.Side;
+import dev.fairlead.deploy.plan.Wishes;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.document.Json;
 import dev.fairlead.inventory.Choice;
@@ -27,6 +28,7 @@ public record SavedPlan(
         Choice choice,
         SortedSet<UnitName> only,
         SortedSet<UnitName> skip,
+        Wishes wishes,
         Map<String, Object> plan,
         SortedMap<String, Map<String, Object>> wanted) {
     private static final String KIND = "fairlead-plan";
@@ -40,9 +42,11 @@ public record SavedPlan(
                         Optional.of(ref.name()),
                         ref.slot(),
                         asked.choice().target(),
-                        asked.choice().sets());
+                        asked.choice().sets(),
+                        asked.choice().context());
         var side = planned.side();
-        return new SavedPlan(choice, asked.only(), asked.skip(), side.plan(), side.wanted());
+        return new SavedPlan(
+                choice, asked.only(), asked.skip(), asked.wishes(), side.plan(), side.wanted());
     }
 
     /// What it is compared by.
@@ -56,7 +60,7 @@ public record SavedPlan(
 
     /// The same request for a stack.
     public Request request(Path stack) {
-        return new Request(stack, choice, only, skip);
+        return new Request(stack, choice, only, skip, wishes);
     }
 
     /// The file's text.
@@ -70,6 +74,11 @@ public record SavedPlan(
         tree.put("sets", choice.sets());
         tree.put("only", only.stream().map(UnitName::value).toList());
         tree.put("skip", skip.stream().map(UnitName::value).toList());
+        choice.context().ifPresent(context -> tree.put("context", context));
+        if (!wishes.equals(Wishes.NONE)) {
+            tree.put("takeOver", wishes.takeOver());
+            tree.put("adopt", wishes.adopt());
+        }
         tree.put("plan", plan);
         tree.put("wanted", wanted);
         return Json.pretty(tree) + "\n";
@@ -88,6 +97,7 @@ public record SavedPlan(
                     choice(tree),
                     units(tree.get("only")),
                     units(tree.get("skip")),
+                    new Wishes(texts(tree.get("takeOver")), texts(tree.get("adopt"))),
                     object(plan),
                     wanted(tree.get("wanted")));
         } catch (IllegalArgumentException e) {
@@ -127,7 +137,16 @@ public record SavedPlan(
                 tree.get("slot") instanceof Number slot ? slot.intValue() : 0,
                 Optional.ofNullable(tree.get("target"))
                         .map(word -> TargetKind.valueOf(word.toString().toUpperCase(Locale.ROOT))),
-                sets);
+                sets,
+                Optional.ofNullable(tree.get("context")).map(Object::toString));
+    }
+
+    private static SortedSet<String> texts(@Nullable Object list) {
+        var texts = new TreeSet<String>();
+        if (list instanceof List<?> items) {
+            items.forEach(item -> texts.add(String.valueOf(item)));
+        }
+        return texts;
     }
 
     private static SortedSet<UnitName> units(@Nullable Object list) {

@@ -4,10 +4,10 @@ import dev.fairlead.cli.CliCode;
 import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.flag.WishOptions;
 import dev.fairlead.cli.text.PlanText;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.diagnostic.Problem;
-import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.engine.ApplyOptions;
 import dev.fairlead.engine.Planned;
 import dev.fairlead.engine.SavedPlan;
@@ -35,9 +35,6 @@ import picocli.CommandLine.Parameters;
         },
         footer = "  fairlead apply staging.plan")
 public final class ApplyCommand implements Callable<Integer> {
-    private static final String FIELDS_ARE_OURS =
-            "on the target local nobody else owns fields or objects";
-
     private final Session session;
     @Mixin private final TurnOptions turn = new TurnOptions();
 
@@ -48,17 +45,7 @@ public final class ApplyCommand implements Callable<Integer> {
                     "The stack's folder, when it is not the current one; a plan saved by plan --out.")
     List<Path> arguments = List.of();
 
-    @Option(
-            names = "--take-over",
-            paramLabel = "FIELD",
-            description = "Not yet, refused: take a field from another manager (Kubernetes).")
-    @Nullable String takeOver;
-
-    @Option(
-            names = "--adopt",
-            paramLabel = "OBJECT",
-            description = "Not yet, refused: make an object that is there Fairlead's (Kubernetes).")
-    @Nullable String adopt;
+    @Mixin private final WishOptions wishes = new WishOptions();
 
     @Option(
             names = "--rollback-on-failure",
@@ -92,21 +79,13 @@ public final class ApplyCommand implements Callable<Integer> {
 
     /// A flag that would be read and have no effect would be a promise that is broken.
     private void refuseWhatIsNotThere() {
-        var problems = new Problems();
-        if (takeOver != null) {
-            problems.add(notYet("--take-over", "the Kubernetes target", FIELDS_ARE_OURS));
-        }
-        if (adopt != null) {
-            problems.add(notYet("--adopt", "the Kubernetes target", FIELDS_ARE_OURS));
-        }
         if (rollback) {
-            problems.add(
-                    notYet(
+            throw notYet(
                             "--rollback-on-failure",
                             "rollback",
-                            "without it, what failed stays as it is; `fairlead explain` says why"));
+                            "without it, what failed stays as it is; `fairlead explain` says why")
+                    .thrown();
         }
-        problems.throwIfErrors();
     }
 
     private static Problem notYet(String flag, String with, String hint) {
@@ -117,7 +96,8 @@ public final class ApplyCommand implements Callable<Integer> {
     }
 
     private int plan(@Nullable Path stack) {
-        var planned = session.engine().plan(new Requests(session).of(stack));
+        var planned =
+                session.engine().plan(new Requests(session).of(stack).wishing(wishes.wishes()));
         Report.text(session.console(), planned.warnings());
         planned.remarks().forEach(remark -> session.say("note: " + remark));
         show(planned);

@@ -102,6 +102,14 @@ public final class Deployer {
     ///
     /// @param withData the data of the units go too
     public Outcome down(EnvironmentRef ref, boolean withData, Turn turn, EventSink sink) {
+        var outcome = end(ref, withData, turn, sink);
+        if (withData && outcome instanceof Outcome.Ready) {
+            target.dispose(ref);
+        }
+        return outcome;
+    }
+
+    private Outcome end(EnvironmentRef ref, boolean withData, Turn turn, EventSink sink) {
         var journal = journal(ref);
         var record = journal.read();
         var snapshot = target.snapshot(ref);

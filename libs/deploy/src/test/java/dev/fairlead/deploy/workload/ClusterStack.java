@@ -51,10 +51,11 @@ public final class ClusterStack {
     public ClusterStack manifest(String more, String text) throws IOException {
         return file("app.yaml.tpl", text)
                 .spec(
-                        "secrets: { token: { generate: 12 } }\n"
-                                + "services: [ { name: app, deployGroup: edge, manifests: [ { path: app.yaml.tpl } ]"
-                                + more
-                                + " } ]");
+                        """
+                        secrets: { token: { generate: 12 } }
+                        services: [ { name: app, deployGroup: edge, manifests: [ { path: app.yaml.tpl } ]%s } ]
+                        """
+                                .formatted(more));
     }
 
     public Environment environment() {

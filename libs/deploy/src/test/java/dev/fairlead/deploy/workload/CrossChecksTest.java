@@ -113,8 +113,11 @@ class CrossChecksTest {
     void twoUnitsCannotWriteOneObject() throws IOException {
         stack.file("c.yaml", "{apiVersion: v1, kind: ConfigMap, metadata: {name: c}}")
                 .spec(
-                        "services:\n- { name: a, deployGroup: edge, manifests: [ { path: c.yaml } ] }\n"
-                                + "- { name: b, deployGroup: edge, manifests: [ { path: c.yaml } ] }");
+                        """
+                        services:
+                        - { name: a, deployGroup: edge, manifests: [ { path: c.yaml } ] }
+                        - { name: b, deployGroup: edge, manifests: [ { path: c.yaml } ] }
+                        """);
         assertThat(stack.problems())
                 .containsExactly(
                         "c.yaml:1:1 OBJECT_TWICE ConfigMap/c is written by a and by b; the first is at c.yaml:1:1");
@@ -130,8 +133,12 @@ class CrossChecksTest {
                                 ", ports: [ { name: http, containerPort: 80 } ], readinessProbe: { httpGet: { port: http } },"
                                         + " volumeMounts: [ { name: data, mountPath: /x } ],"
                                         + " env: [ { name: A, valueFrom: { configMapKeyRef: { name: outside, key: k } } } ]")
-                        + "---\n{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {selector: {app: app}}}\n"
-                        + "---\n{apiVersion: v1, kind: Service, metadata: {name: e}, spec: {type: ExternalName, externalName: x.test}}");
+                        + """
+                        ---
+                        {apiVersion: v1, kind: Service, metadata: {name: s}, spec: {selector: {app: app}}}
+                        ---
+                        {apiVersion: v1, kind: Service, metadata: {name: e}, spec: {type: ExternalName, externalName: x.test}}
+                        """);
         assertThat(stack.problems()).isEmpty();
     }
 }

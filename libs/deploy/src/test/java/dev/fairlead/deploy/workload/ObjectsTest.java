@@ -138,8 +138,11 @@ class ObjectsTest {
     void aManifestMayIncludeTheSamePartial() throws IOException {
         stack.file(
                         "own.yaml.tpl",
-                        "{{ include \"fairlead.workload\" . }}\n---\n"
-                                + "{apiVersion: v1, kind: ConfigMap, metadata: {name: more}}\n")
+                        """
+                        {{ include "fairlead.workload" . }}
+                        ---
+                        {apiVersion: v1, kind: ConfigMap, metadata: {name: more}}
+                        """)
                 .spec(
                         IMAGE
                                 + "services: [ { name: app, deployGroup: edge, image: app, manifests: [ { path: own.yaml.tpl } ] } ]");
@@ -299,9 +302,13 @@ class ObjectsTest {
                                 () -> {
                                     stack.manifest(
                                             "",
-                                            "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata: { it: "
-                                                    + row.getKey()
-                                                    + " }\n");
+                                            """
+                                    apiVersion: v1
+                                    kind: ConfigMap
+                                    metadata: { name: c }
+                                    data: { it: %s }
+                                    """
+                                            .formatted(row.getKey()));
                                     assertThat(
                                                     Json.compact(
                                                             stack.object("ConfigMap/c")

@@ -9,6 +9,7 @@ import dev.fairlead.document.typed.Shape;
 import dev.fairlead.inventory.InventoryCode;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.keys.EnvironmentKeys;
+import dev.fairlead.inventory.keys.RunKeys;
 import dev.fairlead.inventory.keys.StackKeys;
 import dev.fairlead.inventory.keys.UnitKeys;
 import dev.fairlead.inventory.model.UnitModel;
@@ -22,6 +23,7 @@ final class NotYet {
             Set.of(
                     UnitKeys.ALLOW,
                     UnitKeys.WORKSPACE,
+                    UnitKeys.READY,
                     EnvironmentKeys.QUOTA,
                     EnvironmentKeys.LIMITS,
                     StackKeys.WORKSPACE);
@@ -60,6 +62,16 @@ final class NotYet {
                                     image.place(),
                                     "the image of \"" + unit.name() + "\", which is built,",
                                     "the building of images"));
+            UnitKeys.RUN
+                    .map(unit.node())
+                    .filter(_ -> UnitKeys.IMAGE.scalar(unit.node()).isPresent())
+                    .flatMap(RunKeys.READY::map)
+                    .flatMap(RunKeys.READY_LOG::scalar)
+                    .ifPresent(log ->
+                            report(
+                                    log.place(),
+                                    "readiness of \"" + unit.name() + "\" by a line of its output",
+                                    "readiness by output on Kubernetes"));
         }
     }
 

@@ -68,11 +68,14 @@ public final class Outliner {
         graph.check();
         var edges =
                 problems.hasErrors() ? new TreeMap<UnitName, SortedSet<UnitName>>() : graph.edges();
-        return new Prepared(outline(scope, units, edges), scope, units.here);
+        return new Prepared(outline(scope, units, edges, choice), scope, units.here);
     }
 
     private Outline outline(
-            Scope scope, Sorting units, SortedMap<UnitName, SortedSet<UnitName>> edges) {
+            Scope scope,
+            Sorting units,
+            SortedMap<UnitName, SortedSet<UnitName>> edges,
+            Choice choice) {
         var subject = scope.subject();
         var environment = subject.environment();
         return new Outline(
@@ -90,13 +93,13 @@ public final class Outliner {
                 secrets(),
                 model.limits(),
                 units.notes(),
-                cluster(subject));
+                cluster(subject, choice));
     }
 
-    private Cluster cluster(Scope.Subject subject) {
+    private Cluster cluster(Scope.Subject subject, Choice choice) {
         var said = EnvironmentKeys.KUBERNETES.map(subject.environment().node());
         return new Cluster(
-                said.flatMap(EnvironmentKeys.CONTEXT::text),
+                choice.context().or(() -> said.flatMap(EnvironmentKeys.CONTEXT::text)),
                 said.flatMap(EnvironmentKeys.KUBECONFIG::text)
                         .map(path -> model.text().roots().folder().resolve(path).normalize()));
     }

@@ -93,7 +93,8 @@ public final class UnitKeys {
                                     "Readiness of custom resources.",
                                     List.of(READY_CEL)),
                             "When custom resources of the unit's manifests are ready.")
-                    .like("{ cel: 'object.status.phase == \"Running\"' }");
+                    .like("{ cel: 'object.status.phase == \"Running\"' }")
+                    .due("rules in CEL", false);
     public static final Key ALLOW =
             Key.of(
                             "allow",

@@ -87,16 +87,14 @@ class WrongInputIT {
                 Breakage.of(
                         "a key that is not due yet",
                         """
+                        workspace: { size: 1Gi }
                         services:
-                          - name: web
-                            deployGroup: internal
-                            run: { command: [ sleep, "1000" ] }
-                            replicas: 3
+                          - { name: web, deployGroup: internal, run: { command: [ sleep, "1000" ] } }
                         """,
                         1,
-                        "services.yaml:9",
+                        "services.yaml:5",
                         "NOT_YET",
-                        "replicas"),
+                        "workspace"),
                 Breakage.of(
                         "migrations without a folder",
                         """
