@@ -52,9 +52,7 @@ class StackCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "--rollback-on-failure, rollback"
-    })
+    @CsvSource({"--rollback-on-failure, rollback"})
     void aFlagOfApplyThatHasNoEffectYetIsRefusedWithWhatBringsIt(String flag, String with) {
         var answer = Typed.in(stack).run("apply", flag);
         assertThat(answer.code()).isEqualTo(1);
@@ -172,10 +170,10 @@ class StackCommandsTest {
     }
 
     @Test
-    void aTargetThatIsNotBuiltEndsWith3() {
+    void withoutAKubeconfigTheTargetKubernetesEndsWith3() {
         var answer = Typed.in(stack).run("plan", "-e", "production");
         assertThat(answer.code()).isEqualTo(3);
-        assertThat(answer.err()).contains("error[TARGET_NOT_BUILT]", "hint: ");
+        assertThat(answer.err()).contains("error[KUBECONFIG_MISSING]", "hint: ");
     }
 
     @Test

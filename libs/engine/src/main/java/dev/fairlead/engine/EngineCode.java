@@ -5,10 +5,6 @@ import dev.fairlead.diagnostic.Kind;
 
 /// What can be wrong with a request before anything is deployed.
 public enum EngineCode implements Code {
-    TARGET_NOT_BUILT(
-            Kind.SURROUNDINGS,
-            "The target that was asked for is not part of this version of Fairlead.",
-            "Use `--target local`; `validate` and `render` work for every target."),
     NO_STATE(
             Kind.USER,
             "services.yaml cannot be read, and the state folder does not say which environment is meant.",

@@ -30,7 +30,6 @@ public final class ClusterStack {
             """;
 
     private final Path folder;
-    private final Problems problems = new Problems();
 
     public ClusterStack(Path folder) {
         this.folder = folder;
@@ -67,6 +66,10 @@ public final class ClusterStack {
 
     /// Of all units, in the order of their names.
     public List<DesiredObject> objects() {
+        return objects(new Problems());
+    }
+
+    private List<DesiredObject> objects(Problems problems) {
         return Objects.of(environment(), Scopes.OFFLINE, Optional.empty(), problems)
                 .values()
                 .stream()
@@ -87,7 +90,8 @@ public final class ClusterStack {
 
     /// What is wrong with the objects, one line each.
     public List<String> problems() {
-        var _ = objects();
+        var problems = new Problems();
+        var _ = objects(problems);
         return problems.list().stream().map(Problem::toString).toList();
     }
 }

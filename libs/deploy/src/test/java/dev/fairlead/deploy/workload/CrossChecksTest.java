@@ -92,14 +92,14 @@ class CrossChecksTest {
 
     private static String pods(String spec, String image, String container) {
         return """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: { name: app }
-                spec:
-                  template:
-                    metadata: { labels: { app: app } }
-                    spec: { %s containers: [ { name: c, image: "%s" %s } ] }
-                """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: { name: app }
+        spec:
+          template:
+            metadata: { labels: { app: app } }
+            spec: { %s containers: [ { name: c, image: "%s" %s } ] }
+        """
                 .formatted(spec, image, container);
     }
 

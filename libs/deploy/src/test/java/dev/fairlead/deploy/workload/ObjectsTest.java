@@ -303,12 +303,12 @@ class ObjectsTest {
                                     stack.manifest(
                                             "",
                                             """
-                                    apiVersion: v1
-                                    kind: ConfigMap
-                                    metadata: { name: c }
-                                    data: { it: %s }
-                                    """
-                                            .formatted(row.getKey()));
+                                            apiVersion: v1
+                                            kind: ConfigMap
+                                            metadata: { name: c }
+                                            data: { it: %s }
+                                            """
+                                                    .formatted(row.getKey()));
                                     assertThat(
                                                     Json.compact(
                                                             stack.object("ConfigMap/c")

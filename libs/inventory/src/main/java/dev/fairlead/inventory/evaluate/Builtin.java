@@ -10,6 +10,9 @@ final class Builtin {
     /// The name that it is included by.
     static final String NAME = "fairlead.workload";
 
+    /// What stands for the file that includes it.
+    static final String FILE = "fairlead:workload";
+
     static final Source WORKLOAD = new Source("fairlead:workload.tpl", text("workload.tpl"));
 
     private Builtin() {}

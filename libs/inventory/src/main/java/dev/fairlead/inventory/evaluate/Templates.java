@@ -242,7 +242,7 @@ public final class Templates {
     /// The manifest of a unit that has an image and no manifests.
     ManifestFile workload() {
         if (workload == null) {
-            var source = new Source(Builtin.NAME, "{{ include \"" + Builtin.NAME + "\" . }}\n");
+            var source = new Source(Builtin.FILE, "{{ include \"" + Builtin.NAME + "\" . }}\n");
             workload = new ManifestFile(source, Optional.of(set.parse(source)));
         }
         return workload;

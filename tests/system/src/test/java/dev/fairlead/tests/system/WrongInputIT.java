@@ -164,7 +164,7 @@ class WrongInputIT {
     }
 
     @Test
-    void aTargetThatIsNotThereYetSaysSoAndPretendsNothing() {
+    void withoutAKubeconfigTheTargetKubernetesSaysSo() {
         var breakage =
                 Breakage.of(
                         "Kubernetes",
@@ -178,7 +178,7 @@ class WrongInputIT {
                         "kubernetes");
         try (var sandbox = breakage.sandbox()) {
             var told = sandbox.fairlead().run("up", "-e", "staging").expect(3);
-            assertThat(told.err()).containsIgnoringCase("kubernetes").contains("yet");
+            assertThat(told.err()).contains("KUBECONFIG_MISSING");
             assertNoTrace(told.all());
         }
     }
