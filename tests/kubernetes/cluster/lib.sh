@@ -37,8 +37,8 @@ stop() { # NAME…: asks, then insists after 10 s
 
 k() { "${IN[@]}" "$BIN/kubectl" --kubeconfig "$RUN/admin.kubeconfig" --request-timeout=30s "$@"; }
 
-until_() { # COMMAND…: until it succeeds, 60 s at most
-  for _ in $(seq 600); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done
+until_() { # COMMAND…: until it succeeds, 3 minutes at most: machines can be busy
+  for _ in $(seq 1800); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done
   echo "timed out: $*" >&2
   return 1
 }

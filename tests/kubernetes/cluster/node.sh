@@ -133,7 +133,7 @@ up() {
 leavings() {
   local entry pid
   for entry in /proc/[0-9]*; do
-    if tr '\0' ' ' <"$entry/cmdline" 2>/dev/null | grep -q "^[^ ]*containerd-shim-runc-v2 .*-address $ST/containerd.sock"; then
+    if { tr '\0' ' ' <"$entry/cmdline"; } 2>/dev/null | grep -q "^[^ ]*containerd-shim-runc-v2 .*-address $ST/containerd.sock"; then
       kill -9 "${entry#/proc/}" || true
     fi
   done

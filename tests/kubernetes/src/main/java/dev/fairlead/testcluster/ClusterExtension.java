@@ -1,5 +1,6 @@
 package dev.fairlead.testcluster;
 
+import java.util.Objects;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -40,6 +41,7 @@ final class ClusterExtension implements BeforeAllCallback, AfterAllCallback, Par
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getStore(HERE).get(TestCluster.class, TestCluster.class);
+        return Objects.requireNonNull(
+                context.getStore(HERE).get(TestCluster.class, TestCluster.class));
     }
 }

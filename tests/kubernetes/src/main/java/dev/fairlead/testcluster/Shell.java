@@ -24,7 +24,7 @@ final class Shell {
     }
 
     static boolean onPath(String program) {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "/usr/bin").split(":"))
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "/usr/bin").split(":", -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 

@@ -56,7 +56,11 @@ public enum KubernetesCode implements Code {
     OBJECT_CONFLICT(
             Kind.BUSY,
             "Somebody else changed an object at the same time, or owns a field of it.",
-            "Run the command again; a field that somebody else owns is taken only when asked.");
+            "Run the command again; a field that somebody else owns is taken only when asked."),
+    RECORD_DAMAGED(
+            Kind.SURROUNDINGS,
+            "A ConfigMap in which Fairlead keeps an environment's record or a revision does not hold what it wrote, or is gone.",
+            "Restore it, or delete it when the history of the environment's executions may be lost; no object of the stack is touched by that.");
 
     private final Kind kind;
     private final String meaning;

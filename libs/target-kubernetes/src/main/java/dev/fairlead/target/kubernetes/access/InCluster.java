@@ -9,21 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The way in of a process that runs in a pod: its service account's.
+/// The way in of a process that runs in a pod: its service account's, where the kubelet mounted it.
 final class InCluster {
-    private static final Path MOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+    static final Path MOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
     private InCluster() {}
 
-    static boolean here(Map<String, String> environment) {
+    static boolean here(Map<String, String> environment, Path mount) {
         return environment.containsKey("KUBERNETES_SERVICE_HOST")
-                && Files.isReadable(mount(environment).resolve("token"));
+                && Files.isReadable(mount.resolve("token"));
     }
 
-    static Access access(Map<String, String> environment) {
+    static Access access(Map<String, String> environment, Path mount) {
         var host = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "kubernetes.default.svc");
         var port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
-        var mount = mount(environment);
         var shown = host.contains(":") ? "[" + host + "]" : host;
         return new Access(
                 "in-cluster",
@@ -35,13 +34,6 @@ final class InCluster {
                 new Trust(List.of(content(mount.resolve("ca.crt"))), true, Optional.empty()),
                 new TokenFile(mount.resolve("token"), InCluster::content, Map.of()),
                 Optional.empty());
-    }
-
-    // Where the kubelet mounts an account is fixed; the variable is for accounts that are mounted
-    // elsewhere.
-    private static Path mount(Map<String, String> environment) {
-        var named = environment.get("FAIRLEAD_SERVICE_ACCOUNT");
-        return named == null ? MOUNT : Path.of(named);
     }
 
     private static String content(Path file) {

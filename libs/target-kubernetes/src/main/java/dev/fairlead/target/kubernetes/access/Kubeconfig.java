@@ -68,8 +68,8 @@ public final class Kubeconfig {
     ///
     /// @param context empty: the current one
     public Access access(Optional<String> context) {
-        if (context.isEmpty() && files.isEmpty() && InCluster.here(environment)) {
-            return InCluster.access(environment);
+        if (context.isEmpty() && files.isEmpty() && InCluster.here(environment, InCluster.MOUNT)) {
+            return InCluster.access(environment, InCluster.MOUNT);
         }
         var name = context.or(this::currentContext).orElseThrow(this::noContext);
         var chosen = entry("contexts", "context", name).orElseThrow(() -> unknownContext(name));

@@ -167,6 +167,11 @@ public final class Cluster implements AutoCloseable {
         return Answers.of(call, transport.send(call), outgoing::masked);
     }
 
+    /// The path of an object or its subresource.
+    public String path(ObjectAddress address) {
+        return address.path();
+    }
+
     /// The path of a watch.
     ///
     /// @param from the resourceVersion after which it begins

@@ -6,6 +6,7 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -67,8 +68,16 @@ public final class LineFeed implements BodySubscriber<LineFeed>, AutoCloseable {
 
     /// The server, or the way to it, ended the stream.
     public static final class Ended extends IOException {
+        private final boolean clean;
+
         private Ended(Optional<Throwable> why) {
             super(why.map(Throwable::toString).orElse("the stream ended"));
+            clean = why.isEmpty();
+        }
+
+        /// Whether the server ended it in order.
+        public boolean clean() {
+            return clean;
         }
     }
 
@@ -85,7 +94,7 @@ public final class LineFeed implements BodySubscriber<LineFeed>, AutoCloseable {
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
-        var lines = new java.util.ArrayList<String>();
+        var lines = new ArrayList<String>();
         for (var buffer : buffers) {
             while (buffer.hasRemaining()) {
                 byte one = buffer.get();
