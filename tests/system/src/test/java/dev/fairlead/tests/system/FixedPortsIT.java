@@ -50,7 +50,7 @@ class FixedPortsIT {
             assertThat(says(ports[1])).isEqualTo("a");
             assertThat(says(ports[2])).isEqualTo("b");
             assertThat(says(ports[0])).isEqualTo("c");
-            assertThat(fairlead.done("plan", "--exit-code").out()).contains("no change");
+            assertThat(fairlead.done("plan", "--exit-code").out()).contains("No change");
             fairlead.done("down");
         }
     }

@@ -2,6 +2,7 @@ package dev.fairlead.target.local.output;
 
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.document.Json;
+import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -74,6 +75,15 @@ public final class Masks {
                         .forEach(form -> needles.add(needle(form, "${secret:" + label + "}"))));
         needles.sort(Comparator.comparingInt((Needle needle) -> -needle.bytes.length));
         patterns = new Patterns(needles);
+    }
+
+    /// A whole text without the secrets that are in it.
+    public String masked(String text) {
+        var masker = new Masker(this);
+        var shown = new ByteArrayOutputStream();
+        shown.writeBytes(masker.feed(text.getBytes(StandardCharsets.UTF_8)));
+        shown.writeBytes(masker.flush());
+        return shown.toString(StandardCharsets.UTF_8);
     }
 
     Patterns patterns() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /// A server of one answer, small enough that a stack may have several of it.
 public final class Answering {
@@ -12,17 +11,9 @@ public final class Answering {
 
     /// The words of a `command:` that runs it: `[ java, … ]`.
     ///
-    /// @param arguments a port, the status of every answer, and what else is in the answer
+    /// @param arguments a port, the status of every answer (`silence` for none at all), and what else is in the answer
     public static String command(String... arguments) {
-        var classes =
-                Path.of(
-                        Answering.class
-                                .getProtectionDomain()
-                                .getCodeSource()
-                                .getLocation()
-                                .getPath());
-        return "[ java, -XX:TieredStopAtLevel=1, -XX:+UseSerialGC, -cp, \"%s\", %s, \"%s\" ]"
-                .formatted(classes, Answering.class.getName(), String.join("\", \"", arguments));
+        return Programs.command(Answering.class, arguments);
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -36,6 +27,9 @@ public final class Answering {
             while (true) {
                 try (var asked = server.accept()) {
                     asked.getInputStream().read(new byte[4096]);
+                    if (arguments[1].equals("silence")) {
+                        asked.getInputStream().read(); // until the other side has enough
+                    }
                     asked.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
                 } catch (IOException gone) {
                     System.out.println(gone.getMessage());
