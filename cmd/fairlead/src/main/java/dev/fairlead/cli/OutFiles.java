@@ -52,13 +52,15 @@ public final class OutFiles {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw failed("the folder %s cannot be made in %s: %s".formatted(folder, above, reason(e)));
+            throw failed(
+                    "the folder %s cannot be made in %s: %s".formatted(folder, above, reason(e)));
         }
     }
 
     private ProblemException wrongKind(Path path, String what) {
         return Problem.error(CliCode.FILE_NOT_FOUND, "%s: %s %s".formatted(flag, path, what))
-                .withHint("give another path; it is relative to the current folder, or to that of `-C`")
+                .withHint(
+                        "give another path; it is relative to the current folder, or to that of `-C`")
                 .thrown();
     }
 

@@ -264,7 +264,16 @@ class StackCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"status", "validate", "plan", "render", "events", "version", "migrate status", "down"})
+    @CsvSource({
+        "status",
+        "validate",
+        "plan",
+        "render",
+        "events",
+        "version",
+        "migrate status",
+        "down"
+    })
     void aFormThatACommandDoesNotHaveIsRefused(String command) {
         var words = new ArrayList<>(List.of(command.split(" ", -1)));
         words.addAll(List.of("-o", "mermaid"));

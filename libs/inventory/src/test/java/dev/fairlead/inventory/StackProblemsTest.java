@@ -302,8 +302,12 @@ class StackProblemsTest {
                                 """)
                         .file("p/a.tpl", "{{ define \"x\" }}1{{ end }}")
                         .file("p/b.tpl", "{{ define \"x\" }}2{{ include \"y\" . }}{{ end }}")
-                        .file("p/c.tpl", "{{ define \"half\" }}{{ if }}{{ end }}{{ end }}\n{{ define \"cut\" ")
-                        .file("m.tpl", "{{ include \"x\" . }}{{ include \"cut\" . }}{{ include \"z\" . }}");
+                        .file(
+                                "p/c.tpl",
+                                "{{ define \"half\" }}{{ if }}{{ end }}{{ end }}\n{{ define \"cut\" ")
+                        .file(
+                                "m.tpl",
+                                "{{ include \"x\" . }}{{ include \"cut\" . }}{{ include \"z\" . }}");
         assertThat(sample.problems())
                 .extracting(problem -> problem.replaceFirst("^(\\S+ \\S+) .*", "$1"))
                 .containsExactlyInAnyOrder(

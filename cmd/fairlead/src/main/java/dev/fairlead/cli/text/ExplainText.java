@@ -7,7 +7,6 @@ import dev.fairlead.cli.live.Elapsed;
 import dev.fairlead.deploy.explain.Explanation;
 import dev.fairlead.deploy.explain.Explanation.Link;
 import dev.fairlead.deploy.explain.Explanation.RootCause;
-import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.inventory.unit.UnitName;

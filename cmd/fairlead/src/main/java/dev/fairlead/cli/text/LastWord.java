@@ -45,7 +45,8 @@ final class LastWord {
                                 .filter(line -> !line.isEmpty() && !NOISE.matcher(line).lookingAt())
                                 .toList();
         return errors(lines)
-                .or(() -> build ? lines.reversed().stream().findFirst() : lines.stream().findFirst())
+                .or(() ->
+                        build ? lines.reversed().stream().findFirst() : lines.stream().findFirst())
                 .map(line -> Columns.shortened(line, LONGEST));
     }
 

@@ -46,8 +46,8 @@ final class Takeovers {
                                                 .add(taker)));
         for (var leaving : removals) {
             var held = ports(Objects.requireNonNull(snapshot.units().get(leaving)).content());
-            held.forEach(port ->
-                    takersOf(port, leaving).forEach(taker -> found(leaving, taker, port)));
+            held.forEach(
+                    port -> takersOf(port, leaving).forEach(taker -> found(leaving, taker, port)));
         }
     }
 

@@ -9,7 +9,6 @@ import dev.fairlead.document.tree.Node;
 import dev.fairlead.document.tree.Resolver;
 import dev.fairlead.inventory.InventoryCode;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +39,9 @@ record GivenVars(Problems problems) {
 
         Node.Mapping in(Node.Mapping vars) {
             if (path.contains("")) {
-                wrong("\"%s\" is not the name of a variable".formatted(key), "the form is a.b=value");
+                wrong(
+                        "\"%s\" is not the name of a variable".formatted(key),
+                        "the form is a.b=value");
                 return vars;
             }
             if (vars.find(path.getFirst()) == null) {
@@ -63,7 +64,12 @@ record GivenVars(Problems problems) {
             var old = in.find(name);
             if (depth == path.size() - 1) {
                 return fits(old)
-                        ? in.with(name, new Node.Entry(place, new Node.Scalar(place, value, typed(old), Node.Style.PLAIN)))
+                        ? in.with(
+                                name,
+                                new Node.Entry(
+                                        place,
+                                        new Node.Scalar(
+                                                place, value, typed(old), Node.Style.PLAIN)))
                         : in;
             }
             if (old != null && !(old instanceof Node.Mapping) && !isNothing(old)) {
@@ -87,7 +93,8 @@ record GivenVars(Problems problems) {
                 }
                 case Node.Mapping map -> {
                     wrong(
-                            "%s is a map, and \"%s\" is a text%s".formatted(key, value, written(old)),
+                            "%s is a map, and \"%s\" is a text%s"
+                                    .formatted(key, value, written(old)),
                             map.entries().isEmpty()
                                     ? "name a key of it: --set %s.KEY=%s".formatted(key, value)
                                     : "name a key of it: --set %s.%s=%s; it has %s"
@@ -100,7 +107,8 @@ record GivenVars(Problems problems) {
                 }
                 case Node.Sequence _ -> {
                     wrong(
-                            "%s is a list, and \"%s\" is a text%s".formatted(key, value, written(old)),
+                            "%s is a list, and \"%s\" is a text%s"
+                                    .formatted(key, value, written(old)),
                             "a list cannot be given by --set; change it in `vars`");
                     return false;
                 }
@@ -140,8 +148,7 @@ record GivenVars(Problems problems) {
         }
 
         private void wrong(String what, String hint) {
-            problems.add(
-                    Problem.error(InventoryCode.BAD_VALUE, place, what).withHint(hint));
+            problems.add(Problem.error(InventoryCode.BAD_VALUE, place, what).withHint(hint));
         }
     }
 

@@ -2,7 +2,6 @@ package dev.fairlead.tests.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fairlead.testkit.Covers;
 import dev.fairlead.tests.system.world.Answering;
 import dev.fairlead.tests.system.world.Await;
 import dev.fairlead.tests.system.world.Fairlead;
@@ -67,46 +66,171 @@ class ExplainProcessesIT {
     }
 
     private void starts() {
-        wrong("no-command", "command: [ no-such-program ]", "COMMAND_MISSING", "there is no command \"no-such-program\" on the PATH");
-        wrong("no-file", "command: [ ./bin/nothing ]", "COMMAND_MISSING", "there is no file \\./bin/nothing");
-        wrong("not-executable", "command: [ ./plain.sh ]", "COMMAND_MISSING", "\\./plain\\.sh is not an executable file");
-        wrong("a-folder", "command: [ ./bin ]", "COMMAND_MISSING", "\\./bin is a folder, not a program");
-        wrong("no-interpreter", "command: [ ./odd.sh ]", "START_REFUSED", "cannot start .*/odd\\.sh: its first line names /no/such/shell, which is not there");
-        wrong("no-program", "command: [ ./garbage ]", "START_REFUSED", "cannot start .*/garbage: Exec format error");
-        wrong("no-folder", "command: [ sleep, \"1000\" ], workingDir: nowhere/near", "FOLDER_MISSING", "the folder .*/nowhere/near does not exist: there is no \"nowhere\" in .*");
-        wrong("no-pages", "builtin: static, dir: pages", "FOLDER_MISSING", "the folder .*/pages does not exist");
-        wrong("port", "command: %s, ports: { http: %d }".formatted(Answering.command("{{ .Ports.http }}", "200"), taken.getLocalPort()), "PORT_TAKEN", "port %d \\(http\\) is held by java \\(pid %d\\)".formatted(taken.getLocalPort(), ProcessHandle.current().pid()));
-        wrong("port-of-pages", "builtin: static, dir: bin, ports: { http: %d }".formatted(takenToo.getLocalPort()), "PORT_TAKEN", "port %d \\(http\\) is held by java \\(pid %d\\)".formatted(takenToo.getLocalPort(), ProcessHandle.current().pid()));
+        wrong(
+                "no-command",
+                "command: [ no-such-program ]",
+                "COMMAND_MISSING",
+                "there is no command \"no-such-program\" on the PATH");
+        wrong(
+                "no-file",
+                "command: [ ./bin/nothing ]",
+                "COMMAND_MISSING",
+                "there is no file \\./bin/nothing");
+        wrong(
+                "not-executable",
+                "command: [ ./plain.sh ]",
+                "COMMAND_MISSING",
+                "\\./plain\\.sh is not an executable file");
+        wrong(
+                "a-folder",
+                "command: [ ./bin ]",
+                "COMMAND_MISSING",
+                "\\./bin is a folder, not a program");
+        wrong(
+                "no-interpreter",
+                "command: [ ./odd.sh ]",
+                "START_REFUSED",
+                "cannot start .*/odd\\.sh: its first line names /no/such/shell, which is not there");
+        wrong(
+                "no-program",
+                "command: [ ./garbage ]",
+                "START_REFUSED",
+                "cannot start .*/garbage: Exec format error");
+        wrong(
+                "no-folder",
+                "command: [ sleep, \"1000\" ], workingDir: nowhere/near",
+                "FOLDER_MISSING",
+                "the folder .*/nowhere/near does not exist: there is no \"nowhere\" in .*");
+        wrong(
+                "no-pages",
+                "builtin: static, dir: pages",
+                "FOLDER_MISSING",
+                "the folder .*/pages does not exist");
+        wrong(
+                "port",
+                "command: %s, ports: { http: %d }"
+                        .formatted(
+                                Answering.command("{{ .Ports.http }}", "200"),
+                                taken.getLocalPort()),
+                "PORT_TAKEN",
+                "port %d \\(http\\) is held by java \\(pid %d\\)"
+                        .formatted(taken.getLocalPort(), ProcessHandle.current().pid()));
+        wrong(
+                "port-of-pages",
+                "builtin: static, dir: bin, ports: { http: %d }".formatted(takenToo.getLocalPort()),
+                "PORT_TAKEN",
+                "port %d \\(http\\) is held by java \\(pid %d\\)"
+                        .formatted(takenToo.getLocalPort(), ProcessHandle.current().pid()));
     }
 
     private void ends() {
-        wrong("exits", shell("echo about to start; echo out of cheese >&2; exit 7"), "EXITED", "exited with 7 after \\d.*: out of cheese");
+        wrong(
+                "exits",
+                shell("echo about to start; echo out of cheese >&2; exit 7"),
+                "EXITED",
+                "exited with 7 after \\d.*: out of cheese");
         wrong("ends", shell("echo bye"), "EXITED", "exited with 0 after .*: bye");
         wrong("crashes", shell("kill -SEGV $$"), "EXITED", "was ended by SIGSEGV after .*");
         wrong("killed", shell("kill -KILL $$"), "EXITED", "was ended by SIGKILL after .*");
-        wrong("not-found", shell("nosuch-tool --go"), "EXITED", "exited with 127 after .*: .*nosuch-tool: not found");
-        wrong("traced", shell("echo Traceback; echo \"  File a.py, line 3\"; echo \"ValueError: bad port\"; echo; exit 1"), "EXITED", "exited with 1 after .*: ValueError: bad port");
-        wrong("no-class", "command: [ java, -XX:TieredStopAtLevel=1, NoSuchClass ]", "EXITED", "exited with 1 after .*NoSuchClass.*");
-        wrong("crash-later", shell("echo up; sleep 0.5; echo lost the plot; exit 9") + ", ready: { log: up }", "EXITED", "exited with 9 after .*: lost the plot");
-        wrong("crash-loop", shell("echo up; sleep 0.2; echo no licence; exit 5") + ", ready: { log: up }, restart: always", "EXITED", "exited with 5 after .*: no licence");
-        wrong("task", "builtin: task, command: [ sh, -c, \"echo 3 of 9 copied; echo disk quota; exit 3\" ]", "TASK_FAILED", "exited with 3 after .*: disk quota");
-        wrong("slow-task", "builtin: task, command: [ sleep, \"1000\" ], timeout: 2s", "TASK_FAILED", "the task did not end within 2\\.0 s");
+        wrong(
+                "not-found",
+                shell("nosuch-tool --go"),
+                "EXITED",
+                "exited with 127 after .*: .*nosuch-tool: not found");
+        wrong(
+                "traced",
+                shell(
+                        "echo Traceback; echo \"  File a.py, line 3\"; echo \"ValueError: bad port\"; echo; exit 1"),
+                "EXITED",
+                "exited with 1 after .*: ValueError: bad port");
+        wrong(
+                "no-class",
+                "command: [ java, -XX:TieredStopAtLevel=1, NoSuchClass ]",
+                "EXITED",
+                "exited with 1 after .*NoSuchClass.*");
+        wrong(
+                "crash-later",
+                shell("echo up; sleep 0.5; echo lost the plot; exit 9") + ", ready: { log: up }",
+                "EXITED",
+                "exited with 9 after .*: lost the plot");
+        wrong(
+                "crash-loop",
+                shell("echo up; sleep 0.2; echo no licence; exit 5")
+                        + ", ready: { log: up }, restart: always",
+                "EXITED",
+                "exited with 5 after .*: no licence");
+        wrong(
+                "task",
+                "builtin: task, command: [ sh, -c, \"echo 3 of 9 copied; echo disk quota; exit 3\" ]",
+                "TASK_FAILED",
+                "exited with 3 after .*: disk quota");
+        wrong(
+                "slow-task",
+                "builtin: task, command: [ sleep, \"1000\" ], timeout: 2s",
+                "TASK_FAILED",
+                "the task did not end within 2\\.0 s");
     }
 
     private void probes() {
         var late = "not ready within " + SERVERS_SECONDS + " s: ";
-        wrong("status", serving("http: { port: http, path: /readyz }", "{{ .Ports.http }}", "500", "the cache is cold"), "TIMED_OUT", late + "GET http://127.0.0.1:\\d+/readyz answered 500 instead of 200: the cache is cold");
-        wrong("path", serving("http: { port: http, path: /healthz }", "{{ .Ports.http }}", "404"), "TIMED_OUT", late + "GET http://127.0.0.1:\\d+/healthz answered 404 instead of 200");
-        wrong("other-port", serving("http: { port: http, path: / }", "{{ .Ports.other }}", "200"), "TIMED_OUT", late + "127.0.0.1:\\d+: connection refused; it listens on 127.0.0.1:\\d+ instead");
-        wrong("silent", serving("http: { port: http, path: /slow }", "{{ .Ports.http }}", "silence"), "TIMED_OUT", late + "GET http://127.0.0.1:\\d+/slow (has not answered yet|gave no answer: timed out)");
+        wrong(
+                "status",
+                serving(
+                        "http: { port: http, path: /readyz }",
+                        "{{ .Ports.http }}",
+                        "500",
+                        "the cache is cold"),
+                "TIMED_OUT",
+                late
+                        + "GET http://127.0.0.1:\\d+/readyz answered 500 instead of 200: the cache is cold");
+        wrong(
+                "path",
+                serving("http: { port: http, path: /healthz }", "{{ .Ports.http }}", "404"),
+                "TIMED_OUT",
+                late + "GET http://127.0.0.1:\\d+/healthz answered 404 instead of 200");
+        wrong(
+                "other-port",
+                serving("http: { port: http, path: / }", "{{ .Ports.other }}", "200"),
+                "TIMED_OUT",
+                late + "127.0.0.1:\\d+: connection refused; it listens on 127.0.0.1:\\d+ instead");
+        wrong(
+                "silent",
+                serving("http: { port: http, path: /slow }", "{{ .Ports.http }}", "silence"),
+                "TIMED_OUT",
+                late
+                        + "GET http://127.0.0.1:\\d+/slow (has not answered yet|gave no answer: timed out)");
         var idle = "command: [ sleep, \"1000\" ]";
         var port = "ports: { http: auto }, ";
-        wrong("refused", port + failing(idle, "http: { port: http, path: / }"), "TIMED_OUT", "not ready within 3 s: 127.0.0.1:\\d+: connection refused; it listens on no port");
-        wrong("refused-tcp", port + failing(idle, "tcp: http"), "TIMED_OUT", "not ready within 3 s: 127.0.0.1:\\d+: connection refused; it listens on no port");
-        wrong("check", failing(idle, "exec: [ sh, -c, \"echo replica lags >&2; exit 3\" ]"), "TIMED_OUT", "not ready within 3 s: the check sh exited with 3: replica lags");
-        wrong("check-hangs", failing(idle, "exec: [ sleep, \"1000\" ]"), "TIMED_OUT", "not ready within 3 s: the check sleep (has not ended yet|did not end within 10 s)");
-        wrong("no-check", failing(idle, "exec: [ no-such-check ]"), "TIMED_OUT", "not ready within 3 s: there is no command \"no-such-check\" on the PATH");
-        wrong("no-line", failing(shell("echo starting; exec sleep 1000"), "log: \"^listening on\""), "TIMED_OUT", "not ready within 3 s: no line of the output matches \\^listening on");
+        wrong(
+                "refused",
+                port + failing(idle, "http: { port: http, path: / }"),
+                "TIMED_OUT",
+                "not ready within 3 s: 127.0.0.1:\\d+: connection refused; it listens on no port");
+        wrong(
+                "refused-tcp",
+                port + failing(idle, "tcp: http"),
+                "TIMED_OUT",
+                "not ready within 3 s: 127.0.0.1:\\d+: connection refused; it listens on no port");
+        wrong(
+                "check",
+                failing(idle, "exec: [ sh, -c, \"echo replica lags >&2; exit 3\" ]"),
+                "TIMED_OUT",
+                "not ready within 3 s: the check sh exited with 3: replica lags");
+        wrong(
+                "check-hangs",
+                failing(idle, "exec: [ sleep, \"1000\" ]"),
+                "TIMED_OUT",
+                "not ready within 3 s: the check sleep (has not ended yet|did not end within 10 s)");
+        wrong(
+                "no-check",
+                failing(idle, "exec: [ no-such-check ]"),
+                "TIMED_OUT",
+                "not ready within 3 s: there is no command \"no-such-check\" on the PATH");
+        wrong(
+                "no-line",
+                failing(shell("echo starting; exec sleep 1000"), "log: \"^listening on\""),
+                "TIMED_OUT",
+                "not ready within 3 s: no line of the output matches \\^listening on");
     }
 
     private String stack() {
@@ -206,8 +330,7 @@ class ExplainProcessesIT {
                 .containsKeys("what", "since", "advice");
         assertThat(Status.objects(tree.get("chain")))
                 .extracting(link -> link.get("unit") + " -> " + link.get("waitsFor"))
-                .containsExactly(
-                        "last -> [needs-port]", "needs-port -> [port]", "port -> []");
+                .containsExactly("last -> [needs-port]", "needs-port -> [port]", "port -> []");
         assertThat(fairlead.done("explain", "-o", "mermaid").out())
                 .contains("n_last --> n_needs_port")
                 .contains("n_needs_port --> n_port");

@@ -39,8 +39,7 @@ class FixedPortsIT {
         try (var sandbox = Sandbox.of(stack(ports[0], ports[1], ports[2]))) {
             var fairlead = sandbox.fairlead();
             fairlead.done("up", "--detach");
-            sandbox.write(
-                    "services.yaml", Sandbox.stack(stack(ports[1], ports[2], ports[0])));
+            sandbox.write("services.yaml", Sandbox.stack(stack(ports[1], ports[2], ports[0])));
 
             assertThat(fairlead.done("plan").out())
                     .contains("it ends before a starts, which takes its port " + ports[1]);

@@ -28,7 +28,8 @@ final class Causes {
     private Causes() {}
 
     static Cause exited(Exit exit, Duration lived, List<String> lastLines) {
-        return new Cause(CauseCode.EXITED, exit + " after " + seconds(lived), advice(exit), lastLines);
+        return new Cause(
+                CauseCode.EXITED, exit + " after " + seconds(lived), advice(exit), lastLines);
     }
 
     /// What the way in which a process ended says by itself, before what its output says.

@@ -34,11 +34,7 @@ final class Probes {
         var ports = job.spec().run().ports();
         return switch (job.spec().run().ready()) {
             case Ready.Http(var port, var path, var status) ->
-                    http(
-                            Objects.requireNonNull(ports.get(port)),
-                            path,
-                            status,
-                            job);
+                    http(Objects.requireNonNull(ports.get(port)), path, status, job);
             case Ready.Tcp(var port) ->
                     tcp(Objects.requireNonNull(ports.get(port)), new Elsewhere(job.mark()));
             case Ready.Exec(var command) -> new ExecProbe(job, command);
@@ -68,31 +64,35 @@ final class Probes {
     }
 
     private static Probe tcp(int port, Elsewhere elsewhere) {
-        return again(Optional.empty(), () -> {
-            try (var socket = connect(port)) {
-                return socket.isConnected() ? Optional.empty() : refused(port, "closed");
-            } catch (IOException e) {
-                return refused(port, reason(e) + elsewhere.words());
-            }
-        });
+        return again(
+                Optional.empty(),
+                () -> {
+                    try (var socket = connect(port)) {
+                        return socket.isConnected() ? Optional.empty() : refused(port, "closed");
+                    } catch (IOException e) {
+                        return refused(port, reason(e) + elsewhere.words());
+                    }
+                });
     }
 
     private static Probe http(int port, String path, int status, Job job) {
         var elsewhere = new Elsewhere(job.mark());
         var unanswered = answered(url(port, path) + " has not answered yet", "");
-        return again(unanswered, () -> {
-            Socket socket;
-            try {
-                socket = connect(port);
-            } catch (IOException e) {
-                return refused(port, reason(e) + elsewhere.words());
-            }
-            try (socket) {
-                return masked(ask(socket, port, path, status), job.tools().masks());
-            } catch (IOException e) {
-                return answered(url(port, path) + " gave no answer: " + reason(e), "");
-            }
-        });
+        return again(
+                unanswered,
+                () -> {
+                    Socket socket;
+                    try {
+                        socket = connect(port);
+                    } catch (IOException e) {
+                        return refused(port, reason(e) + elsewhere.words());
+                    }
+                    try (socket) {
+                        return masked(ask(socket, port, path, status), job.tools().masks());
+                    } catch (IOException e) {
+                        return answered(url(port, path) + " gave no answer: " + reason(e), "");
+                    }
+                });
     }
 
     /// Who answers may say too much: an error page with its whole configuration.

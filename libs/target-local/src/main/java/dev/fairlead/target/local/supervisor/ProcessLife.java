@@ -174,8 +174,7 @@ final class ProcessLife implements Life {
             return new Attempt.Started(new Running(child.pid(), child.exit(), false));
         } catch (IOException e) {
             return new Attempt.Refused(
-                    Causes.notStarted(
-                            Path.of(program.getFirst()), String.valueOf(e.getMessage())));
+                    Causes.notStarted(Path.of(program.getFirst()), String.valueOf(e.getMessage())));
         }
     }
 
@@ -196,7 +195,10 @@ final class ProcessLife implements Life {
         return switch (ended) {
             case Ended.ByItself end -> task ? taskEnded(end, lastLines) : ended(end, lastLines);
             case Ended.TooLong(var timeout) ->
-                    failed(Causes.task("the task did not end within " + Causes.seconds(timeout), lastLines));
+                    failed(
+                            Causes.task(
+                                    "the task did not end within " + Causes.seconds(timeout),
+                                    lastLines));
             case Ended.ForReload() -> {
                 board.become(UnitState.STARTING);
                 everReady = false;

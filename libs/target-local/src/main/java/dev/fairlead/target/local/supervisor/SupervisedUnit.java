@@ -131,8 +131,7 @@ final class SupervisedUnit {
         }
     }
 
-    private synchronized Former leaving(
-            Collection<Integer> ports, UnitName taker, UnitSpec wanted)
+    private synchronized Former leaving(Collection<Integer> ports, UnitName taker, UnitSpec wanted)
             throws InterruptedException {
         var status = board.status();
         boolean postgres = folder.applied().filter(UnitFolder.Applied::postgres).isPresent();

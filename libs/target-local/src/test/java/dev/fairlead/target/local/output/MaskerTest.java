@@ -20,7 +20,8 @@ class MaskerTest {
             MzEfYyjiWA4R4/M2bS1GB4t7NXp98C3SC6dVMvDuictGeurT8jNbvJZHtCSuYEvu
             abc
               "indented & quoted"
-            -----END PRIVATE KEY-----""";
+            -----END PRIVATE KEY-----\
+            """;
 
     private static String passed(String text, int... cuts) {
         var masks = new Masks();

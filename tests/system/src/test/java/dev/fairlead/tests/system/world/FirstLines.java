@@ -13,12 +13,15 @@ public record FirstLines(Map<String, String> byUnit) {
     /// Of everything that is not ready.
     public static FirstLines of(Fairlead fairlead) {
         var found = new TreeMap<String, String>();
-        fairlead.done("explain").out().lines().forEach(line -> {
-            var parts = LINE.matcher(line);
-            if (parts.matches()) {
-                found.put(parts.group(1), line);
-            }
-        });
+        fairlead.done("explain")
+                .out()
+                .lines()
+                .forEach(line -> {
+                    var parts = LINE.matcher(line);
+                    if (parts.matches()) {
+                        found.put(parts.group(1), line);
+                    }
+                });
         return new FirstLines(found);
     }
 
