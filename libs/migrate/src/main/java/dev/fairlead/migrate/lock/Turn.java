@@ -89,6 +89,13 @@ public final class Turn implements AutoCloseable {
         }
     }
 
+    /// Keeps every migrator from beginning as long as the session is open, without taking a turn.
+    ///
+    /// @return false when one is at work
+    public static boolean hinder(Session session, Lane lane) throws SQLException {
+        return tried(session, lane.turnKey());
+    }
+
     private static boolean tried(Session session, long key) throws SQLException {
         return session.value("SELECT pg_catalog.pg_try_advisory_lock(" + key + ")")
                 .equals(Optional.of("t"));
@@ -106,7 +113,7 @@ public final class Turn implements AutoCloseable {
                                 + " RETURNING token");
         // Should the client vanish without a word, the server misses its heartbeat and frees the
         // lock.
-        session.query("SELECT pg_catalog.set_config('idle_session_timeout', '30s', false)");
+        session.query("SELECT pg_catalog.set_config('idle_session_timeout', '10s', false)");
         session.answersWithin(ANSWERS_WITHIN);
         var turn = new Turn(session, request.lane(), Long.parseLong(token.orElseThrow()));
         turn.heart.start();
@@ -114,7 +121,7 @@ public final class Turn implements AutoCloseable {
     }
 
     /// Who has the turn, as far as the table of turns can tell.
-    private static Holder holder(Session session, Lane lane) throws SQLException {
+    public static Holder holder(Session session, Lane lane) throws SQLException {
         boolean there =
                 session.value(
                                 "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
