@@ -35,8 +35,8 @@ public record Drift(
                 known ? last.orElseThrow().schema().differencesTo(now.orElseThrow()) : List.of());
     }
 
-    /// `drift[{object, property, was, is}]` and `schema{known, then, since, now}`.
-    void addTo(Map<String, Object> tree) {
+    /// Adds `drift[{object, property, was, is}]` and `schema{known, then, since, now}` to the shape of a status.
+    public void addTo(Map<String, Object> tree) {
         tree.put("drift", differences.stream().map(Drift::tree).toList());
         var schema = new LinkedHashMap<String, Object>();
         schema.put("known", known);

@@ -20,7 +20,6 @@ import dev.fairlead.migrate.registry.Registry;
 import dev.fairlead.migrate.registry.Sources;
 import dev.fairlead.migrate.source.FolderDigest;
 import dev.fairlead.migrate.store.Database;
-import dev.fairlead.migrate.store.Session;
 import dev.fairlead.migrate.store.Verification;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -69,7 +69,8 @@ final class Reading {
     }
 
     MigrationPlan plan(Session session, History history) throws SQLException {
-        var plan = Planner.up(origin.migrations(), history, options.goal(), options.allowOutOfOrder());
+        var plan =
+                Planner.up(origin.migrations(), history, options.goal(), options.allowOutOfOrder());
         var sources = new HashMap<String, String>();
         for (var changed : plan.changed()) {
             reader(session)
@@ -146,7 +147,10 @@ final class Reading {
     Drift drift() {
         return ask(session -> {
             var last = LastRun.read(session);
-            var now = last.isPresent() ? Optional.of(LastRun.schema(session)) : Optional.<Snapshot>empty();
+            var now =
+                    last.isPresent()
+                            ? Optional.of(LastRun.schema(session))
+                            : Optional.<Snapshot>empty();
             return Drift.of(last, now);
         });
     }

@@ -20,7 +20,6 @@ import dev.fairlead.migrate.store.Session;
 import dev.fairlead.migrate.store.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -143,6 +142,7 @@ final class Running {
                 }
                 Ticker.SYSTEM.pause(deadline.slice(FULL_PAUSE));
             }
+            Turn.demandOwnSession(observer, Lane.MAIN);
             var plan = planning.plan(work);
             if (!plan.problems().isEmpty()) {
                 throw new ProblemException(plan.problems());
@@ -204,20 +204,17 @@ final class Running {
     }
 
     private static List<Problem> wanted(MigrationPlan plan) {
-        var wanted = new ArrayList<Problem>();
-        for (var migration : plan.unapproved()) {
-            var owners =
-                    migration.meta().owners().isEmpty()
-                            ? "somebody"
-                            : String.join(" or ", migration.meta().owners());
-            wanted.add(
-                    Problem.error(
-                                    MigrateCode.APPROVAL_NEEDED,
-                                    migration.place(),
-                                    "%s must approve %s".formatted(owners, migration.id()))
-                            .withHint("fairlead migrate approve --plan " + plan.hash()));
-        }
-        return wanted;
+        return plan.unapproved().stream()
+                .map(demand ->
+                        Problem.error(
+                                        MigrateCode.APPROVAL_NEEDED,
+                                        demand.migration().place(),
+                                        demand.toString())
+                                .withHint(
+                                        "fairlead migrate approve --plan "
+                                                + plan.hash()
+                                                + (demand.by().isEmpty() ? "" : " --as NAME")))
+                .toList();
     }
 
     /// Says what somebody else did to the schema since the last run, before this one makes it a part of its own state.

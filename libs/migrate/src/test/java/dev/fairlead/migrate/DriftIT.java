@@ -90,8 +90,7 @@ class DriftIT {
                 .from(
                         () -> {
                             reads.add("read");
-                            return Sources.read(
-                                    folder, "app", Map.of());
+                            return Sources.read(folder, "app", Map.of());
                         },
                         () -> FolderDigest.of(folder, "app"));
     }
@@ -151,8 +150,7 @@ class DriftIT {
         Files.writeString(folder.resolve("00001_a.sql"), large + "SELECT 3;\n");
         assertThat(one).isPresent().isNotEqualTo(FolderDigest.of(folder, "app"));
         for (int before : new int[] {65_530, 65_533, 65_536, 131_066, 200_000}) {
-            Files.writeString(
-                    folder.resolve("00001_a.sql"), "x".repeat(before) + "ENVSUB" + large);
+            Files.writeString(folder.resolve("00001_a.sql"), "x".repeat(before) + "ENVSUB" + large);
             assertThat(FolderDigest.of(folder, "app")).as("%d before", before).isEmpty();
         }
     }

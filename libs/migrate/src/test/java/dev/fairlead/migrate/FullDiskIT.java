@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// A disk has no room left while a migration runs.
 class FullDiskIT {
-    private static final String ROWS = "SELECT i, repeat('x', 500) AS text FROM generate_series(1, %d) i";
+    private static final String ROWS =
+            "SELECT i, repeat('x', 500) AS text FROM generate_series(1, %d) i";
 
     @ParameterizedTest
     @EnumSource(Release.class)

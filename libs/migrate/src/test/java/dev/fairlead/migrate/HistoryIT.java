@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The history finds out when somebody rewrites it.
 @ParameterizedClass
@@ -32,6 +32,7 @@ class HistoryIT {
         db = PostgresServer.shared(release).fresh();
         migrations = Migrations.of(db.url()).from(FOUR);
     }
+
     private final Migrations migrations;
 
     @ParameterizedTest

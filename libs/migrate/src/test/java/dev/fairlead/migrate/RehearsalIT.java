@@ -98,8 +98,7 @@ class RehearsalIT {
                 of(
                                 TABLES,
                                 Sample.of("b.1")
-                                        .outside(
-                                                "CREATE INDEX CONCURRENTLY users_id ON users (id)")
+                                        .outside("CREATE INDEX CONCURRENTLY users_id ON users (id)")
                                         .build(),
                                 Sample.of("b.2")
                                         .data(
@@ -141,18 +140,20 @@ class RehearsalIT {
                                 TABLES,
                                 Sample.sql("c.1", "ALTER TABLE users ADD COLUMN n int"),
                                 Sample.sql(
-                                        "c.2", "INSERT INTO users VALUES (9);\nSELECT x FROM users"),
+                                        "c.2",
+                                        "INSERT INTO users VALUES (9);\nSELECT x FROM users"),
                                 Sample.sql("c.3", "SELECT 1"))
                         .rehearse();
         assertThat(rehearsal.problems().getFirst().toString())
                 .startsWith(
                         "sample.sql:2:8 STEP_FAILED c.2@1.0.0 step 1 of 1 (schema) failed: column \"x\" does not exist");
         assertThat(rehearsal.steps().getLast()).isInstanceOf(Rehearsed.NotTried.class);
-        assertThat(of(TABLES, Sample.of("c.4").validation("SELECT false").build())
-                        .rehearse()
-                        .problems()
-                        .getFirst()
-                        .code())
+        assertThat(
+                        of(TABLES, Sample.of("c.4").validation("SELECT false").build())
+                                .rehearse()
+                                .problems()
+                                .getFirst()
+                                .code())
                 .isEqualTo(MigrateCode.CHECK_FAILED);
     }
 
@@ -201,11 +202,10 @@ class RehearsalIT {
         try (var holder = db.connect();
                 var statement = holder.createStatement()) {
             statement.execute("SELECT pg_advisory_lock(" + 0x666169726c656164L + ")");
-            assertThatThrownBy(
-                            () ->
-                                    of(TABLES)
-                                            .with(MigrateOptions.DEFAULTS.withWait(Duration.ZERO))
-                                            .rehearse())
+            assertThatThrownBy(() ->
+                            of(TABLES)
+                                    .with(MigrateOptions.DEFAULTS.withWait(Duration.ZERO))
+                                    .rehearse())
                     .isInstanceOfSatisfying(
                             ProblemException.class,
                             e ->

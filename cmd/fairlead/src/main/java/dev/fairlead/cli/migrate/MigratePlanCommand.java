@@ -87,9 +87,7 @@ final class MigratePlanCommand implements Callable<Integer> {
         out.println(
                 "%s: %s (plan %s)"
                         .formatted(
-                                plan.databaseName(),
-                                text.reason(),
-                                plan.hash().substring(0, 12)));
+                                plan.databaseName(), text.reason(), plan.hash().substring(0, 12)));
     }
 
     private int rehearsed(Workplace at, Migrations migrations) throws InterruptedException {

@@ -70,8 +70,7 @@ public final class Workplace implements AutoCloseable {
 
     /// The migrations of the database; opens the way to it until this is closed.
     public Migrations migrations() {
-        return Migrations.of(database())
-                .from(this::files, () -> FolderDigest.of(folder, name));
+        return Migrations.of(database()).from(this::files, () -> FolderDigest.of(folder, name));
     }
 
     /// The database; opens the way to it until this is closed.

@@ -59,7 +59,9 @@ final class Failures {
         if (reason.equals(Optional.of(Watch.Reason.ASKED_TO_END))) {
             return failed(
                     Problem.error(
-                            MigrateCode.INTERRUPTED, refusals().place(failure), step + " was interrupted"),
+                            MigrateCode.INTERRUPTED,
+                            refusals().place(failure),
+                            step + " was interrupted"),
                     StepResult.Again.NEVER,
                     stays,
                     checks);

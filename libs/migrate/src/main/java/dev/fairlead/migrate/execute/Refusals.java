@@ -5,7 +5,6 @@ import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.migrate.MigrateCode;
 import dev.fairlead.migrate.execute.Failures.StatementFailed;
 import dev.fairlead.migrate.plan.PlannedStep;
-import dev.fairlead.migrate.sql.Statement;
 import dev.fairlead.migrate.store.Literal;
 import dev.fairlead.migrate.store.Session;
 import dev.fairlead.migrate.store.SqlStates;
@@ -63,12 +62,12 @@ record Refusals(Session session, PlannedStep step) {
             var lines = new ArrayList<String>();
             for (var row :
                     session.query(
-                                    "SELECT l.relation::regclass, l.mode, l.pid, a.usename, a.application_name, a.state,"
-                                            + " pg_catalog.left(a.query, 80) FROM pg_catalog.pg_locks l"
-                                            + " JOIN pg_catalog.pg_stat_activity a USING (pid) WHERE l.granted"
-                                            + " AND l.pid <> pg_catalog.pg_backend_pid() AND l.relation IN ("
-                                            + String.join(", ", tables)
-                                            + ") ORDER BY a.xact_start NULLS LAST LIMIT 5")) {
+                            "SELECT l.relation::regclass, l.mode, l.pid, a.usename, a.application_name, a.state,"
+                                    + " pg_catalog.left(a.query, 80) FROM pg_catalog.pg_locks l"
+                                    + " JOIN pg_catalog.pg_stat_activity a USING (pid) WHERE l.granted"
+                                    + " AND l.pid <> pg_catalog.pg_backend_pid() AND l.relation IN ("
+                                    + String.join(", ", tables)
+                                    + ") ORDER BY a.xact_start NULLS LAST LIMIT 5")) {
                 lines.add(
                         "%s is held in %s by process %s (user %s, %s, %s): %s"
                                 .formatted(row.toArray()));

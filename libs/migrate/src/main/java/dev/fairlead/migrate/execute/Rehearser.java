@@ -13,7 +13,6 @@ import dev.fairlead.migrate.model.Script;
 import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.PlannedStep;
-import dev.fairlead.migrate.plan.StepText;
 import dev.fairlead.migrate.sql.Facts;
 import dev.fairlead.migrate.sql.Statement;
 import dev.fairlead.migrate.store.Session;
@@ -155,8 +154,7 @@ public final class Rehearser implements AutoCloseable {
         }
         checkDeferred();
         long ended = Ticker.SYSTEM.nanos();
-        return new Rehearsed.Ran(
-                step, Duration.ofNanos(ended - began), rows, observed.held(ended));
+        return new Rehearsed.Ran(step, Duration.ofNanos(ended - began), rows, observed.held(ended));
     }
 
     private long one(Statement statement) throws StatementFailed, SQLException {
@@ -182,7 +180,10 @@ public final class Rehearser implements AutoCloseable {
     private void checkDeferred() throws StatementFailed {
         try {
             work.execute(CHECK_DEFERRED);
-            var names = work.query(DEFERRED).stream().map(row -> String.valueOf(row.getFirst())).toList();
+            var names =
+                    work.query(DEFERRED).stream()
+                            .map(row -> String.valueOf(row.getFirst()))
+                            .toList();
             if (!names.isEmpty()) {
                 work.execute("SET CONSTRAINTS " + String.join(", ", names) + " DEFERRED");
             }
@@ -200,11 +201,14 @@ public final class Rehearser implements AutoCloseable {
         var refusals = new Refusals(work, step);
         if (SqlStates.of(error).equals(UNSAFE_ENUM)) {
             left = true;
-            return back(new Rehearsed.Left(
-                    step, "it uses a value that is only usable once the step before has committed"));
+            return back(
+                    new Rehearsed.Left(
+                            step,
+                            "it uses a value that is only usable once the step before has committed"));
         }
         if (reason.equals(Optional.of(Watch.Reason.ASKED_TO_END))) {
-            throw Problem.error(MigrateCode.INTERRUPTED, "interrupted; nothing was changed").thrown();
+            throw Problem.error(MigrateCode.INTERRUPTED, "interrupted; nothing was changed")
+                    .thrown();
         }
         work.execute("ROLLBACK TO SAVEPOINT step");
         if (reason.isPresent() || SqlStates.cancelled(error)) {

@@ -47,8 +47,7 @@ final class Texts {
     }
 
     private Optional<SqlText> read(Node.Scalar scalar) {
-        var source =
-                Source.inside(scalar.place().file(), scalar.text(), scalar::within);
+        var source = Source.inside(scalar.place().file(), scalar.text(), scalar::within);
         try {
             return Optional.of(Splitter.split(source));
         } catch (ProblemException e) {

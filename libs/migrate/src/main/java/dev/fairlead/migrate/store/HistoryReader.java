@@ -106,7 +106,8 @@ public final class HistoryReader {
             return new Snapshot(history, false, Optional.empty(), Optional.empty());
         }
         var complete = head();
-        var files = complete.isPresent() && flag(around.get(4)) ? files() : Optional.<String>empty();
+        var files =
+                complete.isPresent() && flag(around.get(4)) ? files() : Optional.<String>empty();
         if (unless.isPresent() && (complete.equals(unless) || files.equals(unless))) {
             return new Snapshot(History.none(identity, name), true, complete, files);
         }

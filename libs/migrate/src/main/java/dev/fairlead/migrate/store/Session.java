@@ -98,8 +98,7 @@ public final class Session implements AutoCloseable {
         }
         return all.entrySet().stream()
                 .map(one ->
-                        "set_config('%s', '%s', %b)"
-                                .formatted(one.getKey(), one.getValue(), local))
+                        "set_config('%s', '%s', %b)".formatted(one.getKey(), one.getValue(), local))
                 .collect(Collectors.joining(", "));
     }
 

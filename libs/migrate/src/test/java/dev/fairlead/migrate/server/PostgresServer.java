@@ -69,8 +69,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /// The same in a folder of the test's, which is emptied at the end.
-    public static PostgresServer start(
-            Release release, Map<String, String> settings, Path folder) {
+    public static PostgresServer start(Release release, Map<String, String> settings, Path folder) {
         try {
             var server = new PostgresServer(programs(release), folder, settings, freePort());
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
@@ -190,10 +189,19 @@ public final class PostgresServer implements AutoCloseable {
 
     /// A new, empty database.
     public Db fresh() {
+        return made("");
+    }
+
+    /// A new database with everything that is in another, as a restored dump has it.
+    public Db copyOf(Db other) {
+        return made(" TEMPLATE " + other.name());
+    }
+
+    private Db made(String how) {
         var name = "db" + databases.incrementAndGet();
         try (var connection = connect("postgres");
                 var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE DATABASE " + name + how);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -18,7 +18,16 @@ public final class SmallDisk implements AutoCloseable {
 
     public static SmallDisk of(int megabytes) throws IOException {
         var folder = Files.createTempDirectory("fairlead-disk-");
-        var failed = run(List.of("mount", "-t", "tmpfs", "-o", size(megabytes), "none", folder.toString()));
+        var failed =
+                run(
+                        List.of(
+                                "mount",
+                                "-t",
+                                "tmpfs",
+                                "-o",
+                                size(megabytes),
+                                "none",
+                                folder.toString()));
         if (!failed.isEmpty()) {
             Files.delete(folder);
         }
@@ -46,8 +55,7 @@ public final class SmallDisk implements AutoCloseable {
     private static String run(List<String> command) {
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            var said =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return process.waitFor() == 0 ? "" : "failed: " + said.strip();
         } catch (IOException e) {
             return String.valueOf(e.getMessage());

@@ -147,12 +147,11 @@ class SpecReaderTest {
         var statements = ((Step.Schema) migration.up().getFirst()).sql().statements();
         int first = statements.getFirst().place().line();
         assertThat(statements)
-                .extracting(
-                        statement ->
-                                "%d:%d"
-                                        .formatted(
-                                                statement.place().line() - first,
-                                                statement.place().column()))
+                .extracting(statement ->
+                        "%d:%d"
+                                .formatted(
+                                        statement.place().line() - first,
+                                        statement.place().column()))
                 .containsExactly("0:9", "2:11", "3:9");
         // What is shown under a message is the file's own line.
         var place = statements.get(1).place();
