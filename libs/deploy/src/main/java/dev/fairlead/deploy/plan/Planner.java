@@ -81,7 +81,7 @@ public final class Planner {
         for (var name : desired.graph().order()) {
             var node = Objects.requireNonNull(desired.graph().nodes().get(name));
             steps.add(new Step(name, node.stage(), takeovers.waits(name, node.waitsFor())));
-            unit(name);
+            unit(name, takeovers);
         }
         var kept = kept(changes);
         var reorders = Reorders.between(circumstances.recorded(), desired.graph(), kept);
@@ -103,7 +103,7 @@ public final class Planner {
                 objects.map(ObjectChanges::result).orElse(Plan.Objects.NONE));
     }
 
-    private void unit(UnitName name) {
+    private void unit(UnitName name, Takeovers takeovers) {
         var wanted = Objects.requireNonNull(desired.units().get(name));
         var found = snapshot.find(name);
         var part = circumstances.parts().get(name);
@@ -118,7 +118,12 @@ public final class Planner {
                 own.stream()
                         .filter(change -> objects.isEmpty() || ObjectChanges.restarts(change))
                         .findFirst()
-                        .ifPresent(change -> restarts.add(new Restart(name, why(change))));
+                        .ifPresent(change ->
+                                restarts.add(
+                                        new Restart(
+                                                name,
+                                                why(change)
+                                                        + takeovers.moves(name, applied.content()))));
             }
         });
     }
