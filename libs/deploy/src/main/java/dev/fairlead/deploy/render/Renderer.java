@@ -99,35 +99,17 @@ public final class Renderer {
             if (unit == null) {
                 continue;
             }
-            var kind = kinds.stream().filter(one -> one.covers(unit)).findFirst();
-            if (kind.isPresent()) {
-                var content = kind.get().content(environment, unit);
-                var hash = Digest.ofTree(content);
-                hashes.put(name.value(), hash);
-                wanted.put(name, new Wanted(hash, content));
-                nodes.put(name, node(unit, kind.get().timeout(unit)));
-                continue;
-            }
-            if (unit.workload().isPresent()) {
-                var own = objects.getOrDefault(name, List.of());
-                var rule = readyRule(environment, name);
-                hashes.put(name.value(), Digest.ofTree(ObjectContent.input(own, rule)));
-                wanted.put(name, ObjectContent.of(own, rule));
-                nodes.put(name, node(unit, unit.workload().get().readyTimeout()));
-                continue;
-            }
-            if (unit.run().isEmpty()) {
-                continue;
-            }
-            var run = unit.run().get();
-            var content = content(environment, unit, run);
-            hashes.put(name.value(), Digest.ofTree(input(input, name, content)));
-            var secrets = fingerprints(run, key);
-            if (!secrets.isEmpty()) {
-                content.put("secrets", secrets);
-            }
-            wanted.put(name, new Wanted(Digest.ofTree(content), content));
-            nodes.put(name, node(unit, run.readyTimeout()));
+            unit.workload()
+                    .map(workload -> ofObjects(unit, workload, objects))
+                    .or(() -> ofKind(environment, unit))
+                    .or(() -> unit.run().map(run -> ofProcess(environment, input, unit, run, key)))
+                    .ifPresent(part -> {
+                        wanted.put(name, part.wanted());
+                        hashes.put(name.value(), part.input());
+                        nodes.put(
+                                name,
+                                new Graph.Node(unit.stage(), unit.waitsFor(), part.timeout()));
+                    });
         }
         var graph = Graph.of(nodes);
         var outline = environment.outline();
@@ -146,8 +128,45 @@ public final class Renderer {
         return objects;
     }
 
-    private static Graph.Node node(Unit unit, Duration timeout) {
-        return new Graph.Node(unit.stage(), unit.waitsFor(), timeout);
+    /// One unit.
+    ///
+    /// @param input the hash of what of it is no choice of the target
+    private record Part(Wanted wanted, String input, Duration timeout) {}
+
+    private static Part ofObjects(
+            Unit unit, Workload workload, SortedMap<UnitName, List<DesiredObject>> objects) {
+        var own = objects.getOrDefault(unit.name(), List.of());
+        var rule = workload.readyRule();
+        return new Part(
+                ObjectContent.of(own, rule),
+                Digest.ofTree(ObjectContent.input(own, rule)),
+                workload.readyTimeout());
+    }
+
+    private Optional<Part> ofKind(Environment environment, Unit unit) {
+        return kinds.stream()
+                .filter(one -> one.covers(unit))
+                .findFirst()
+                .map(kind -> {
+                    var content = kind.content(environment, unit);
+                    var hash = Digest.ofTree(content);
+                    return new Part(new Wanted(hash, content), hash, kind.timeout(unit));
+                });
+    }
+
+    private Part ofProcess(
+            Environment environment,
+            Environment input,
+            Unit unit,
+            Run run,
+            Optional<DigestKey> key) {
+        var content = content(environment, unit, run);
+        var hash = Digest.ofTree(input(input, unit.name(), content));
+        var secrets = fingerprints(run, key);
+        if (!secrets.isEmpty()) {
+            content.put("secrets", secrets);
+        }
+        return new Part(new Wanted(Digest.ofTree(content), content), hash, run.readyTimeout());
     }
 
     private static String whole(Outline outline, SortedMap<String, Object> hashes, Graph graph) {
