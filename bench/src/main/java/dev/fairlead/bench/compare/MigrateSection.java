@@ -2,6 +2,7 @@ package dev.fairlead.bench.compare;
 
 import dev.fairlead.bench.migrate.Address;
 import dev.fairlead.bench.migrate.Server;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

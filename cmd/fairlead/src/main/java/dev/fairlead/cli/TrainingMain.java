@@ -4,6 +4,7 @@ import dev.fairlead.cli.console.Console;
 import dev.fairlead.cli.console.Libc;
 import dev.fairlead.cli.console.Outlet;
 import dev.fairlead.cli.console.StandardStreams;
+
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,8 +1,9 @@
 package dev.fairlead.diagnostic;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// A text that problems can point into: a file of the stack, a template, a flag's value.
 ///

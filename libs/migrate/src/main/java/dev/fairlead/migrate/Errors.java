@@ -4,6 +4,7 @@ import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.migrate.store.Database;
 import dev.fairlead.migrate.store.SqlStates;
+
 import java.sql.SQLException;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import dev.fairlead.migrate.MigrateOutcome.StepFailure;
 import dev.fairlead.migrate.lock.Holder;
 import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.PlannedStep;
+
 import java.time.Duration;
 import java.util.Optional;
 

@@ -21,6 +21,7 @@ import dev.fairlead.migrate.registry.Sources;
 import dev.fairlead.migrate.store.Database;
 import dev.fairlead.migrate.store.Session;
 import dev.fairlead.migrate.store.Verification;
+
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+
 import javax.sql.DataSource;
 
 /// The migrations of one database: what would run, running it, and whether it has run. Immutable; every call opens

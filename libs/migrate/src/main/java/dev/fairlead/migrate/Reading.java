@@ -17,6 +17,7 @@ import dev.fairlead.migrate.store.HistoryReader;
 import dev.fairlead.migrate.store.Session;
 import dev.fairlead.migrate.store.Verification;
 import dev.fairlead.migrate.store.Verifier;
+
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;

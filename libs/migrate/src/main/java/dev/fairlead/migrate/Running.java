@@ -15,6 +15,7 @@ import dev.fairlead.migrate.store.HistoryReader;
 import dev.fairlead.migrate.store.HistoryWriter;
 import dev.fairlead.migrate.store.Session;
 import dev.fairlead.migrate.store.SqlStates;
+
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,10 +8,12 @@ import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.server.Db;
 import dev.fairlead.migrate.server.PostgresServer;
 import dev.fairlead.migrate.server.PostgresServer.Release;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
 
 /// Questions around a step: only true passes.
 class ChecksIT {

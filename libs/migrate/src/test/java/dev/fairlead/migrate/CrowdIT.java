@@ -8,6 +8,9 @@ import dev.fairlead.migrate.server.PostgresServer;
 import dev.fairlead.migrate.server.PostgresServer.Release;
 import dev.fairlead.testkit.Covers;
 import dev.fairlead.testkit.Scale;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +19,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.Test;
 
 /// Many migrators at once.
 class CrowdIT {

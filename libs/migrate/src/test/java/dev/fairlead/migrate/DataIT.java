@@ -3,6 +3,7 @@ package dev.fairlead.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.document.Digest;
 import dev.fairlead.migrate.MigrateOutcome.Done;
@@ -13,6 +14,11 @@ import dev.fairlead.migrate.model.Script;
 import dev.fairlead.migrate.server.Db;
 import dev.fairlead.migrate.server.PostgresServer;
 import dev.fairlead.migrate.server.PostgresServer.Release;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -25,9 +31,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /// Steps that change data: files from elsewhere, programs, people, many rows.
 class DataIT {

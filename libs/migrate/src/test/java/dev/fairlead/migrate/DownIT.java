@@ -10,8 +10,10 @@ import dev.fairlead.migrate.plan.Goal;
 import dev.fairlead.migrate.server.Db;
 import dev.fairlead.migrate.server.PostgresServer;
 import dev.fairlead.migrate.server.PostgresServer.Release;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /// The way back, and databases that have a past.
 class DownIT {

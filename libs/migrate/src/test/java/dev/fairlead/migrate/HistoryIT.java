@@ -7,11 +7,13 @@ import dev.fairlead.migrate.server.Db;
 import dev.fairlead.migrate.server.PostgresServer;
 import dev.fairlead.migrate.server.PostgresServer.Release;
 import dev.fairlead.testkit.Covers;
-import java.util.List;
-import java.util.concurrent.Executors;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+import java.util.concurrent.Executors;
 
 /// The history finds out when somebody rewrites it.
 class HistoryIT {

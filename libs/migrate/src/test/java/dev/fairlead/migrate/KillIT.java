@@ -8,9 +8,11 @@ import dev.fairlead.migrate.server.PostgresServer.Release;
 import dev.fairlead.testkit.Covers;
 import dev.fairlead.testkit.Scale;
 import dev.fairlead.testkit.Seeds;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 
 /// A migrator may die at any instant: the next one finishes what it began.
 class KillIT {

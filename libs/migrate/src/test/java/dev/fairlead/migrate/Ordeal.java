@@ -3,6 +3,7 @@ package dev.fairlead.migrate;
 import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.model.Script;
 import dev.fairlead.migrate.server.Db;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

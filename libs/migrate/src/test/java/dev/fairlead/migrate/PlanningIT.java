@@ -14,8 +14,10 @@ import dev.fairlead.migrate.server.Db;
 import dev.fairlead.migrate.server.PostgresServer;
 import dev.fairlead.migrate.server.PostgresServer.Release;
 import dev.fairlead.testkit.Covers;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /// What a plan says, and what it does not do.
 class PlanningIT {

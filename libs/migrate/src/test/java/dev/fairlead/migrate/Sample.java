@@ -11,6 +11,7 @@ import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.model.Version;
 import dev.fairlead.migrate.sql.Splitter;
 import dev.fairlead.migrate.sql.SqlText;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

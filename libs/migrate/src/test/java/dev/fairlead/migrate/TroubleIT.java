@@ -12,6 +12,10 @@ import dev.fairlead.migrate.server.PostgresServer;
 import dev.fairlead.migrate.server.PostgresServer.Release;
 import dev.fairlead.migrate.server.Wire;
 import dev.fairlead.testkit.Covers;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +26,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 /// What surrounds a run fails: the run says so, and the next one goes on.
 class TroubleIT {

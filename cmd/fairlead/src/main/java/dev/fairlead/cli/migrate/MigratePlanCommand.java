@@ -5,10 +5,12 @@ import dev.fairlead.cli.Session;
 import dev.fairlead.engine.schema.Findings;
 import dev.fairlead.engine.schema.MigrationShapes;
 import dev.fairlead.engine.schema.PlanLines;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+
+import java.util.concurrent.Callable;
 
 /// `fairlead migrate plan`.
 @Command(

@@ -11,6 +11,7 @@ import dev.fairlead.migrate.MigrateEvent;
 import dev.fairlead.migrate.MigrateOutcome;
 import dev.fairlead.migrate.MigrateOutcome.AppliedStep;
 import dev.fairlead.migrate.Migrations;
+
 import java.util.List;
 
 /// Something that changes a database while a person watches: one line of progress each on standard error, ended by Ctrl-C

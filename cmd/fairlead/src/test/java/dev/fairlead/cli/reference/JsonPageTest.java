@@ -22,6 +22,10 @@ import dev.fairlead.engine.Shapes;
 import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,8 +36,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// `docs/reference/json.md`: every shape of `-o json` with an example that the command's own code wrote.
 class JsonPageTest {

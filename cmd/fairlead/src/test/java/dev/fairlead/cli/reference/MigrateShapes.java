@@ -19,6 +19,7 @@ import dev.fairlead.migrate.model.Version;
 import dev.fairlead.migrate.plan.Goal;
 import dev.fairlead.migrate.plan.PlanTree;
 import dev.fairlead.migrate.plan.Planner;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

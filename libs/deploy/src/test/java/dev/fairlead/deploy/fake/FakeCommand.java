@@ -20,6 +20,7 @@ import dev.fairlead.deploy.render.Renderer;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.unit.UnitName;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

@@ -17,6 +17,7 @@ import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.UnitName;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

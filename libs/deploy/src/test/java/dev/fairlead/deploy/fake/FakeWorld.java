@@ -11,6 +11,9 @@ import dev.fairlead.deploy.target.UnitStatus;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.unit.UnitName;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +25,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// What outlives a command: processes, records, files. Commands come as {@link FakeTarget}s and may be killed.
 public final class FakeWorld {

@@ -13,12 +13,14 @@ import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.time.Cancellation;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.testkit.Covers;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /// Whose turn it is where only a heartbeat tells who is at work.
 class HeartbeatTest {

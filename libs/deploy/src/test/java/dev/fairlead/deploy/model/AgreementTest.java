@@ -11,6 +11,10 @@ import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.testkit.Covers;
 import dev.fairlead.testkit.Scale;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 /// The real code under every order of two commands with few switches between them, each of them killed at any moment: it
 /// keeps the promises, and does nothing that the model does not know.

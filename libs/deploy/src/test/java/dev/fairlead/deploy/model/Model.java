@@ -4,6 +4,7 @@ import dev.fairlead.deploy.model.State.Beat;
 import dev.fairlead.deploy.model.State.Phase;
 import dev.fairlead.deploy.model.State.Runner;
 import dev.fairlead.deploy.model.State.World;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

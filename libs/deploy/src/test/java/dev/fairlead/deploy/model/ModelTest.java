@@ -6,12 +6,14 @@ import dev.fairlead.deploy.model.Model.Defect;
 import dev.fairlead.deploy.model.Model.Liveness;
 import dev.fairlead.testkit.Covers;
 import dev.fairlead.testkit.Scale;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Two commands, each killed or stalled at any moment and started again: never two actors on one step, never a lost step,
 /// always an end.

@@ -2,6 +2,7 @@ package dev.fairlead.engine.schema;
 
 import dev.fairlead.migrate.MigrateEvent;
 import dev.fairlead.migrate.MigrateOutcome.AppliedStep;
+
 import java.time.Duration;
 import java.util.Optional;
 

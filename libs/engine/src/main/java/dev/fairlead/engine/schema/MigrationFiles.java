@@ -12,6 +12,7 @@ import dev.fairlead.migrate.registry.Order;
 import dev.fairlead.migrate.registry.Registry;
 import dev.fairlead.migrate.registry.Sources;
 import dev.fairlead.migrate.source.SourceFolder;
+
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;

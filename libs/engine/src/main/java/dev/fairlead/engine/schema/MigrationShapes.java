@@ -3,6 +3,7 @@ package dev.fairlead.engine.schema;
 import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.PlanTree;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

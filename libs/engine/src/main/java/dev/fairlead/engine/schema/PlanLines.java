@@ -4,6 +4,7 @@ import dev.fairlead.migrate.history.Entry.Direction;
 import dev.fairlead.migrate.lint.Finding;
 import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.PlannedStep;
+
 import java.util.ArrayList;
 import java.util.List;
 

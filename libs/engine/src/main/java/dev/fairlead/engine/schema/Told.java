@@ -5,6 +5,7 @@ import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.migrate.MigrateEvent;
 import dev.fairlead.migrate.MigrateEvents;
+
 import java.util.List;
 
 /// Says in a deploy what a run does: one line a migration, and what takes long.
@@ -27,8 +28,19 @@ record Told(KindWatch watch) implements MigrateEvents {
                 }
             }
             case MigrateEvent.Planned _, MigrateEvent.Finished _, MigrateEvent.Failed _ -> {}
-            case MigrateEvent.Progressed _, MigrateEvent.Retrying _, MigrateEvent.Noted _ ->
+            case MigrateEvent.Progressed _, MigrateEvent.Noted _ ->
                     EventText.of(event).ifPresent(watch::progress);
+            case MigrateEvent.Retrying(_, var why, var attempt, _) -> {
+                EventText.of(event).ifPresent(watch::progress);
+                watch.waits(
+                        new Cause(
+                                CauseCode.SCHEMA_RETRIED,
+                                "%s (attempt %d)".formatted(why, attempt),
+                                List.of(
+                                        "nothing, when what stands in its way ends by itself; else end it: "
+                                                + "`SELECT pg_terminate_backend(PID)`"),
+                                List.of()));
+            }
         }
     }
 }

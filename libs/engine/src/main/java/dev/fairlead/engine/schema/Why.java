@@ -12,6 +12,7 @@ import dev.fairlead.migrate.plan.Goal;
 import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.PlannedStep;
 import dev.fairlead.migrate.plan.Planner;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

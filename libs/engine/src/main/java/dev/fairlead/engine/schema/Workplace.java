@@ -3,6 +3,7 @@ package dev.fairlead.engine.schema;
 import dev.fairlead.migrate.Migrations;
 import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.store.Database;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;

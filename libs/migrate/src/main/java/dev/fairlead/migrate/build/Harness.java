@@ -12,6 +12,7 @@ import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.Planner;
 import dev.fairlead.migrate.store.HistoryWriter;
 import dev.fairlead.migrate.store.Literal;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

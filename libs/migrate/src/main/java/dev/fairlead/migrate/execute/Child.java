@@ -1,6 +1,7 @@
 package dev.fairlead.migrate.execute;
 
 import dev.fairlead.migrate.model.Script;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -7,13 +7,15 @@ import dev.fairlead.migrate.plan.PlannedStep;
 import dev.fairlead.migrate.sql.Statement;
 import dev.fairlead.migrate.store.Literal;
 import dev.fairlead.migrate.store.SqlStates;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
 
 /// What the server said, as a problem with a place in the user's file.
 final class Failures {

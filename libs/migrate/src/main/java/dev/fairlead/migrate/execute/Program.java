@@ -8,6 +8,7 @@ import dev.fairlead.migrate.history.Intent;
 import dev.fairlead.migrate.model.Script;
 import dev.fairlead.migrate.plan.PlannedStep;
 import dev.fairlead.migrate.store.HistoryWriter;
+
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -27,6 +27,7 @@ import dev.fairlead.migrate.sql.SqlText;
 import dev.fairlead.migrate.store.Database;
 import dev.fairlead.migrate.store.HistoryWriter;
 import dev.fairlead.migrate.store.Session;
+
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -224,8 +225,15 @@ public final class Runner {
                 return failed;
             }
             told += again ? 1 : 0;
-            Pauses.beforeLock(scene, step, failed.problem().what(), again ? told : locks);
+            Pauses.beforeLock(scene, step, why(failed.problem()), again ? told : locks);
         }
+    }
+
+    /// With who holds the locks, where that is known.
+    private static String why(Problem problem) {
+        return problem.evidence().isEmpty()
+                ? problem.what()
+                : problem.what() + "; " + problem.evidence().getFirst();
     }
 
     private StepResult attempt(PlannedStep step) throws InterruptedException {

@@ -10,6 +10,7 @@ import dev.fairlead.migrate.model.MigrationKey;
 import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.model.Version;
 import dev.fairlead.migrate.source.SourceFolder;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

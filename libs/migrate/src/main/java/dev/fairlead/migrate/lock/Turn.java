@@ -5,6 +5,7 @@ import dev.fairlead.diagnostic.time.Ticker;
 import dev.fairlead.migrate.store.HistoryWriter;
 import dev.fairlead.migrate.store.Literal;
 import dev.fairlead.migrate.store.Session;
+
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package dev.fairlead.migrate.model;
 
 import dev.fairlead.diagnostic.Place;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -6,6 +6,7 @@ import dev.fairlead.migrate.history.Applied;
 import dev.fairlead.migrate.history.Entry.Direction;
 import dev.fairlead.migrate.history.History;
 import dev.fairlead.migrate.model.Migration;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import dev.fairlead.migrate.history.Applied;
 import dev.fairlead.migrate.history.Entry.Direction;
 import dev.fairlead.migrate.lint.Finding;
 import dev.fairlead.migrate.model.Migration;
+
 import java.util.List;
 
 /// What would run in a database, and what stands against it.

@@ -1,6 +1,7 @@
 package dev.fairlead.migrate.plan;
 
 import dev.fairlead.migrate.history.Applied;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -12,6 +12,7 @@ import dev.fairlead.migrate.plan.MigrationPlan.Changed;
 import dev.fairlead.migrate.sql.Classifier;
 import dev.fairlead.migrate.sql.Facts;
 import dev.fairlead.migrate.sql.SqlText;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

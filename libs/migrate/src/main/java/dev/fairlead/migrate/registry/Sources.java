@@ -11,6 +11,7 @@ import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.source.SourceCode;
 import dev.fairlead.migrate.source.SourceFolder;
 import dev.fairlead.migrate.spec.SpecReader;
+
 import java.io.IOException;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;

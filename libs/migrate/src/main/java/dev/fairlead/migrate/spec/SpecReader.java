@@ -16,6 +16,7 @@ import dev.fairlead.migrate.model.MigrationKey;
 import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.model.Version;
 import dev.fairlead.migrate.source.SourceFolder;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -13,6 +13,7 @@ import dev.fairlead.migrate.source.SourceFolder;
 import dev.fairlead.migrate.sql.Classifier;
 import dev.fairlead.migrate.sql.Facts;
 import dev.fairlead.migrate.sql.SqlText;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

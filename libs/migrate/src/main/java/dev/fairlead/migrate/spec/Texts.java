@@ -8,6 +8,7 @@ import dev.fairlead.diagnostic.Source;
 import dev.fairlead.document.tree.Node;
 import dev.fairlead.migrate.sql.Splitter;
 import dev.fairlead.migrate.sql.SqlText;
+
 import java.util.Optional;
 
 /// SQL that stands in a scalar of a spec.

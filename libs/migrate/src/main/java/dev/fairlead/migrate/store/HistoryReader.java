@@ -13,6 +13,9 @@ import dev.fairlead.migrate.history.History;
 import dev.fairlead.migrate.history.Intent;
 import dev.fairlead.migrate.model.MigrationKey;
 import dev.fairlead.migrate.model.Version;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// Reads what has run, in a transaction that cannot write: no lock, no table is made, a role that may only read is enough.
 public final class HistoryReader {

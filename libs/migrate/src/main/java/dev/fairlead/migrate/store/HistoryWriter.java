@@ -6,6 +6,7 @@ import dev.fairlead.migrate.history.Intent;
 import dev.fairlead.migrate.lock.Lane;
 import dev.fairlead.migrate.plan.PlannedStep;
 import dev.fairlead.migrate.plan.StepText;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

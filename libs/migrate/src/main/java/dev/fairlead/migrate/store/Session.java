@@ -1,5 +1,10 @@
 package dev.fairlead.migrate.store;
 
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.core.TransactionState;
+import org.postgresql.jdbc.PgConnection;
+
 import java.io.IOException;
 import java.io.StringReader;
 import java.sql.BatchUpdateException;
@@ -12,10 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.core.TransactionState;
-import org.postgresql.jdbc.PgConnection;
 
 /// One connection of the migrator. Transactions are begun and ended by statements; the driver stays in autocommit.
 public final class Session implements AutoCloseable {

@@ -1,8 +1,9 @@
 package dev.fairlead.migrate.store;
 
+import org.postgresql.util.PSQLException;
+
 import java.sql.SQLException;
 import java.util.Set;
-import org.postgresql.util.PSQLException;
 
 /// What an error of the server or the driver means for the one who tries (PostgreSQL documentation, appendix A).
 public final class SqlStates {

@@ -3,6 +3,7 @@ package dev.fairlead.migrate.server;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fairlead.testkit.DebianPackage;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -12,16 +12,18 @@ import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.model.Script;
 import dev.fairlead.migrate.model.Step;
 import dev.fairlead.testkit.Covers;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Objects;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
 
 /// Specs as they are published, and with what Fairlead adds.
 class SpecReaderTest {

@@ -8,6 +8,9 @@ import dev.fairlead.target.local.system.ProcessId;
 import dev.fairlead.target.local.system.Spawn;
 import dev.fairlead.target.local.wire.Connection;
 import dev.fairlead.target.local.wire.SupervisorFile;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /// The command's hold on the supervisor: finds it, starts it, says hello so that it stays, and calls it.
 final class SupervisorLink implements AutoCloseable {

@@ -9,13 +9,15 @@ import dev.fairlead.tests.system.world.Fairlead;
 import dev.fairlead.tests.system.world.Processes;
 import dev.fairlead.tests.system.world.Sandbox;
 import dev.fairlead.tests.system.world.Status;
+
+import org.junit.jupiter.api.Test;
+
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.Test;
 
 /// kill -9 of whoever takes part in an `up`, at random instants: the next `up` converges.
 class KillIT {

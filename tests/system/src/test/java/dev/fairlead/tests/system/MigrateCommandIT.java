@@ -7,9 +7,7 @@ import dev.fairlead.tests.system.world.Fairlead;
 import dev.fairlead.tests.system.world.Sandbox;
 import dev.fairlead.tests.system.world.Status;
 import dev.fairlead.tests.system.world.SystemPostgres;
-import java.sql.SQLException;
-import java.util.List;
-import java.util.Map;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -17,6 +15,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 
 /// `fairlead migrate` on a database that no stack has: the PostgreSQL of the system.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

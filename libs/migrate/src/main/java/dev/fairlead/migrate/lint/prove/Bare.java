@@ -3,6 +3,7 @@ package dev.fairlead.migrate.lint.prove;
 import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.model.Script;
 import dev.fairlead.migrate.model.Step;
+
 import java.util.List;
 import java.util.Optional;
 

@@ -4,6 +4,7 @@ import dev.fairlead.inventory.unit.Stop;
 import dev.fairlead.target.local.system.Pause;
 import dev.fairlead.target.local.system.ProcessTable;
 import dev.fairlead.target.local.system.Signals;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;

@@ -14,6 +14,7 @@ import dev.fairlead.target.local.system.Exit;
 import dev.fairlead.target.local.system.Pause;
 import dev.fairlead.target.local.system.ProcessId;
 import dev.fairlead.target.local.wire.UnitSpec;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -70,11 +71,18 @@ final class PostgresLife implements Life {
 
     private Cluster.Postmaster start() throws Unavailable, InterruptedException {
         var cluster = job.tools().cluster();
-        var postmaster = cluster.require();
+        var postmaster = cluster.require(this::isAt);
+        isAt("its databases and logins are made");
         cluster.prepare(List.copyOf(databases.names().values()), databases.password().reveal());
         board.runs(ProcessId.find(postmaster.pid()));
         board.become(UnitState.READY);
         return postmaster;
+    }
+
+    /// What keeps it from being ready, for whoever asks meanwhile.
+    private void isAt(String what) {
+        var state = board.status().state();
+        board.become(state == UnitState.DEGRADED ? state : UnitState.STARTING, Probe.pending(what));
     }
 
     private boolean awaitEnd(Cluster.Postmaster postmaster) throws InterruptedException {

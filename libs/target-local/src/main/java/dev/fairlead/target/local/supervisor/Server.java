@@ -2,6 +2,9 @@ package dev.fairlead.target.local.supervisor;
 
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.document.Json;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,7 +16,6 @@ import java.security.MessageDigest;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /// Answers commands on a loopback port. A session is a connection that said `hello`; while one is open the supervisor
 /// stays.

@@ -14,6 +14,7 @@ import dev.fairlead.target.local.system.Poller;
 import dev.fairlead.target.local.system.ProcessId;
 import dev.fairlead.target.local.system.Reaper;
 import dev.fairlead.target.local.wire.SupervisorFile;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.document.Json;
 import dev.fairlead.testkit.Repository;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
