@@ -82,7 +82,9 @@ final class PostgresLife implements Life {
     /// What keeps it from being ready, for whoever asks meanwhile.
     private void isAt(String what) {
         var state = board.status().state();
-        board.become(state == UnitState.DEGRADED ? state : UnitState.STARTING, Probe.pending(what));
+        if (state == UnitState.STARTING || state == UnitState.DEGRADED) {
+            board.become(state, Probe.pending(what)); // one that is adopted stays ready
+        }
     }
 
     private boolean awaitEnd(Cluster.Postmaster postmaster) throws InterruptedException {
