@@ -4,7 +4,6 @@ import dev.fairlead.cli.console.Console;
 import dev.fairlead.cli.console.Libc;
 import dev.fairlead.cli.console.Outlet;
 import dev.fairlead.cli.console.StandardStreams;
-
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,6 +45,13 @@ public final class TrainingMain {
                     List.of(
                             "migrate",
                             "status",
+                            "--source",
+                            "migrations",
+                            "--database",
+                            "postgresql://fairlead@127.0.0.1:9/training"),
+                    List.of(
+                            "migrate",
+                            "up",
                             "--source",
                             "migrations",
                             "--database",

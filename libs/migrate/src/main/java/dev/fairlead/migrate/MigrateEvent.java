@@ -5,7 +5,6 @@ import dev.fairlead.migrate.MigrateOutcome.StepFailure;
 import dev.fairlead.migrate.lock.Holder;
 import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.PlannedStep;
-
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,6 +12,9 @@ import java.util.Optional;
 public sealed interface MigrateEvent {
     /// It is known what will run.
     record Planned(MigrationPlan plan) implements MigrateEvent {}
+
+    /// Somebody else changed the schema since the last run; from here on that is a part of it.
+    record Drifted(Drift drift) implements MigrateEvent {}
 
     /// Another migrator is at work; said once per holder and then every few seconds.
     ///

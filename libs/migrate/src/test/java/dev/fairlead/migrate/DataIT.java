@@ -3,7 +3,6 @@ package dev.fairlead.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.document.Digest;
 import dev.fairlead.migrate.MigrateOutcome.Done;
@@ -14,11 +13,6 @@ import dev.fairlead.migrate.model.Script;
 import dev.fairlead.migrate.server.Db;
 import dev.fairlead.migrate.server.PostgresServer;
 import dev.fairlead.migrate.server.PostgresServer.Release;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
-
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -31,10 +25,21 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// Steps that change data: files from elsewhere, programs, people, many rows.
+@ParameterizedClass
+@EnumSource(Release.class)
 class DataIT {
-    private final Db db = PostgresServer.shared(Release.SYSTEM).fresh();
+    private final Db db;
+
+    DataIT(Release release) {
+        db = PostgresServer.shared(release).fresh();
+    }
 
     @TempDir private Path folder;
 

@@ -1,6 +1,7 @@
 package dev.fairlead.migrate;
 
 import dev.fairlead.diagnostic.Source;
+import dev.fairlead.migrate.model.ApprovalRule;
 import dev.fairlead.migrate.model.Check;
 import dev.fairlead.migrate.model.Dependency;
 import dev.fairlead.migrate.model.Meta;
@@ -11,7 +12,6 @@ import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.model.Version;
 import dev.fairlead.migrate.sql.Splitter;
 import dev.fairlead.migrate.sql.SqlText;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,7 +160,7 @@ final class Sample {
                 fallback,
                 dependencies,
                 number,
-                approval,
+                approval ? List.of(ApprovalRule.always(new Source(key, "").at(0))) : List.of(),
                 background);
     }
 }

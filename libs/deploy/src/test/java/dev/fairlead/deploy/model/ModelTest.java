@@ -6,14 +6,12 @@ import dev.fairlead.deploy.model.Model.Defect;
 import dev.fairlead.deploy.model.Model.Liveness;
 import dev.fairlead.testkit.Covers;
 import dev.fairlead.testkit.Scale;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Two commands, each killed or stalled at any moment and started again: never two actors on one step, never a lost step,
 /// always an end.
@@ -53,6 +51,11 @@ class ModelTest {
         "LATE_HEARTBEAT, OBSERVED, took the lease of a holder at work",
         "DEAD_HOLDER_BLOCKS, EXACT, the next command is refused by nobody at work",
         "NO_AWAIT, EXACT, 'said ready, and a step was lost'",
+        "LIVE_HOLDER_IGNORED, EXACT, took the lease of a holder at work",
+        "FENCED_TAKEN_FOR_DONE NO_LOOK_AFTER_STALL, OBSERVED, went on after it was told of a newer one",
+        "INTENT_NOT_WRITTEN, EXACT, acted without an intent in the record",
+        "RESULT_LOST, EXACT, 'ended, and its result or its lease is not in the record as it said'",
+        "LEASE_NOT_RELEASED, EXACT, 'ended, and its result or its lease is not in the record as it said'",
     })
     void aMistakeIsFoundWithTheShortestWayToIt(String defects, Liveness liveness, String what) {
         var planted =

@@ -9,7 +9,6 @@ import dev.fairlead.migrate.MigrateCode;
 import dev.fairlead.migrate.MigrateOutcome;
 import dev.fairlead.migrate.MigrateOutcome.AppliedStep;
 import dev.fairlead.migrate.model.MigrationKey;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,7 +3,6 @@ package dev.fairlead.engine.schema;
 import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.PlanTree;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +21,7 @@ public final class MigrationShapes {
         // Whether it has been approved meanwhile makes no other plan of it: it may have been saved
         // before.
         tree.remove("unapproved");
+        tree.remove("approvals");
         tree.put(
                 "approval",
                 plan.migrations().stream().filter(Migration::approval).map(Migration::id).toList());

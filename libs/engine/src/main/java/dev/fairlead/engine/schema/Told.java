@@ -5,7 +5,6 @@ import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.migrate.MigrateEvent;
 import dev.fairlead.migrate.MigrateEvents;
-
 import java.util.List;
 
 /// Says in a deploy what a run does: one line a migration, and what takes long.
@@ -28,7 +27,7 @@ record Told(KindWatch watch) implements MigrateEvents {
                 }
             }
             case MigrateEvent.Planned _, MigrateEvent.Finished _, MigrateEvent.Failed _ -> {}
-            case MigrateEvent.Progressed _, MigrateEvent.Noted _ ->
+            case MigrateEvent.Progressed _, MigrateEvent.Noted _, MigrateEvent.Drifted _ ->
                     EventText.of(event).ifPresent(watch::progress);
             case MigrateEvent.Retrying(_, var why, var attempt, _) -> {
                 EventText.of(event).ifPresent(watch::progress);

@@ -8,7 +8,6 @@ import dev.fairlead.migrate.history.Intent;
 import dev.fairlead.migrate.model.Script;
 import dev.fairlead.migrate.plan.PlannedStep;
 import dev.fairlead.migrate.store.HistoryWriter;
-
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -111,6 +110,7 @@ final class Program {
             }
             child.awaitEnd(LOOK);
         }
+        child.close(); // what it said last is read only now
         int code = child.exitCode();
         return code == 0
                 ? Optional.empty()

@@ -27,7 +27,6 @@ import dev.fairlead.migrate.sql.SqlText;
 import dev.fairlead.migrate.store.Database;
 import dev.fairlead.migrate.store.HistoryWriter;
 import dev.fairlead.migrate.store.Session;
-
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

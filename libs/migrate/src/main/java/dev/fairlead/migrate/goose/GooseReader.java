@@ -10,7 +10,6 @@ import dev.fairlead.migrate.model.MigrationKey;
 import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.model.Version;
 import dev.fairlead.migrate.source.SourceFolder;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +55,7 @@ final class GooseReader {
                             Optional.empty(),
                             List.of(),
                             OptionalLong.of(named.number()),
-                            false,
+                            List.of(),
                             false));
         } catch (ProblemException e) {
             problems.addAll(e.problems());

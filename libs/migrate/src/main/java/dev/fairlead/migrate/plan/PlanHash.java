@@ -6,7 +6,6 @@ import dev.fairlead.migrate.history.Entry;
 import dev.fairlead.migrate.history.Entry.Outcome;
 import dev.fairlead.migrate.history.History;
 import dev.fairlead.migrate.model.Migration;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +45,17 @@ public final class PlanHash {
             return Optional.of(hash);
         }
         return given.stream().filter(subject -> isRest(steps, subject, history)).findFirst();
+    }
+
+    /// Who approved a plan for this database.
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    static List<Approval> given(Optional<String> plan, History history) {
+        return history.approvals().stream()
+                .filter(approval ->
+                        approval.kind() == Approval.Kind.PLAN
+                                && approval.database().equals(history.database())
+                                && plan.equals(Optional.of(approval.subject())))
+                .toList();
     }
 
     private static boolean isRest(List<PlannedStep> steps, String subject, History history) {

@@ -9,6 +9,7 @@ import dev.fairlead.document.tree.Node;
 import dev.fairlead.document.tree.YamlReader;
 import dev.fairlead.document.typed.Checker;
 import dev.fairlead.document.typed.Key;
+import dev.fairlead.migrate.model.ApprovalRule;
 import dev.fairlead.migrate.model.Dependency;
 import dev.fairlead.migrate.model.Meta;
 import dev.fairlead.migrate.model.Migration;
@@ -16,7 +17,6 @@ import dev.fairlead.migrate.model.MigrationKey;
 import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.model.Version;
 import dev.fairlead.migrate.source.SourceFolder;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -96,7 +96,9 @@ public final class SpecReader {
                         text(SpecKeys.FALLBACK, plan),
                         dependencies,
                         OptionalLong.empty(),
-                        SpecKeys.REQUIRES.scalar(root).isPresent() || anyStepRequires(plan),
+                        SpecKeys.REQUIRES.scalar(root).isPresent() || anyStepRequires(plan)
+                                ? List.of(ApprovalRule.always(name.get().place()))
+                                : List.of(),
                         background));
     }
 

@@ -1,9 +1,8 @@
 package dev.fairlead.migrate.store;
 
-import org.postgresql.util.PSQLException;
-
 import java.sql.SQLException;
 import java.util.Set;
+import org.postgresql.util.PSQLException;
 
 /// What an error of the server or the driver means for the one who tries (PostgreSQL documentation, appendix A).
 public final class SqlStates {
@@ -34,6 +33,11 @@ public final class SqlStates {
     /// The server takes no connection now, but may do so soon.
     public static boolean notYet(SQLException error) {
         return of(error).equals("53300") || of(error).equals("57P03");
+    }
+
+    /// The user may not, or nothing may be written here.
+    public static boolean refused(SQLException error) {
+        return of(error).equals("42501") || of(error).equals("25006");
     }
 
     /// Cancelled: by a timeout of the server, or by us.

@@ -10,15 +10,13 @@ import dev.fairlead.migrate.model.MigrationKey;
 import dev.fairlead.migrate.model.Version;
 import dev.fairlead.migrate.source.SourceFolder;
 import dev.fairlead.migrate.spec.SpecReader;
-
-import org.assertj.core.api.Assertions;
-
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.assertj.core.api.Assertions;
 
 /// Migrations for tests.
 final class Migrations {
@@ -54,7 +52,7 @@ final class Migrations {
                 Optional.empty(),
                 List.of(),
                 OptionalLong.of(number),
-                false,
+                List.of(),
                 false);
     }
 

@@ -12,18 +12,16 @@ import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.model.Script;
 import dev.fairlead.migrate.model.Step;
 import dev.fairlead.testkit.Covers;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Specs as they are published, and with what Fairlead adds.
 class SpecReaderTest {
@@ -130,6 +128,34 @@ class SpecReaderTest {
             sql.statements().forEach(statement -> out.append(statement.text()));
         }
         return out.toString();
+    }
+
+    @Test
+    void statementsOfABlockStandWhereTheFileHasThem() {
+        var migration =
+                Specs.good(
+                        Specs.step(
+                                """
+                                kind: schema
+                                sql: |
+                                  CREATE TABLE a (id int);
+
+                                    DROP TABLE b; -- gone
+                                  DROP TABLE c
+                                """),
+                        folder);
+        var statements = ((Step.Schema) migration.up().getFirst()).sql().statements();
+        int first = statements.getFirst().place().line();
+        assertThat(statements)
+                .extracting(statement ->
+                        "%d:%d"
+                                .formatted(
+                                        statement.place().line() - first,
+                                        statement.place().column()))
+                .containsExactly("0:9", "2:11", "3:9");
+        // What is shown under a message is the file's own line.
+        var place = statements.get(1).place();
+        assertThat(place.source().line(place.line())).isEqualTo("          DROP TABLE b; -- gone");
     }
 
     @Test

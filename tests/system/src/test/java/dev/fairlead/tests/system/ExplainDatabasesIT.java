@@ -7,14 +7,12 @@ import dev.fairlead.tests.system.world.Connecting;
 import dev.fairlead.tests.system.world.Fairlead;
 import dev.fairlead.tests.system.world.FirstLines;
 import dev.fairlead.tests.system.world.Sandbox;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -3,7 +3,6 @@ package dev.fairlead.migrate.lint.prove;
 import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.model.Script;
 import dev.fairlead.migrate.model.Step;
-
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +22,7 @@ final class Bare {
                 migration.fallback(),
                 migration.dependencies(),
                 migration.number(),
-                false,
+                List.of(),
                 false);
     }
 

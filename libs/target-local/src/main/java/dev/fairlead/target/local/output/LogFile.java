@@ -1,9 +1,6 @@
 package dev.fairlead.target.local.output;
 
 import dev.fairlead.target.local.state.Durable;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -16,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A unit's output on the disk: lines, each with its time before it, in at most three files of 10 MiB. When the disk is
 /// full, lines are lost, and the file says so as soon as there is room again; the unit goes on.
@@ -44,6 +42,7 @@ final class LogFile {
         var time = (TIME.format(clock.instant()) + " ").getBytes(StandardCharsets.US_ASCII);
         var bytes = new ByteArrayOutputStream();
         if (lost > 0) {
+            bytes.write('\n'); // the last one may have been written in part
             bytes.writeBytes(time);
             bytes.writeBytes(
                     (lost + " lines are missing here: the disk was full\n")

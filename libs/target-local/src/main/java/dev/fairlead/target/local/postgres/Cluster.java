@@ -10,9 +10,7 @@ import dev.fairlead.target.local.system.Poller;
 import dev.fairlead.target.local.system.ProcessTable;
 import dev.fairlead.target.local.system.Reaper;
 import dev.fairlead.target.local.system.Signals;
-
 import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,7 +14,6 @@ import dev.fairlead.target.local.system.Exit;
 import dev.fairlead.target.local.system.Pause;
 import dev.fairlead.target.local.system.ProcessId;
 import dev.fairlead.target.local.wire.UnitSpec;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

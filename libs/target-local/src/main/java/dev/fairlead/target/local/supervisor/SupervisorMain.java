@@ -14,7 +14,6 @@ import dev.fairlead.target.local.system.Poller;
 import dev.fairlead.target.local.system.ProcessId;
 import dev.fairlead.target.local.system.Reaper;
 import dev.fairlead.target.local.wire.SupervisorFile;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ public final class SupervisorMain {
     }
 
     private static void run(Home home, String build, Map<String, String> variables)
-            throws IOException {
+            throws IOException, InterruptedException {
         var clock = Clock.systemUTC();
         var reaper = new Reaper();
         var poller = new Poller();
