@@ -7,17 +7,17 @@ import dev.fairlead.tests.system.world.Connecting;
 import dev.fairlead.tests.system.world.Fairlead;
 import dev.fairlead.tests.system.world.FirstLines;
 import dev.fairlead.tests.system.world.Sandbox;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /// Everything that can be wrong between a process, its migrations and a real PostgreSQL, all of it in one stack: the first
 /// line of `explain` names the cause, while `up` is at work and afterwards.

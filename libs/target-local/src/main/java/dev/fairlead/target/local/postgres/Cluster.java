@@ -10,7 +10,6 @@ import dev.fairlead.target.local.system.Poller;
 import dev.fairlead.target.local.system.ProcessTable;
 import dev.fairlead.target.local.system.Reaper;
 import dev.fairlead.target.local.system.Signals;
-import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The one postmaster of a `.fairlead` folder: starts it, adopts it, makes databases in it, stops it.
 public final class Cluster {
