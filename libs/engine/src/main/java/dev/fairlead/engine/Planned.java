@@ -6,6 +6,7 @@ import dev.fairlead.deploy.plan.PlanDifference;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import java.util.List;
+import java.util.Optional;
 
 /// A plan together with what it was made from, ready to be applied by the engine that made it.
 public final class Planned {
@@ -13,12 +14,37 @@ public final class Planned {
     private final Prepared prepared;
     private final List<Problem> warnings;
     private final List<String> remarks;
+    private final Optional<Returning> back;
 
     Planned(Request request, Prepared prepared, List<Problem> warnings, List<String> remarks) {
+        this(request, prepared, warnings, remarks, Optional.empty());
+    }
+
+    private Planned(
+            Request request,
+            Prepared prepared,
+            List<Problem> warnings,
+            List<String> remarks,
+            Optional<Returning> back) {
         this.request = request;
         this.prepared = prepared;
         this.warnings = List.copyOf(warnings);
         this.remarks = List.copyOf(remarks);
+        this.back = back;
+    }
+
+    /// The way back to a revision.
+    static Planned back(Returning back, Prepared prepared) {
+        return new Planned(back.request(), prepared, List.of(), List.of(), Optional.of(back));
+    }
+
+    /// The revision that it goes back to, where it does.
+    public Optional<Long> returnsTo() {
+        return back.map(way -> way.revision().number());
+    }
+
+    Optional<Returning> way() {
+        return back;
     }
 
     public Plan plan() {
