@@ -120,22 +120,23 @@ public final class Life {
         record Refused(List<Problem> why) implements WentBack {}
     }
 
-    /// Goes back to the last good revision after an execution that failed, for whoever asked for that. Empty when there is
-    /// nothing to go back from: it was ready, or nothing was begun.
-    public Optional<WentBack> backAfter(
-            Planned planned, Outcome outcome, Turn turn, EventSink sink) {
+    /// Whether there is something to go back from: nothing is when it was ready, somebody else went on, or nothing was begun.
+    public boolean isFailure(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Ready _,
                     Outcome.Superseded _,
                     Outcome.Interrupted _,
                     Outcome.Busy _,
                     Outcome.Stale _ ->
-                    Optional.empty();
-            case Outcome.Failed _, Outcome.Stuck _ -> Optional.of(wentBack(planned, turn, sink));
+                    false;
+            case Outcome.Failed _, Outcome.Stuck _ -> true;
         };
     }
 
-    private WentBack wentBack(Planned planned, Turn turn, EventSink sink) {
+    /// Goes back to the last good revision after an execution that failed.
+    ///
+    /// @param planned what failed
+    public WentBack wentBack(Planned planned, Turn turn, EventSink sink) {
         var request = planned.request();
         try {
             var whole =

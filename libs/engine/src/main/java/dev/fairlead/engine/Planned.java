@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.deploy.execute.Prepared;
+import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.PlanDifference;
 import dev.fairlead.diagnostic.Problem;
@@ -58,6 +59,11 @@ public final class Planned {
     /// The environment is `protected`: whoever applies this asks first.
     public boolean guarded() {
         return prepared.environment().outline().guarded();
+    }
+
+    /// What waits for what.
+    public Graph graph() {
+        return prepared.desired().graph();
     }
 
     /// What the stack's reader warned of.

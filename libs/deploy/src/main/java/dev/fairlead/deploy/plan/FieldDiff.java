@@ -48,8 +48,8 @@ final class FieldDiff {
     private void values(String path, @Nullable Object from, @Nullable Object to) {
         if (isMap(from) && isMap(to)) {
             maps(path, map(from), map(to));
-        } else if (isList(from) && isList(to)) {
-            lists(path, list(from), list(to));
+        } else if (from instanceof List<?> before && to instanceof List<?> after) {
+            lists(path, before, after);
         } else if (!Json.canonical(from).equals(Json.canonical(to))) {
             fields.add(new Field(path, text(from), text(to)));
         }
@@ -61,14 +61,6 @@ final class FieldDiff {
 
     private static Map<?, ?> map(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? map : Map.of();
-    }
-
-    private static boolean isList(@Nullable Object value) {
-        return value == null || value instanceof List<?>;
-    }
-
-    private static List<?> list(@Nullable Object value) {
-        return value instanceof List<?> list ? list : List.of();
     }
 
     /// What both begin and end with is the same; between that, items are set against each other in their order.

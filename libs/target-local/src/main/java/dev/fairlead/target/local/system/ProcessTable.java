@@ -103,7 +103,7 @@ public final class ProcessTable {
                     Files.readString(
                             PROC.resolve(Integer.toString(pid)).resolve(file),
                             StandardCharsets.UTF_8);
-            return text.isEmpty() ? List.of() : List.of(text.replaceFirst("\\0$", "").split("\\0"));
+            return text.isEmpty() ? List.of() : List.of(text.split("\0"));
         } catch (IOException e) {
             return List.of(); // it ended, is another user's, or holds no text
         }
