@@ -83,7 +83,8 @@ abstract class Execution {
         try {
             before.ifPresent(found -> log.say(Kind.PROGRESS, found.sentence()));
             var outcome = perform();
-            Optional<Long> revision = outcome instanceof Outcome.Ready ? keep() : Optional.empty();
+            Optional<Long> revision =
+                    outcome instanceof Outcome.Ready && tenure.covers() ? keep() : Optional.empty();
             boolean ours = tenure.finish(outcome.word(), entries, removed, revision);
             var last = ours ? outcome : superseded();
             finished(ending(last), last.word(), ours ? revision : Optional.empty());
