@@ -38,8 +38,7 @@ record Drifting(Located found, Means means) {
         var snapshot = found.target().snapshot(found.ref());
         parts.check(snapshot.units().keySet());
         var drifts = new ArrayList<>(found.target().drift(found.ref()));
-        drifts.addAll(
-                schemas(snapshot, record.map(EnvironmentRecord::graph).orElse(Graph.EMPTY)));
+        drifts.addAll(schemas(snapshot, record.map(EnvironmentRecord::graph).orElse(Graph.EMPTY)));
         drifts.removeIf(drift -> !parts.shows(drift.unit()));
         drifts.sort(Comparator.comparing(Drift::unit));
         return new DriftReport(

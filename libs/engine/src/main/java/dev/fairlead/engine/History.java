@@ -49,8 +49,7 @@ record History(Request request, Located found, Means means) {
     }
 
     private Journal journal() {
-        return new Journal(
-                found.target().store(found.ref()), means.clock(), means.ticker());
+        return new Journal(found.target().store(found.ref()), means.clock(), means.ticker());
     }
 
     GraphReport graph(Parts parts, Rooms rooms) {

@@ -119,8 +119,7 @@ record Returning(
         var node = Objects.requireNonNull(revision.graph().nodes().get(name));
         var in = new UnitName(String.valueOf(content.get("unit")));
         var database = String.valueOf(content.get("database"));
-        var url =
-                RecordedUrl.of(content, resolution).or(() -> url(now, name, in, database));
+        var url = RecordedUrl.of(content, resolution).or(() -> url(now, name, in, database));
         if (url.isEmpty()) {
             problems.add(
                     Problem.error(

@@ -48,8 +48,7 @@ public record SavedPlan(
         var side = planned.side();
         var lines = new TreeMap<String, List<String>>();
         planned.plan().parts().forEach(part -> lines.put(part.unit().value(), part.lines()));
-        return new SavedPlan(
-                choice, asked.only(), asked.skip(), side.plan(), side.wanted(), lines);
+        return new SavedPlan(choice, asked.only(), asked.skip(), side.plan(), side.wanted(), lines);
     }
 
     /// What it is compared by.
@@ -135,8 +134,7 @@ public record SavedPlan(
         if (units instanceof Map<?, ?> map) {
             map.forEach((unit, texts) -> {
                 if (texts instanceof List<?> list) {
-                    lines.put(
-                            String.valueOf(unit), list.stream().map(String::valueOf).toList());
+                    lines.put(String.valueOf(unit), list.stream().map(String::valueOf).toList());
                 }
             });
         }

@@ -24,8 +24,7 @@ final class FailureOptions {
     /// Goes back, where that is asked for and there is something to go back from.
     ///
     /// @return what it adds to the JSON shape
-    Map<String, Object> after(
-            Outcome outcome, Planned planned, TurnOptions turn, Session session) {
+    Map<String, Object> after(Outcome outcome, Planned planned, TurnOptions turn, Session session) {
         if (!rollback) {
             return Map.of();
         }

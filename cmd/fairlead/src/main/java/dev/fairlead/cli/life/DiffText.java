@@ -32,8 +32,7 @@ record DiffText(Paint paint) {
         entry.reason().ifPresent(reason -> out.append(": ").append(Columns.clean(reason)));
         out.append('\n');
         entry.fields().forEach(field -> field(out, field));
-        entry.lines()
-                .forEach(line -> out.append("    ").append(Columns.clean(line)).append('\n'));
+        entry.lines().forEach(line -> out.append("    ").append(Columns.clean(line)).append('\n'));
     }
 
     private static String word(Action action) {

@@ -66,7 +66,8 @@ public final class DriftCommand implements Callable<Integer> {
             drift.applied().ifPresent(was -> line(out, Tone.BAD, "- " + drift.path() + ": " + was));
             drift.live().ifPresent(is -> line(out, Tone.GOOD, "+ " + drift.path() + ": " + is));
         }
-        out.append("\n`fairlead up` starts what does not run; `fairlead restart UNIT` starts a unit anew.\n");
+        out.append(
+                "\n`fairlead up` starts what does not run; `fairlead restart UNIT` starts a unit anew.\n");
         return out.toString();
     }
 

@@ -71,8 +71,7 @@ final class Forward implements AutoCloseable {
                         unit.connect(new InetSocketAddress(at.host(), at.port()), CONNECTS_WITHIN);
                         both(client, unit);
                     } catch (IOException e) {
-                        told.accept(
-                                "%s:%d: %s".formatted(at.host(), at.port(), e.getMessage()));
+                        told.accept("%s:%d: %s".formatted(at.host(), at.port(), e.getMessage()));
                     }
                 }
             }
@@ -86,9 +85,7 @@ final class Forward implements AutoCloseable {
     }
 
     private void both(Socket client, Socket unit) throws IOException, InterruptedException {
-        var there =
-                Thread.ofVirtual()
-                        .start(() -> copy(client, unit));
+        var there = Thread.ofVirtual().start(() -> copy(client, unit));
         copy(unit, client);
         there.join();
         open.remove(unit);

@@ -116,9 +116,7 @@ public final class ForwardCommand implements Callable<Integer> {
                                     wanted.isEmpty()
                                             ? report.name() + " has several ports: say which one"
                                             : report.name() + " has no port \"" + wanted + "\"")
-                            .withHint(
-                                    Nearest.hint(wanted, names)
-                                            .orElse("its ports are: " + known))
+                            .withHint(Nearest.hint(wanted, names).orElse("its ports are: " + known))
                             .thrown();
                 });
     }

@@ -21,7 +21,8 @@ record GraphDrawing(GraphReport report) {
         stages().forEach((stage, units) -> {
             out.append("  subgraph ").append(stage).append('\n');
             units.forEach(unit ->
-                    out.append("    %s[\"%s%s\"]%n".formatted(id(unit), unit, took(unit, "<br/>"))));
+                    out.append(
+                            "    %s[\"%s%s\"]%n".formatted(id(unit), unit, took(unit, "<br/>"))));
             out.append("  end\n");
         });
         Reduction.of(report.graph())

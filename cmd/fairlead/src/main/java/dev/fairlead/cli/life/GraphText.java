@@ -31,7 +31,9 @@ record GraphText(Paint paint, int columns) {
             var took = time.flatMap(UnitTime::took).map(Elapsed::exact).orElse("");
             boolean critical = report.path().has(unit);
             table.add(
-                    Cell.of(unit.value() + (critical ? " *" : ""), critical ? Tone.STRONG : Tone.PLAIN),
+                    Cell.of(
+                            unit.value() + (critical ? " *" : ""),
+                            critical ? Tone.STRONG : Tone.PLAIN),
                     Cell.of(node == null ? "" : node.stage().toString(), Tone.QUIET),
                     Cell.of(took),
                     Cell.of(

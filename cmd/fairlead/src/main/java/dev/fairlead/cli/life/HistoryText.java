@@ -28,8 +28,7 @@ record HistoryText(Paint paint, ZoneId zone, int columns) {
         if (report.executions().isEmpty()) {
             return report.ref() + ": nothing was done here yet.\n";
         }
-        var table =
-                new Table(paint, "EXECUTION", "WHEN", "TOOK", "OUTCOME", "REV", "BY", "WHAT");
+        var table = new Table(paint, "EXECUTION", "WHEN", "TOOK", "OUTCOME", "REV", "BY", "WHAT");
         for (var execution : report.executions()) {
             table.add(
                     Cell.of(execution.id()),
@@ -37,7 +36,9 @@ record HistoryText(Paint paint, ZoneId zone, int columns) {
                     Cell.of(execution.took().map(Elapsed::exact).orElse("")),
                     Cell.of(execution.outcome(), tone(execution.outcome())),
                     Cell.of(revision(execution, report.revision())),
-                    Cell.of(execution.by().replaceFirst("^fairlead \\(pid \\d+\\) of ", ""), Tone.QUIET),
+                    Cell.of(
+                            execution.by().replaceFirst("^fairlead \\(pid \\d+\\) of ", ""),
+                            Tone.QUIET),
                     Cell.of(execution.what()));
         }
         var kept =
@@ -47,7 +48,8 @@ record HistoryText(Paint paint, ZoneId zone, int columns) {
     }
 
     private static String revision(ExecutionReport execution, long present) {
-        return execution.revision()
+        return execution
+                .revision()
                 .map(number -> number + (number == present ? "*" : ""))
                 .orElse("");
     }
@@ -69,7 +71,9 @@ record HistoryText(Paint paint, ZoneId zone, int columns) {
         }
         out.append('\n');
         execution.planHash().ifPresent(hash -> out.append("plan ").append(hash).append('\n'));
-        execution.revision().ifPresent(number -> out.append("revision ").append(number).append('\n'));
+        execution
+                .revision()
+                .ifPresent(number -> out.append("revision ").append(number).append('\n'));
         if (!execution.units().isEmpty()) {
             var table = new Table(paint, "UNIT", "STAGE", "TOOK", "END", "WHAT");
             execution.units().forEach(time -> table.add(row(time)));

@@ -33,7 +33,8 @@ public final class PruneCommand implements Callable<Integer> {
 
     @Option(
             names = "--volumes",
-            description = "Remove their data too, and that of units that left before: databases, files.")
+            description =
+                    "Remove their data too, and that of units that left before: databases, files.")
     boolean volumes;
 
     @Option(names = "--dry-run", description = "Say what would be removed, and remove nothing.")
@@ -66,8 +67,7 @@ public final class PruneCommand implements Callable<Integer> {
         }
         var execution = new Execution(session);
         var outcome =
-                execution.watchedRemoval(
-                        sink -> life.prune(leftovers, volumes, turn.turn(), sink));
+                execution.watchedRemoval(sink -> life.prune(leftovers, volumes, turn.turn(), sink));
         return execution.ended(outcome, shape(units));
     }
 
@@ -75,7 +75,10 @@ public final class PruneCommand implements Callable<Integer> {
     private SortedMap<UnitName, String> units(Leftovers leftovers) {
         var units = new TreeMap<>(leftovers.units());
         if (volumes) {
-            leftovers.data().forEach(unit -> units.putIfAbsent(unit, "it left before; its data is still here"));
+            leftovers
+                    .data()
+                    .forEach(unit ->
+                            units.putIfAbsent(unit, "it left before; its data is still here"));
         }
         return units;
     }
@@ -83,21 +86,24 @@ public final class PruneCommand implements Callable<Integer> {
     private void tell(SortedMap<UnitName, String> units, Leftovers leftovers) {
         var out = session.console().out();
         if (units.isEmpty()) {
-            out.println("Nothing is left over: the stack has every unit of "
-                    + leftovers.planned().environment() + ".");
+            out.println(
+                    "Nothing is left over: the stack has every unit of "
+                            + leftovers.planned().environment()
+                            + ".");
         } else {
             out.println(dryRun ? "Would be removed:" : "To be removed:");
-            units.forEach((unit, why) -> out.println("  - " + unit + (why.isEmpty() ? "" : ": " + why)));
+            units.forEach(
+                    (unit, why) -> out.println("  - " + unit + (why.isEmpty() ? "" : ": " + why)));
         }
         var stays = new TreeMap<>(units);
         stays.keySet().retainAll(leftovers.data());
-        leftovers.data().stream()
-                .filter(unit -> !volumes)
-                .forEach(unit -> stays.put(unit, ""));
+        leftovers.data().stream().filter(unit -> !volumes).forEach(unit -> stays.put(unit, ""));
         if (!volumes && !stays.isEmpty()) {
-            out.println("What they leave stays (output, data): "
-                    + String.join(", ", stays.keySet().stream().map(UnitName::value).toList())
-                    + "; --volumes removes it too.");
+            out.println(
+                    "What they leave stays (output, data): "
+                            + String.join(
+                                    ", ", stays.keySet().stream().map(UnitName::value).toList())
+                            + "; --volumes removes it too.");
         }
     }
 

@@ -36,7 +36,8 @@ public final class ShowCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "REVISION|PLANFILE|EXECUTION",
-            description = "4, staging.plan, up-12; `fairlead history` lists revisions and executions.")
+            description =
+                    "4, staging.plan, up-12; `fairlead history` lists revisions and executions.")
     String what = "";
 
     public ShowCommand(Session session) {
@@ -56,7 +57,9 @@ public final class ShowCommand implements Callable<Integer> {
         } else {
             throw Problem.error(
                             CliCode.FILE_NOT_FOUND,
-                            "\"" + what + "\" is neither the number of a revision, nor a saved plan, nor an execution")
+                            "\""
+                                    + what
+                                    + "\" is neither the number of a revision, nor a saved plan, nor an execution")
                     .withHint("`fairlead history` lists revisions and executions")
                     .thrown();
         }
@@ -109,9 +112,7 @@ public final class ShowCommand implements Callable<Integer> {
         var console = session.console();
         var text =
                 new HistoryText(
-                        console.paintOut(),
-                        session.shell().zone().get(),
-                        console.resultColumns());
+                        console.paintOut(), session.shell().zone().get(), console.resultColumns());
         console.out().print(text.of(execution, path));
     }
 }

@@ -52,10 +52,7 @@ public final class EventLog {
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     private void whole(
-            Event.Kind kind,
-            String what,
-            Optional<Duration> took,
-            SortedMap<Fact, String> facts) {
+            Event.Kind kind, String what, Optional<Duration> took, SortedMap<Fact, String> facts) {
         write(
                 new Event(
                         clock.instant(),

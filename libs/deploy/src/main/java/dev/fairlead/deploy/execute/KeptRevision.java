@@ -34,11 +34,12 @@ record KeptRevision(Target target, Clock clock, Store store, Tenure tenure) {
         var derived = Verbatim.of(prepared.resolution()).derived(prepared.environment());
         earlier()
                 .ifPresent(before ->
-                        before.derived().forEach((unit, names) -> {
-                            if (!prepared.desired().units().containsKey(unit)) {
-                                derived.put(unit, names);
-                            }
-                        }));
+                        before.derived()
+                                .forEach((unit, names) -> {
+                                    if (!prepared.desired().units().containsKey(unit)) {
+                                        derived.put(unit, names);
+                                    }
+                                }));
         return keep(
                 units,
                 derived,

@@ -42,7 +42,9 @@ final class FieldDiff {
 
     /// Fingerprints are no values to be shown.
     private static Map<String, Object> part(Map<?, ?> content) {
-        return content.get(SECRETS) instanceof Map<?, ?> secrets ? Map.of(SECRETS, secrets) : Map.of();
+        return content.get(SECRETS) instanceof Map<?, ?> secrets
+                ? Map.of(SECRETS, secrets)
+                : Map.of();
     }
 
     private void values(String path, @Nullable Object from, @Nullable Object to) {

@@ -85,8 +85,7 @@ public record LiveDiff(Plan plan, List<Entry> units) {
             case CREATE ->
                     FieldDiff.between(
                             Map.of(),
-                            Objects.requireNonNull(desired.units().get(change.unit()))
-                                    .content());
+                            Objects.requireNonNull(desired.units().get(change.unit())).content());
             case PRUNE ->
                     FieldDiff.between(
                             snapshot.find(change.unit())

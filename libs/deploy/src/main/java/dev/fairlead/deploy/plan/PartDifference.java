@@ -60,7 +60,8 @@ final class PartDifference {
             var before = was.get(label);
             var now = is.get(label);
             if (now == null) {
-                differences.add("%s: %s %s was planned, is not due any more".formatted(unit, key, label));
+                differences.add(
+                        "%s: %s %s was planned, is not due any more".formatted(unit, key, label));
             } else if (before == null) {
                 differences.add("%s: %s %s is new".formatted(unit, key, label));
             } else if (!before.equals(now)) {

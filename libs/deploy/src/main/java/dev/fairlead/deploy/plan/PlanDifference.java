@@ -107,8 +107,7 @@ public final class PlanDifference {
         var after = now.entries("parts");
         for (var unit : union(before, after)) {
             if (before.containsKey(unit) && after.containsKey(unit)) {
-                differences.addAll(
-                        PartDifference.between(unit, before.get(unit), after.get(unit)));
+                differences.addAll(PartDifference.between(unit, before.get(unit), after.get(unit)));
             }
         }
     }

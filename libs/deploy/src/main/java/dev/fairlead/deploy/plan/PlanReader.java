@@ -62,7 +62,9 @@ public final class PlanReader {
                         "fields",
                         field ->
                                 new Field(
-                                        word(field, "path"), text(field, "from"), text(field, "to"))),
+                                        word(field, "path"),
+                                        text(field, "from"),
+                                        text(field, "to"))),
                 text(tree, "reason"));
     }
 

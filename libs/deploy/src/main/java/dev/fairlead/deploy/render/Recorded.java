@@ -71,7 +71,8 @@ public record Recorded(Revision revision, Outline today) {
     }
 
     private Outline.Part part(UnitName name, Map<String, Object> content) {
-        var node = Objects.requireNonNull(revision.graph().nodes().get(name), "a unit of the graph");
+        var node =
+                Objects.requireNonNull(revision.graph().nodes().get(name), "a unit of the graph");
         boolean postgres = "postgres".equals(content.get("kind"));
         var wishes = new TreeMap<String, PortWish>();
         if (!postgres && content.get("ports") instanceof Map<?, ?> ports) {
@@ -140,8 +141,7 @@ public record Recorded(Revision revision, Outline today) {
     private TreeSet<UnitName> migrations(Graph.Node node) {
         var needed = new TreeSet<>(node.waitsFor());
         needed.removeIf(unit ->
-                !"migrations".equals(
-                        revision.units().getOrDefault(unit, Map.of()).get("kind")));
+                !"migrations".equals(revision.units().getOrDefault(unit, Map.of()).get("kind")));
         return needed;
     }
 

@@ -39,8 +39,9 @@ final class RecordedRun {
 
     private Run run(Duration readyTimeout) {
         var env = new TreeMap<String, Marked>();
-        map("env").forEach((name, value) ->
-                env.put(String.valueOf(name), reveal.apply(String.valueOf(value))));
+        map("env")
+                .forEach((name, value) ->
+                        env.put(String.valueOf(name), reveal.apply(String.valueOf(value))));
         var stop = map("stop");
         return new Run(
                 work(),
@@ -81,8 +82,9 @@ final class RecordedRun {
 
     private SortedMap<String, Integer> ports() {
         var ports = new TreeMap<String, Integer>();
-        map("ports").forEach((name, number) ->
-                ports.put(String.valueOf(name), ((Number) number).intValue()));
+        map("ports")
+                .forEach((name, number) ->
+                        ports.put(String.valueOf(name), ((Number) number).intValue()));
         return ports;
     }
 

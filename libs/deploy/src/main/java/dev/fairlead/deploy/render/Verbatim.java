@@ -27,8 +27,7 @@ public record Verbatim(SortedMap<String, String> values) {
     private static void add(Marked text, SortedMap<String, String> values) {
         text.spans()
                 .forEach(span ->
-                        values.put(
-                                span.name(), text.reveal().substring(span.start(), span.end())));
+                        values.put(span.name(), text.reveal().substring(span.start(), span.end())));
     }
 
     /// By unit, the secrets that stand in it in another form than their own.

@@ -10,8 +10,4 @@ import java.util.Optional;
 /// @param live what there is; absent for what is not there
 /// @param what one sentence without a full stop
 public record Drift(
-        UnitName unit,
-        String path,
-        Optional<String> applied,
-        Optional<String> live,
-        String what) {}
+        UnitName unit, String path, Optional<String> applied, Optional<String> live, String what) {}

@@ -66,7 +66,11 @@ public final class SchemaDrift {
             }
         } catch (ProblemException | SQLException e) {
             var why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            drift.add("database", Optional.empty(), Optional.empty(), "its schema cannot be read: " + why);
+            drift.add(
+                    "database",
+                    Optional.empty(),
+                    Optional.empty(),
+                    "its schema cannot be read: " + why);
         }
         return drift.drifts;
     }

@@ -41,7 +41,8 @@ record LocalExec(UnitFolder folder, Map<String, String> variables) {
         if (site.isEmpty()) {
             return impossible(
                     CauseCode.NOT_STARTED,
-                    folder.name() + " does not run, and services.yaml cannot be read to see what it would get",
+                    folder.name()
+                            + " does not run, and services.yaml cannot be read to see what it would get",
                     "correct services.yaml (`fairlead validate`), or start the unit");
         }
         var words = command.stream().map(Marked::plain).toList();

@@ -11,8 +11,7 @@ public final class LiveDatabases {
 
     /// Their physical names; empty when it takes no connections.
     public static Optional<SortedSet<String>> names(Layout layout) {
-        try (var client =
-                SqlClient.connect(layout.socket(layout.port()), "postgres", "postgres")) {
+        try (var client = SqlClient.connect(layout.socket(layout.port()), "postgres", "postgres")) {
             var names = new TreeSet<String>();
             client.query("SELECT datname FROM pg_database WHERE datallowconn")
                     .forEach(row -> names.add(row.getFirst()));

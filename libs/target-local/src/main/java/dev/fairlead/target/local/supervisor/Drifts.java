@@ -53,7 +53,8 @@ public final class Drifts {
             case "process" -> process(unit, applied, status);
             case "postgres" -> databases(unit);
             default -> {
-                // A task is done, a folder is served by the supervisor, migrations lie in a database.
+                // A task is done, a folder is served by the supervisor, migrations lie in a
+                // database.
             }
         }
     }
@@ -92,7 +93,12 @@ public final class Drifts {
                         "its port %s (%d) is held by %s, which is not its process"
                                 .formatted(name, port, holder.get().description()));
             } else if (holder.isEmpty() && ready && answers(probed, String.valueOf(name))) {
-                add(unit, path, "" + port, null, "nothing listens on its port %s (%d)".formatted(name, port));
+                add(
+                        unit,
+                        path,
+                        "" + port,
+                        null,
+                        "nothing listens on its port %s (%d)".formatted(name, port));
             }
         });
     }
@@ -169,8 +175,13 @@ public final class Drifts {
                     unit,
                     "content",
                     applied.hash().substring(0, 12),
-                    mark.get().replaceFirst("/[A-Z]+$", "").replaceFirst(".*/", "").replaceFirst("(.{12}).*", "$1"),
-                    "its process (pid " + pid + ") was started with another content than the applied one");
+                    mark.get()
+                            .replaceFirst("/[A-Z]+$", "")
+                            .replaceFirst(".*/", "")
+                            .replaceFirst("(.{12}).*", "$1"),
+                    "its process (pid "
+                            + pid
+                            + ") was started with another content than the applied one");
         }
         new TreeMap<>(given.differing(live, key))
                 .forEach((name, masked) -> {
@@ -212,10 +223,6 @@ public final class Drifts {
             String what) {
         found.add(
                 new Drift(
-                        unit.name(),
-                        path,
-                        Optional.of(applied),
-                        Optional.ofNullable(live),
-                        what));
+                        unit.name(), path, Optional.of(applied), Optional.ofNullable(live), what));
     }
 }
