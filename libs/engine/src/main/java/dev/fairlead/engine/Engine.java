@@ -9,6 +9,8 @@ import dev.fairlead.deploy.execute.Order;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.execute.Prepared;
 import dev.fairlead.deploy.explain.EnvironmentReport;
+import dev.fairlead.deploy.journal.EnvironmentRecord;
+import dev.fairlead.deploy.journal.Journal;
 import dev.fairlead.deploy.journal.Turn;
 import dev.fairlead.deploy.kind.UnitKind;
 import dev.fairlead.deploy.plan.PlanDifference;
@@ -27,6 +29,7 @@ import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.unit.UnitName;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -112,7 +115,7 @@ public final class Engine implements AutoCloseable {
 
     /// The plan as a file for review.
     public SavedPlan save(Planned planned) {
-        return SavedPlan.of(planned);
+        return SavedPlan.of(planned, newestRevision(planned));
     }
 
     /// Makes the environment be what was planned.
@@ -132,6 +135,15 @@ public final class Engine implements AutoCloseable {
                         sink);
     }
 
+    private long newestRevision(Planned planned) {
+        var outline = planned.prepared().environment().outline();
+        var store = rooms.target(outline).store(outline.ref());
+        return new Journal(store, means.clock(), means.ticker())
+                .read()
+                .map(EnvironmentRecord::revision)
+                .orElse(0L);
+    }
+
     private Prepared again(Planned planned) {
         return planned.way()
                 .map(way -> way.prepare(means))
@@ -149,8 +161,15 @@ public final class Engine implements AutoCloseable {
     public Outcome apply(SavedPlan saved, Planned planned, Turn turn, EventSink sink) {
         var now = planned.plan();
         if (!saved.hash().equals(now.hash())) {
-            return new Outcome.Stale(
-                    saved.hash(), now.hash(), PlanDifference.between(saved.side(), planned.side()));
+            var differences =
+                    new ArrayList<>(PlanDifference.between(saved.side(), planned.side()));
+            long newest = newestRevision(planned);
+            if (newest != saved.revision()) {
+                differences.add(
+                        "revision %d was the newest, %d is now"
+                                .formatted(saved.revision(), newest));
+            }
+            return new Outcome.Stale(saved.hash(), now.hash(), differences);
         }
         return apply(planned, new ApplyOptions("apply", turn, true), sink);
     }

@@ -26,17 +26,20 @@ import org.jspecify.annotations.Nullable;
 /// @param plan the tree of `plan -o json`
 /// @param wanted what it wants each unit to be, masked: what a later plan is compared with
 /// @param lines what units of a kind of their own would do, for people
+/// @param revision the newest one when it was made; 0 for none. No part of what is compared: only for who reads why another
+///     plan is due
 public record SavedPlan(
         Choice choice,
         SortedSet<UnitName> only,
         SortedSet<UnitName> skip,
         Map<String, Object> plan,
         SortedMap<String, Map<String, Object>> wanted,
-        SortedMap<String, List<String>> lines) {
+        SortedMap<String, List<String>> lines,
+        long revision) {
     private static final String KIND = "fairlead-plan";
 
     /// What `plan --out FILE` saves. The environment that was meant is written down, also when it was the default.
-    static SavedPlan of(Planned planned) {
+    static SavedPlan of(Planned planned, long revision) {
         var ref = planned.environment();
         var asked = planned.request();
         var choice =
@@ -48,7 +51,13 @@ public record SavedPlan(
         var side = planned.side();
         var lines = new TreeMap<String, List<String>>();
         planned.plan().parts().forEach(part -> lines.put(part.unit().value(), part.lines()));
-        return new SavedPlan(choice, asked.only(), asked.skip(), side.plan(), side.wanted(), lines);
+        return new SavedPlan(choice,
+                asked.only(),
+                asked.skip(),
+                side.plan(),
+                side.wanted(),
+                lines,
+                revision);
     }
 
     /// What it is compared by.
@@ -92,6 +101,7 @@ public record SavedPlan(
         tree.put("sets", choice.sets());
         tree.put("only", only.stream().map(UnitName::value).toList());
         tree.put("skip", skip.stream().map(UnitName::value).toList());
+        tree.put("revision", revision);
         tree.put("plan", plan);
         tree.put("wanted", wanted);
         if (!lines.isEmpty()) {
@@ -115,7 +125,8 @@ public record SavedPlan(
                     units(tree.get("skip")),
                     object(plan),
                     wanted(tree.get("wanted")),
-                    lines(tree.get("lines")));
+                    lines(tree.get("lines")),
+                    tree.get("revision") instanceof Number number ? number.longValue() : 0);
         } catch (IllegalArgumentException e) {
             throw unreadable(e);
         }
