@@ -55,8 +55,7 @@ class StackCommandsTest {
     @ParameterizedTest
     @CsvSource({
         "--take-over=web.replicas, the Kubernetes target",
-        "--adopt=Deployment/web, the Kubernetes target",
-        "--rollback-on-failure, rollback"
+        "--adopt=Deployment/web, the Kubernetes target"
     })
     void aFlagOfApplyThatHasNoEffectYetIsRefusedWithWhatBringsIt(String flag, String with) {
         var answer = Typed.in(stack).run("apply", flag);
