@@ -52,19 +52,6 @@ class StackCommandsTest {
         Files.writeString(stack.resolve("services.yaml"), STACK);
     }
 
-    @ParameterizedTest
-    @CsvSource({"--rollback-on-failure, rollback"})
-    void aFlagOfApplyThatHasNoEffectYetIsRefusedWithWhatBringsIt(String flag, String with) {
-        var answer = Typed.in(stack).run("apply", flag);
-        assertThat(answer.code()).isEqualTo(1);
-        assertThat(answer.out()).isEmpty();
-        assertThat(answer.err())
-                .contains("error[NOT_YET] " + flag.replaceFirst("=.*", ""))
-                .contains("it comes with " + with)
-                .contains("hint: leave it out");
-        assertThat(stack.resolve(".fairlead")).doesNotExist();
-    }
-
     @Test
     void validateSaysThatAllIsWell() {
         var answer = Typed.in(folder).run("validate", "small");
@@ -286,6 +273,10 @@ class StackCommandsTest {
     @Test
     void aFormThatACommandHasIsPrinted() {
         assertThat(Typed.in(stack).run("explain", "-o", "mermaid").out()).startsWith("flowchart");
+        assertThat(Typed.in(stack).run("graph", "-o", "mermaid").out()).startsWith("flowchart");
+        assertThat(Typed.in(stack).run("graph", "-o", "dot").out()).startsWith("digraph");
+        assertThat(Typed.in(stack).run("explain", "-o", "dot").err())
+                .contains("has no form dot: its forms are text, json, mermaid");
         assertThat(Typed.in(stack).with("FAIRLEAD_OUTPUT", "mermaid").run("status").err())
                 .contains("has no form mermaid");
     }

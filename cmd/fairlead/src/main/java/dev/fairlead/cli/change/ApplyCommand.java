@@ -11,10 +11,10 @@ import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.engine.ApplyOptions;
 import dev.fairlead.engine.Planned;
 import dev.fairlead.engine.SavedPlan;
-import dev.fairlead.inventory.InventoryCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +22,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `fairlead apply`.
@@ -37,6 +36,7 @@ import picocli.CommandLine.Parameters;
 public final class ApplyCommand implements Callable<Integer> {
     private final Session session;
     @Mixin private final TurnOptions turn = new TurnOptions();
+    @Mixin private final FailureOptions failure = new FailureOptions();
 
     @Parameters(
             arity = "0..2",
@@ -47,18 +47,12 @@ public final class ApplyCommand implements Callable<Integer> {
 
     @Mixin private final WishOptions wishes = new WishOptions();
 
-    @Option(
-            names = "--rollback-on-failure",
-            description = "Not yet, refused: go back to the former revision when a unit fails.")
-    boolean rollback;
-
     public ApplyCommand(Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() throws IOException {
-        refuseWhatIsNotThere();
         @Nullable Path stack = null;
         @Nullable Path planFile = null;
         for (var argument : arguments) {
@@ -75,24 +69,6 @@ public final class ApplyCommand implements Callable<Integer> {
             }
         }
         return planFile == null ? plan(stack) : saved(stack, planFile);
-    }
-
-    /// A flag that would be read and have no effect would be a promise that is broken.
-    private void refuseWhatIsNotThere() {
-        if (rollback) {
-            throw notYet(
-                            "--rollback-on-failure",
-                            "rollback",
-                            "without it, what failed stays as it is; `fairlead explain` says why")
-                    .thrown();
-        }
-    }
-
-    private static Problem notYet(String flag, String with, String hint) {
-        return Problem.error(
-                        InventoryCode.NOT_YET,
-                        flag + " has no effect in this version; it comes with " + with)
-                .withHint("leave it out: " + hint);
     }
 
     private int plan(@Nullable Path stack) {
@@ -130,7 +106,10 @@ public final class ApplyCommand implements Callable<Integer> {
     private int carryOut(Planned planned, java.util.function.Function<Execution, Outcome> work) {
         var execution = new Execution(session);
         var outcome = work.apply(execution);
-        return execution.ended(outcome, Map.of("plan", planned.plan().hash()));
+        Map<String, Object> more = new LinkedHashMap<>();
+        more.put("plan", planned.plan().hash());
+        more.putAll(failure.after(outcome, planned, turn, session));
+        return execution.ended(outcome, more);
     }
 
     private void show(Planned planned) {
