@@ -123,7 +123,8 @@ public final class Planner {
                                         new Restart(
                                                 name,
                                                 why(change)
-                                                        + takeovers.moves(name, applied.content()))));
+                                                        + takeovers.moves(
+                                                                name, applied.content()))));
             }
         });
     }
