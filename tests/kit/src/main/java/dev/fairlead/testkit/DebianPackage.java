@@ -15,7 +15,8 @@ public enum DebianPackage {
     IPTABLES("iptables", "iptables"),
     POSTGRESQL("postgresql", "pg_dump"),
     RUNC("runc", "runc"),
-    SHELLCHECK("shellcheck", "shellcheck");
+    SHELLCHECK("shellcheck", "shellcheck"),
+    STRACE("strace", "strace");
 
     private final String name;
     private final String program;
