@@ -61,7 +61,8 @@ record ApplySection(Path root, TestCluster cluster, Appliers appliers) {
         var names = own.kubectl("get", "deployments", "-o", "name", "-l", "bench=yes");
         if (names.lines().count() != size / 3) {
             throw new IOException(
-                    "%s made %d of %d deployments".formatted(applier, names.lines().count(), size / 3));
+                    "%s made %d of %d deployments"
+                            .formatted(applier, names.lines().count(), size / 3));
         }
     }
 

@@ -20,7 +20,8 @@ record ManyObjects(int size, boolean changed) {
     Path chart(Path folder) throws IOException {
         var templates = Files.createDirectories(folder.resolve("chart/templates"));
         Files.writeString(
-                folder.resolve("chart/Chart.yaml"), "apiVersion: v2\nname: bench\nversion: 0.1.0\n");
+                folder.resolve("chart/Chart.yaml"),
+                "apiVersion: v2\nname: bench\nversion: 0.1.0\n");
         Files.writeString(templates.resolve("all.yaml"), String.join("---\n", texts()));
         return folder.resolve("chart");
     }

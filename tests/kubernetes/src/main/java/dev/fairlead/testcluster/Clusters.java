@@ -27,7 +27,8 @@ public final class Clusters {
     /// The cluster of this run; starts it when it does not run yet.
     ///
     /// @param pods whether pods must run
-    public static TestCluster provide(boolean pods) throws IOException, InterruptedException, Absence {
+    public static TestCluster provide(boolean pods)
+            throws IOException, InterruptedException, Absence {
         var named = System.getenv("FAIRLEAD_TEST_KUBECONFIG");
         if (named != null && !named.isBlank()) {
             return new TestCluster(Path.of(named), "kubectl", "default", Optional.empty());
