@@ -21,8 +21,7 @@ import org.postgresql.util.ServerErrorMessage;
 /// @param session that can be asked who holds what; no transaction of it has failed
 record Refusals(Session session, PlannedStep step) {
     Problem interrupted(StatementFailed failure) {
-        return Problem.error(
-                MigrateCode.INTERRUPTED, place(failure), step + " was interrupted");
+        return Problem.error(MigrateCode.INTERRUPTED, place(failure), step + " was interrupted");
     }
 
     Problem timedOut(StatementFailed failure) {
