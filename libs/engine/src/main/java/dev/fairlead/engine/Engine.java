@@ -28,6 +28,7 @@ import dev.fairlead.engine.schema.Workplaces;
 import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.unit.UnitName;
+
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,8 +162,7 @@ public final class Engine implements AutoCloseable {
     public Outcome apply(SavedPlan saved, Planned planned, Turn turn, EventSink sink) {
         var now = planned.plan();
         if (!saved.hash().equals(now.hash())) {
-            var differences =
-                    new ArrayList<>(PlanDifference.between(saved.side(), planned.side()));
+            var differences = new ArrayList<>(PlanDifference.between(saved.side(), planned.side()));
             long newest = newestRevision(planned);
             if (newest != saved.revision()) {
                 differences.add(

@@ -8,6 +8,9 @@ import dev.fairlead.document.Json;
 import dev.fairlead.inventory.Choice;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.UnitName;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +21,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// A plan as a file: what a person reviewed, and which environment it is for. It is a contract, not a program: applying it
 /// plans again and goes on only when the hash is the same.
@@ -51,13 +53,8 @@ public record SavedPlan(
         var side = planned.side();
         var lines = new TreeMap<String, List<String>>();
         planned.plan().parts().forEach(part -> lines.put(part.unit().value(), part.lines()));
-        return new SavedPlan(choice,
-                asked.only(),
-                asked.skip(),
-                side.plan(),
-                side.wanted(),
-                lines,
-                revision);
+        return new SavedPlan(
+                choice, asked.only(), asked.skip(), side.plan(), side.wanted(), lines, revision);
     }
 
     /// What it is compared by.

@@ -2,6 +2,8 @@ package dev.fairlead.migrate;
 
 import dev.fairlead.diagnostic.time.Cancellation;
 import dev.fairlead.migrate.await.AwaitResult;
+import dev.fairlead.migrate.catalogue.Catalogue;
+import dev.fairlead.migrate.catalogue.Snapshot;
 import dev.fairlead.migrate.execute.Repairs;
 import dev.fairlead.migrate.history.History;
 import dev.fairlead.migrate.lint.LiveFacts;
@@ -21,6 +23,7 @@ import dev.fairlead.migrate.registry.Sources;
 import dev.fairlead.migrate.store.Database;
 import dev.fairlead.migrate.store.Session;
 import dev.fairlead.migrate.store.Verification;
+
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+
 import javax.sql.DataSource;
 
 /// The migrations of one database: what would run, running it, and whether it has run. Immutable; every call opens
@@ -131,6 +135,15 @@ public final class Migrations {
     public LiveFacts live() {
         try (var connection = database.open("fairlead-migrate looks")) {
             return LiveFactsReader.read(connection);
+        } catch (SQLException e) {
+            throw Errors.of(database, e);
+        }
+    }
+
+    /// The schema of the database as it is now. Reads only; any role that may connect will do.
+    public Snapshot catalogue() {
+        try (var connection = database.open("fairlead-migrate looks")) {
+            return Catalogue.read(connection);
         } catch (SQLException e) {
             throw Errors.of(database, e);
         }
