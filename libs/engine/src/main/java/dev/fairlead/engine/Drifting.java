@@ -18,7 +18,6 @@ import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.unit.Migrations;
 import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -28,7 +28,6 @@ import dev.fairlead.engine.schema.Workplaces;
 import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.unit.UnitName;
-
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;

@@ -27,7 +27,6 @@ import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.unit.Migrations;
 import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,14 @@
 package dev.fairlead.cli.life;
 
+import dev.fairlead.cli.Drawn;
 import dev.fairlead.cli.ExitCode;
+import dev.fairlead.cli.Globals.Output;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
 import dev.fairlead.cli.flag.StackArgument;
 import dev.fairlead.engine.life.LifeShapes;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,12 +21,17 @@ import picocli.CommandLine.Mixin;
             "Edges that follow from others are left out, but for -o json. Forms: text, json, mermaid, dot."
         },
         footer = "  fairlead graph -o dot | dot -Tsvg > graph.svg")
-public final class GraphCommand implements Callable<Integer> {
+public final class GraphCommand implements Callable<Integer>, Drawn {
     private final Session session;
     @Mixin private final StackArgument argument = new StackArgument();
 
     public GraphCommand(Session session) {
         this.session = session;
+    }
+
+    @Override
+    public Set<Output> drawings() {
+        return EnumSet.of(Output.mermaid, Output.dot);
     }
 
     @Override

@@ -6,17 +6,15 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import dev.fairlead.cli.Typed;
 import dev.fairlead.document.Json;
 import dev.fairlead.testkit.Covers;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The life of an environment by the command, with real processes on this machine.
 class LifeIT {

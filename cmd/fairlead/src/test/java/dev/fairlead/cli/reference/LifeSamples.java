@@ -14,7 +14,6 @@ import dev.fairlead.engine.life.GraphReport;
 import dev.fairlead.engine.life.HistoryReport;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -24,7 +24,6 @@ import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.plan.Goal;
 import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.Planner;
-
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -21,7 +21,6 @@ import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.migrate.MigrateCode;
 import dev.fairlead.migrate.Migrations;
 import dev.fairlead.migrate.history.History;
-
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

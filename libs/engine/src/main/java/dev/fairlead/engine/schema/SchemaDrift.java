@@ -10,7 +10,6 @@ import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.migrate.Migrations;
 import dev.fairlead.migrate.history.Applied;
 import dev.fairlead.migrate.history.History;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
