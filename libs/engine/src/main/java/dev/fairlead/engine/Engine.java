@@ -161,8 +161,7 @@ public final class Engine implements AutoCloseable {
     public Outcome apply(SavedPlan saved, Planned planned, Turn turn, EventSink sink) {
         var now = planned.plan();
         if (!saved.hash().equals(now.hash())) {
-            var differences =
-                    new ArrayList<>(PlanDifference.between(saved.side(), planned.side()));
+            var differences = new ArrayList<>(PlanDifference.between(saved.side(), planned.side()));
             long newest = newestRevision(planned);
             if (newest != saved.revision()) {
                 differences.add(

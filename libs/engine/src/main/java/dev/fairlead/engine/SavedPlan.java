@@ -51,13 +51,8 @@ public record SavedPlan(
         var side = planned.side();
         var lines = new TreeMap<String, List<String>>();
         planned.plan().parts().forEach(part -> lines.put(part.unit().value(), part.lines()));
-        return new SavedPlan(choice,
-                asked.only(),
-                asked.skip(),
-                side.plan(),
-                side.wanted(),
-                lines,
-                revision);
+        return new SavedPlan(
+                choice, asked.only(), asked.skip(), side.plan(), side.wanted(), lines, revision);
     }
 
     /// What it is compared by.

@@ -19,6 +19,7 @@ import dev.fairlead.engine.Checked;
 import dev.fairlead.engine.Explained;
 import dev.fairlead.engine.RenderedEnvironment;
 import dev.fairlead.engine.Shapes;
+import dev.fairlead.engine.life.LifeShapes;
 import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
@@ -58,6 +59,7 @@ class JsonPageTest {
         plans();
         states();
         executions();
+        life();
         migrations();
         tools();
         Committed.check("json.md", page.toString());
@@ -186,9 +188,11 @@ class JsonPageTest {
                         Optional.empty());
         var notTried = new TreeMap<UnitName, String>(Map.of(new UnitName("web"), "api failed"));
         shape(
-                "apply, up, down, restart",
+                "apply, up, down, restart, prune, rollback",
                 "`outcome` is one of ready, stuck, failed, superseded, interrupted, busy, stale. `up` adds `environment`, the shape of status;"
-                        + " `apply` adds `plan`, the hash; `down` adds `left`.",
+                        + " `apply` adds `plan`, the hash; `down` adds `left`; `prune` adds `leftovers[{unit, reason}]`; `rollback` adds"
+                        + " `revision`. With `--rollback-on-failure` `rollback` has the same shape for the way back and its"
+                        + " `revision`, or the `problems` that forbid it.",
                 Shapes.outcome(new Outcome.Failed(List.of(trouble), notTried)));
         var event =
                 new Event(
@@ -201,12 +205,51 @@ class JsonPageTest {
                         Optional.of(Duration.ofMillis(840)));
         line(
                 "events",
-                "`kind` is one of planned, started, progress, waiting, ready, failed, stopped, finished.",
+                "`kind` is one of planned, started, progress, waiting, ready, failed, stopped, finished. The first event of an execution also"
+                        + " has `by`, `command` and `plan` (a hash), the last one `outcome` and, where it made one, `revision`.",
                 Shapes.event(event));
         line(
                 "logs",
                 "One line of output, masked.",
                 new TreeMap<>(Map.of("unit", "api", "line", "listening on 20123")));
+    }
+
+    private void life() {
+        shape(
+                "diff",
+                "What lives against services.yaml. `action` is that of a plan; `from` is absent for what is new, `to` for what goes. `lines`"
+                        + " say what a migrations unit would do.",
+                versioned(LifeShapes.diff(LifeSamples.diff())));
+        shape(
+                "drift",
+                "What lives against what was applied last. `applied` is absent for what nobody applied, `live` for what is not there.",
+                versioned(LifeShapes.drift(LifeSamples.drift())));
+        shape(
+                "history",
+                "The oldest first. `outcome` is that of the execution, or running, or killed; `revision` of an execution is the one that it left"
+                        + " behind, that of the whole the newest; `revisions` are kept. `show EXECUTION` prints one of `executions`"
+                        + " with its `criticalPath`.",
+                versioned(LifeShapes.history(LifeSamples.history())));
+        shape(
+                "graph",
+                "`waitsFor` has every edge; `ms` and `end` are those of the unit's last start. `execution` is the last run, `criticalPath` what"
+                        + " its end waited for, `waitedMs` the time between a unit and the one before it.",
+                versioned(LifeShapes.graph(LifeSamples.graph())));
+        shape(
+                "show, open, forward",
+                "`show REVISION` prints `{revision, time, execution, environment, planHash, inputHash, returnedTo?, graph{}, units{}}`,"
+                        + " `show PLANFILE` what the file holds. `open` prints the following; `forward` one line"
+                        + " `{version, unit, port, local, to}` when it listens. `exec` prints nothing of its own.",
+                new TreeMap<>(
+                        Map.of(
+                                "version",
+                                1,
+                                "unit",
+                                "web",
+                                "url",
+                                "http://127.0.0.1:20124",
+                                "opened",
+                                false)));
     }
 
     private void migrations() throws IOException {
@@ -284,6 +327,14 @@ class JsonPageTest {
                                 List.of(
                                         new TreeMap<>(
                                                 Map.of("path", "page.html", "text", "hello\n"))))));
+    }
+
+    /// As the command prints it.
+    private static Map<String, Object> versioned(Map<String, Object> tree) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("version", 1);
+        shape.putAll(tree);
+        return shape;
     }
 
     private void shape(String command, String text, Map<String, ?> tree) {

@@ -6,8 +6,10 @@ import dev.fairlead.deploy.kind.KindPlan.State;
 import dev.fairlead.deploy.kind.KindWatch;
 import dev.fairlead.deploy.kind.Subject;
 import dev.fairlead.deploy.kind.UnitKind;
+import dev.fairlead.deploy.render.Revision;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.target.Drift;
 import dev.fairlead.deploy.target.Target.Reach;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.time.Deadline;
@@ -37,6 +39,18 @@ public final class MigrationsKind implements UnitKind {
     public MigrationsKind(MigrationFiles files, String who) {
         this.files = files;
         this.who = who;
+    }
+
+    /// The same units on the way back to a revision: nothing is migrated, and what is there must serve it.
+    public static UnitKind recorded(Revision revision) {
+        return new RecordedKind(revision);
+    }
+
+    /// Whether a database still has the schema that its migrations left.
+    ///
+    /// @param content what was applied of the unit, with what it saw at its end
+    public static List<Drift> drift(Subject subject, Map<String, Object> content) {
+        return SchemaDrift.of(subject, content);
     }
 
     @Override
