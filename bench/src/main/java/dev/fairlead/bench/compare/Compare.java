@@ -2,6 +2,7 @@ package dev.fairlead.bench.compare;
 
 import dev.fairlead.bench.migrate.Inputs;
 import dev.fairlead.bench.migrate.Server;
+import dev.fairlead.testcluster.Clusters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +16,10 @@ import java.util.TreeMap;
 
 /// Runs the comparisons that are named (all of them when none is) and writes their sections of `docs/performance.md`.
 ///
-/// `Compare ROOT [cold-start] [template] [in-process] [growth] [migrate]`
+/// `Compare ROOT [cold-start] [template] [in-process] [growth] [migrate] [kubernetes]`
 public final class Compare {
     private static final List<String> SECTIONS =
-            List.of("cold-start", "template", "in-process", "growth", "migrate");
+            List.of("cold-start", "template", "in-process", "growth", "migrate", "kubernetes");
 
     private final Path root;
     private final Page page;
@@ -52,6 +53,7 @@ public final class Compare {
             case "in-process" -> Benchmarks.run();
             case "growth" -> new Growth(root, fairlead()).run();
             case "migrate" -> migrate();
+            case "kubernetes" -> kubernetes();
             default -> throw new IllegalArgumentException(section);
         };
     }
@@ -61,6 +63,11 @@ public final class Compare {
             var inputs = new Inputs(root.resolve("bench/target/migrations"));
             return new MigrateSection(root, server, new Migrators(fairlead(), peers, inputs)).run();
         }
+    }
+
+    private String kubernetes() throws Exception {
+        var appliers = new Appliers(root.resolve("bench/target/objects"), peers);
+        return new ApplySection(root, Clusters.provide(false), appliers).run();
     }
 
     private String fairlead() {
