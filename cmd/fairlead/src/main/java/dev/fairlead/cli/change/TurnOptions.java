@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// What to do when somebody else is changing the environment.
-final class TurnOptions {
+public final class TurnOptions {
     @Option(
             names = "--wait",
             paramLabel = "DURATION",
@@ -21,7 +21,8 @@ final class TurnOptions {
             description = "When somebody else is at work, ask them to end and take over.")
     boolean supersede;
 
-    Turn turn() {
+    /// As the journal has it.
+    public Turn turn() {
         return new Turn(Optional.ofNullable(patience), supersede);
     }
 }

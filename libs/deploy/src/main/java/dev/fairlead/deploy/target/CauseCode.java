@@ -11,6 +11,9 @@ public enum CauseCode implements Code {
     COMMAND_MISSING(
             "The unit's command is not on its PATH, or is not an executable file.",
             "Install it, correct the spelling, or name it with its path relative to the unit's folder."),
+    START_REFUSED(
+            "The machine refused to start the unit, although its command is there: a script whose interpreter is missing, a program for another machine, no room for its files.",
+            "The message has the machine's own words; correct the script's first line, or make room, and run `fairlead up` again."),
     FOLDER_MISSING(
             "The unit's working directory does not exist.", "Correct `path` or `run.workingDir`."),
     EXITED(
@@ -59,8 +62,11 @@ public enum CauseCode implements Code {
             "The migrations do not fit what has run in the database: one was changed, would run out of order, or is half done.",
             "`fairlead migrate plan` shows what stands against it; `fairlead migrate repair` accepts it with a reason."),
     SCHEMA_LOCKED(
-            "Another migrator is at work on the database.",
+            "Another migrator is at work on the database, or another session held the tables of a migration too long.",
             "Wait for it, or see whether it still does something: the message says who it is and since when."),
+    SCHEMA_RETRIED(
+            "A step of a migration was refused and is tried again: mostly because another session holds its tables.",
+            "Nothing, when what stands in its way ends by itself; the message says who holds the tables, and who may be ended."),
     SCHEMA_UNAPPROVED(
             Kind.REFUSED,
             "The migrations wait for a person: for an approval of exactly this plan, or for work by hand.",

@@ -37,6 +37,16 @@ final class Specs {
                         units.put(name, unit(name, unit.run().get(), resolution, content));
                     }
                 });
+        return new EnvironmentSpec(
+                environment.outline().ref().key(),
+                environment.outline().root().toAbsolutePath().normalize(),
+                units,
+                secrets(environment, resolution),
+                surroundings(variables));
+    }
+
+    /// What every process gets of the user's.
+    static SortedMap<String, String> surroundings(Map<String, String> variables) {
         var surroundings = new TreeMap<String, String>();
         surroundings.put("LANG", "C.UTF-8");
         for (var name : SURROUNDINGS) {
@@ -45,12 +55,7 @@ final class Specs {
                 surroundings.put(name, value);
             }
         }
-        return new EnvironmentSpec(
-                environment.outline().ref().key(),
-                environment.outline().root().toAbsolutePath().normalize(),
-                units,
-                secrets(environment, resolution),
-                surroundings);
+        return surroundings;
     }
 
     private static UnitSpec unit(UnitName name, Run run, Resolution resolution, Wanted wanted) {

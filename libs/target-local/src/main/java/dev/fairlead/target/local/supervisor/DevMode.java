@@ -74,8 +74,8 @@ final class DevMode implements Child, AutoCloseable {
         if (!dev.build().isEmpty() && !built) {
             var failed =
                     switch (job.find(dev.build(), Mark.Role.BUILD)) {
-                        case Commands.Found.Missing(var cause) -> Optional.of(cause.what());
-                        case Commands.Found.Program(var program) -> run(program);
+                        case Found.Missing(var cause) -> Optional.of(cause.what());
+                        case Found.Program(var program) -> run(program);
                     };
             if (failed.isPresent()) {
                 return failed;

@@ -43,7 +43,7 @@ record Job(
         return all;
     }
 
-    Commands.Found find(List<Marked> command, Mark.Role role) {
+    Found find(List<Marked> command, Mark.Role role) {
         return Commands.find(command, workingDir(), environment(role));
     }
 

@@ -13,6 +13,7 @@ import dev.fairlead.target.local.system.Exit;
 import dev.fairlead.target.local.system.Fifo;
 import dev.fairlead.target.local.system.ProcessId;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -154,14 +155,14 @@ final class ProcessLife implements Life {
         // goes first.
         new Ender(job.mark()).end(OptionalInt.empty(), job.spec().run().stop());
         var found = job.find(command, Mark.Role.MAIN);
-        if (found instanceof Commands.Found.Missing(var cause)) {
+        if (found instanceof Found.Missing(var cause)) {
             return new Attempt.Refused(cause);
         }
         var taken = Causes.portTaken(job.spec().run().ports());
         if (taken.isPresent()) {
             return new Attempt.Refused(taken.get());
         }
-        var program = ((Commands.Found.Program) found).command();
+        var program = ((Found.Program) found).command();
         output.begin();
         lines.begin();
         remember();
@@ -177,7 +178,8 @@ final class ProcessLife implements Life {
             board.runs(ProcessId.find(child.pid()));
             return new Attempt.Started(new Running(child.pid(), child.exit(), false));
         } catch (IOException e) {
-            return new Attempt.Refused(Causes.notStarted(String.valueOf(e.getMessage())));
+            return new Attempt.Refused(
+                    Causes.notStarted(Path.of(program.getFirst()), String.valueOf(e.getMessage())));
         }
     }
 
@@ -209,7 +211,10 @@ final class ProcessLife implements Life {
         return switch (ended) {
             case Ended.ByItself end -> task ? taskEnded(end, lastLines) : ended(end, lastLines);
             case Ended.TooLong(var timeout) ->
-                    failed(Causes.task("did not end within " + Causes.seconds(timeout), lastLines));
+                    failed(
+                            Causes.task(
+                                    "the task did not end within " + Causes.seconds(timeout),
+                                    lastLines));
             case Ended.ForReload() -> {
                 board.become(UnitState.STARTING);
                 everReady = false;
