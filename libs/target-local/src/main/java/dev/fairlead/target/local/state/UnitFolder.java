@@ -76,6 +76,11 @@ public record UnitFolder(EnvironmentFolder environment, UnitName name, Path path
         return path.resolve("probe-output");
     }
 
+    /// Where the output of the running process begins.
+    public Path begin() {
+        return path.resolve("begin");
+    }
+
     public Path log() {
         return path.resolve("log");
     }
@@ -99,6 +104,7 @@ public record UnitFolder(EnvironmentFolder environment, UnitName name, Path path
     public void forget(boolean everything) {
         Durable.delete(appliedFile());
         Durable.delete(statusFile());
+        Durable.delete(begin());
         Durable.delete(output());
         Durable.delete(buildOutput());
         Durable.delete(probeOutput());

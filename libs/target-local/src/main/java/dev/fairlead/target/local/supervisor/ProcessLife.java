@@ -3,9 +3,12 @@ package dev.fairlead.target.local.supervisor;
 import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.inventory.unit.Ready;
 import dev.fairlead.inventory.unit.Work;
 import dev.fairlead.target.local.output.Logs;
 import dev.fairlead.target.local.output.Output;
+import dev.fairlead.target.local.state.Durable;
 import dev.fairlead.target.local.system.Exit;
 import dev.fairlead.target.local.system.Fifo;
 import dev.fairlead.target.local.system.ProcessId;
@@ -84,7 +87,8 @@ final class ProcessLife implements Life {
             lines.remember();
         } else if (adopted.isPresent()) {
             // The line may have been read by the supervisor that was killed.
-            Logs.since(job.folder().log(), board.status().since()).forEach(lines);
+            Durable.read(job.folder().begin())
+                    .ifPresent(begin -> Logs.after(job.folder().log(), begin).forEach(lines));
         }
         boolean more = true;
         if (dev.isPresent()) {
@@ -161,6 +165,7 @@ final class ProcessLife implements Life {
         var program = ((Found.Program) found).command();
         output.begin();
         lines.begin();
+        remember();
         dev.ifPresent(DevMode::starts);
         try {
             var child =
@@ -175,6 +180,17 @@ final class ProcessLife implements Life {
         } catch (IOException e) {
             return new Attempt.Refused(
                     Causes.notStarted(Path.of(program.getFirst()), String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// Another supervisor may have to look for the line that this process says it is ready by.
+    private void remember() {
+        if (job.spec().run().ready() instanceof Ready.Log) {
+            try {
+                Durable.writeFast(job.folder().begin(), job.output().position());
+            } catch (IOException | ProblemException e) {
+                job.output().say("not kept: where this output begins: " + e.getMessage());
+            }
         }
     }
 
