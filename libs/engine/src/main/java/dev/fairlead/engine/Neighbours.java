@@ -21,6 +21,9 @@ interface Neighbours {
     /// The target `local` of a folder. The engine closes it.
     Target local(Path home);
 
+    /// The target `kubernetes` for the environment of an outline. The engine closes it.
+    Target kubernetes(Outline outline);
+
     /// A stack that could be read.
     interface LoadedStack {
         List<Problem> warnings();

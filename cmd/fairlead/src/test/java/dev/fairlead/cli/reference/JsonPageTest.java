@@ -5,6 +5,7 @@ import dev.fairlead.cli.Typed;
 import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.explain.Explainer;
+import dev.fairlead.deploy.object.DesiredObject;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
@@ -18,9 +19,11 @@ import dev.fairlead.document.Json;
 import dev.fairlead.engine.Checked;
 import dev.fairlead.engine.Explained;
 import dev.fairlead.engine.RenderedEnvironment;
+import dev.fairlead.engine.RenderedEnvironment.RenderedObject;
 import dev.fairlead.engine.Shapes;
 import dev.fairlead.engine.life.LifeShapes;
 import dev.fairlead.inventory.environment.Origin;
+import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
 import java.io.IOException;
@@ -116,12 +119,14 @@ class JsonPageTest {
         processes.put("command", List.of("java", "src/Api.java"));
         shape(
                 "render",
-                "One object per unit in `processes`; the objects of manifests in `objects`.",
+                "One object per unit in `processes`; the objects of manifests in `objects`, on Kubernetes as they would be sent. `sources` says of"
+                        + " each object, in the same order, where it is written and what was added to it.",
                 Shapes.render(
                         new RenderedEnvironment(
                                 SampleReports.REPORT.ref(),
+                                TargetKind.KUBERNETES,
                                 List.of(processes),
-                                List.of(),
+                                List.of(object()),
                                 List.of(),
                                 List.of())));
         shape(
@@ -129,6 +134,24 @@ class JsonPageTest {
                 "One entry per value below the key. `file`, `line`, `column` and `written` are absent for a default and for what the target"
                         + " gives; `over` is what the value stands in for, `reads` what its template reads, in the same form.",
                 Shapes.origins(List.of(origin())));
+    }
+
+    private static RenderedObject object() {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("apiVersion", "v1");
+        tree.put("kind", "ConfigMap");
+        tree.put("metadata", Map.of("name", "api"));
+        var place = new Source("deploy/api.yaml.tpl", "kind: ConfigMap").at(1, 1);
+        return new RenderedObject(
+                API,
+                tree,
+                new DesiredObject.Origin(
+                        "deploy/api.yaml.tpl",
+                        Optional.of(place),
+                        List.of(
+                                new DesiredObject.Injected(
+                                        "metadata.labels",
+                                        "labels fairlead.dev/stack, env, slot, unit"))));
     }
 
     private static Origin origin() {
