@@ -12,6 +12,7 @@ import dev.fairlead.cli.migrate.MigrateCommand;
 import dev.fairlead.cli.preview.PlanCommand;
 import dev.fairlead.cli.preview.RenderCommand;
 import dev.fairlead.cli.preview.ValidateCommand;
+import dev.fairlead.cli.slots.SlotsCommand;
 import dev.fairlead.cli.tool.CompletionCommand;
 import dev.fairlead.cli.tool.DoctorCommand;
 import dev.fairlead.cli.tool.SchemaCommand;
@@ -36,6 +37,7 @@ final class Commands {
                     "logs",
                     "events",
                     "restart",
+                    "slots",
                     "migrate",
                     "template",
                     "schema",
@@ -62,6 +64,7 @@ final class Commands {
             case "logs" -> new LogsCommand(session);
             case "events" -> new EventsCommand(session);
             case "restart" -> new RestartCommand(session);
+            case "slots" -> SlotsCommand.with(session);
             case "migrate" -> MigrateCommand.with(session);
             case "template" ->
                     new CommandLine(new TemplateCommand())

@@ -51,11 +51,13 @@ public final class Requests {
                         globals.slot == null ? 0 : globals.slot,
                         Optional.ofNullable(globals.target).map(Requests::target),
                         new TreeMap<>(globals.sets));
-        return new Request(
-                file,
-                choice,
-                new TreeSet<>(units(globals.only)),
-                new TreeSet<>(units(globals.skip)));
+        return session.engine()
+                .settled(
+                        new Request(
+                                file,
+                                choice,
+                                new TreeSet<>(units(globals.only)),
+                                new TreeSet<>(units(globals.skip))));
     }
 
     /// Whether an argument that could be a unit or a folder is a stack's folder: it has a services.yaml, and a separator

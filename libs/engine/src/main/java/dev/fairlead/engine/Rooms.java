@@ -116,7 +116,8 @@ final class Rooms implements AutoCloseable {
         }
     }
 
-    private synchronized Target local(Path home) {
+    /// The target local of a folder.
+    synchronized Target local(Path home) {
         return targets.computeIfAbsent(home, neighbours::local);
     }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.deploy.slot.Range;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.Choice;
@@ -11,6 +12,7 @@ import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.target.local.LocalTarget;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /// The real neighbours: the one place where the rooms are joined.
 record Wiring(Surroundings surroundings) implements Neighbours {
@@ -38,6 +40,18 @@ record Wiring(Surroundings surroundings) implements Neighbours {
         @Override
         public Outline outline(Choice choice) {
             return stack.outline(choice);
+        }
+
+        @Override
+        public Range slots(Outline outline) {
+            var ref = outline.ref();
+            var listing = Objects.requireNonNull(stack.environments().get(ref.name()), ref.name());
+            return new Range(
+                    ref.project(),
+                    ref.name(),
+                    listing.slots(),
+                    stack.idleTtl(),
+                    outline.guarded());
         }
 
         @Override

@@ -1,12 +1,14 @@
 package dev.fairlead.deploy.target;
 
 import dev.fairlead.deploy.journal.Store;
+import dev.fairlead.deploy.slot.SlotPort;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -57,6 +59,11 @@ public interface Target extends AutoCloseable {
     /// without changes then only hands over what shall be, so that it is under watch again.
     default boolean unattended(EnvironmentRef ref) {
         return false;
+    }
+
+    /// What it keeps for numbered instances; empty when it has none.
+    default Optional<SlotPort> slots() {
+        return Optional.empty();
     }
 
     /// A way from this process to a port of a unit: direct, or forwarded. Starts nothing.

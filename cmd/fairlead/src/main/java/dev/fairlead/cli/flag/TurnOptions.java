@@ -1,6 +1,5 @@
-package dev.fairlead.cli.change;
+package dev.fairlead.cli.flag;
 
-import dev.fairlead.cli.flag.DurationFlag;
 import dev.fairlead.deploy.journal.Turn;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// What to do when somebody else is changing the environment.
-final class TurnOptions {
+public final class TurnOptions {
     @Option(
             names = "--wait",
             paramLabel = "DURATION",
@@ -21,7 +20,8 @@ final class TurnOptions {
             description = "When somebody else is at work, ask them to end and take over.")
     boolean supersede;
 
-    Turn turn() {
+    /// What they say.
+    public Turn turn() {
         return new Turn(Optional.ofNullable(patience), supersede);
     }
 }
