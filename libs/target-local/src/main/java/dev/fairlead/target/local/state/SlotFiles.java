@@ -8,6 +8,7 @@ import dev.fairlead.diagnostic.time.Ticker;
 import dev.fairlead.document.Json;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -59,6 +60,32 @@ public final class SlotFiles {
         Durable.writeAmong(
                 home.activity(key),
                 Json.compact(Map.of("at", activity.at().toString(), "why", activity.why())));
+    }
+
+    /// Whether the same task, with the same inputs, succeeded in the same folder for another slot of the environment.
+    /// Whatever differs between slots is part of the inputs, so it would do the same once more.
+    public static boolean doneElsewhere(UnitFolder task, String hash, Path root) {
+        var own = task.environment();
+        var ref = own.ref();
+        return ref.isPresent()
+                && ref.get().slot() > 0
+                && own.home().environments().stream()
+                        .filter(other -> isSibling(ref.get(), other))
+                        .map(other -> other.unit(task.name()))
+                        .anyMatch(other ->
+                                Durable.read(other.taskEnd())
+                                                .filter((hash + " 0\n")::equals)
+                                                .isPresent()
+                                        && Durable.read(other.taskRoot())
+                                                .filter(root.toString()::equals)
+                                                .isPresent());
+    }
+
+    private static boolean isSibling(EnvironmentRef own, EnvironmentFolder other) {
+        return other.ref()
+                .filter(ref -> ref.name().equals(own.name()))
+                .filter(ref -> ref.slot() > 0 && ref.slot() != own.slot())
+                .isPresent();
     }
 
     /// The numbers of which a state or a worktree lies here.

@@ -20,6 +20,7 @@ import java.util.Optional;
 final class Probes {
     private static final Duration SOON = Duration.ofMillis(50);
     private static final Duration SLOWLY = Duration.ofSeconds(10);
+    private static final Duration SELDOM = Duration.ofMinutes(1);
     private static final int CONNECT_MILLIS = 1_000;
     private static final int ANSWER_MILLIS = 5_000;
     private static final int EVIDENCE_BYTES = 4_096;
@@ -173,14 +174,6 @@ final class Probes {
 
     /// A look that stays true once it was.
     private static Probe once(Look look) {
-        return probe(look, Probe.NEVER);
-    }
-
-    private static Probe again(Look look) {
-        return probe(look, SLOWLY);
-    }
-
-    private static Probe probe(Look look, Duration whenSettled) {
         return new Probe() {
             @Override
             public Optional<Cause> look() throws InterruptedException {
@@ -189,7 +182,31 @@ final class Probes {
 
             @Override
             public Duration every(boolean settled) {
-                return settled ? whenSettled : SOON;
+                return settled ? Probe.NEVER : SOON;
+            }
+        };
+    }
+
+    /// The longer all is well the less often it is asked; that it ended is seen at once anyway.
+    private static Probe again(Look look) {
+        return new Probe() {
+            private Duration wait = SLOWLY;
+
+            @Override
+            public Optional<Cause> look() throws InterruptedException {
+                return look.look();
+            }
+
+            @Override
+            public Duration every(boolean settled) {
+                if (!settled) {
+                    wait = SLOWLY;
+                    return SOON;
+                }
+                var now = wait;
+                var next = wait.multipliedBy(2);
+                wait = next.compareTo(SELDOM) < 0 ? next : SELDOM;
+                return now;
             }
         };
     }

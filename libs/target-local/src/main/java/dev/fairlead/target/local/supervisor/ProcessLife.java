@@ -6,6 +6,7 @@ import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.inventory.unit.Work;
 import dev.fairlead.target.local.output.Logs;
 import dev.fairlead.target.local.output.Output;
+import dev.fairlead.target.local.state.Durable;
 import dev.fairlead.target.local.system.Exit;
 import dev.fairlead.target.local.system.Fifo;
 import dev.fairlead.target.local.system.ProcessId;
@@ -68,11 +69,28 @@ final class ProcessLife implements Life {
             return;
         }
         try (var output = job.output().open(job.folder().output(), true, lines)) {
-            rounds(output);
+            if (task && adopted.isEmpty()) {
+                taskInTurn(output);
+            } else {
+                rounds(output);
+            }
         } catch (IOException e) {
             board.become(UnitState.FAILED, Causes.notStarted(String.valueOf(e.getMessage())));
         } finally {
             dev.ifPresent(DevMode::close);
+        }
+    }
+
+    /// Slots that share a folder run the same task once: the others wait for it, and take its success for theirs.
+    private void taskInTurn(Output.Stream output) throws InterruptedException {
+        try (var _ = OneAtATime.enter(Tasks.key(job))) {
+            if (Tasks.adopt(job)) {
+                job.output().say("another slot has done this in the same folder");
+                board.become(UnitState.READY);
+                return;
+            }
+            Durable.write(job.folder().taskRoot(), job.root().toString());
+            rounds(output);
         }
     }
 
