@@ -25,7 +25,7 @@ public final class SlotRecords {
                         1,
                         atWork
                                 ? Optional.of(
-                                        new Lease(new Holder("1", "fairlead up (pid 1)"), "up-1"))
+                                        new Lease(new Holder("1", "fairlead up (pid 1)"), "up-1", 0))
                                 : Optional.empty(),
                         Optional.empty(),
                         Optional.of(

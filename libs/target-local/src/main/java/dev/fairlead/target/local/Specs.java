@@ -8,6 +8,7 @@ import dev.fairlead.inventory.unit.Run;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.inventory.unit.Work;
 import dev.fairlead.target.local.wire.EnvironmentSpec;
+import dev.fairlead.target.local.wire.Migrated;
 import dev.fairlead.target.local.wire.UnitSpec;
 import java.util.ArrayList;
 import java.util.List;
