@@ -31,6 +31,9 @@ record MigrateSection(Path root, Server server, Migrators migrators) {
         text.append(table(nothingToDo()));
         text.append("\n%d at once on an empty database, 100 migrations:\n\n".formatted(MIGRATORS));
         text.append(atOnce());
+        text.append(
+                "\nAn application with 8 connections and 400 transactions a second, while its table gets a column and a report reads the table for 8 s; a migration waits 3 s at most for a lock, again and again:\n\n");
+        text.append(new Application(root, server, migrators).run());
         return text.toString();
     }
 

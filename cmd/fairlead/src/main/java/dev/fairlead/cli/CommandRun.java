@@ -1,5 +1,6 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.cli.Globals.Output;
 import dev.fairlead.diagnostic.Problem;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Help.Layout;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /// One command line, from its words to its exit code.
 public final class CommandRun {
@@ -39,10 +42,27 @@ public final class CommandRun {
         line.setParameterExceptionHandler(
                 (refused, _) -> failed(arguments, List.of(Failures.usage(refused))));
         line.setExecutionExceptionHandler((thrown, _, _) -> failed(arguments, thrown));
+        line.setExecutionStrategy(parsed -> {
+            checkForm(parsed, root.globals.output);
+            return new CommandLine.RunLast().execute(parsed);
+        });
         try {
             return line.execute(arguments);
         } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
             return failed(arguments, e);
+        }
+    }
+
+    /// A form that a command does not have is no wish that could be passed over: who asked for it would read another one.
+    private static void checkForm(ParseResult parsed, Output form) {
+        var command = parsed.asCommandLineList().getLast();
+        var forms = Drawn.forms(command.getCommand());
+        if (!forms.contains(form)) {
+            var name = command.getCommandSpec().qualifiedName();
+            throw new ParameterException(
+                    command,
+                    "%s has no form %s: its forms are %s"
+                            .formatted(name, form, Drawn.words(forms)));
         }
     }
 

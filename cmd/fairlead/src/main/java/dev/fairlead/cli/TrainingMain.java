@@ -49,6 +49,13 @@ public final class TrainingMain {
                             "migrations",
                             "--database",
                             "postgresql://fairlead@127.0.0.1:9/training"),
+                    List.of(
+                            "migrate",
+                            "up",
+                            "--source",
+                            "migrations",
+                            "--database",
+                            "postgresql://fairlead@127.0.0.1:9/training"),
                     List.of("no-such-command"));
 
     private static final List<List<String>> RUNNING =

@@ -9,6 +9,7 @@ import dev.fairlead.testkit.Covers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -260,5 +261,58 @@ class StackCommandsTest {
     private void replace(String from, String to) throws IOException {
         var file = stack.resolve("services.yaml");
         Files.writeString(file, Files.readString(file).replace(from, to));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status",
+        "validate",
+        "plan",
+        "render",
+        "events",
+        "version",
+        "migrate status",
+        "down"
+    })
+    void aFormThatACommandDoesNotHaveIsRefused(String command) {
+        var words = new ArrayList<>(List.of(command.split(" ", -1)));
+        words.addAll(List.of("-o", "mermaid"));
+        var answer = Typed.in(stack).run(words.toArray(String[]::new));
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err())
+                .contains("error[USAGE]")
+                .contains("fairlead " + command + " has no form mermaid: its forms are text, json")
+                .contains("hint: see fairlead " + command + " --help");
+    }
+
+    @Test
+    void aFormThatACommandHasIsPrinted() {
+        assertThat(Typed.in(stack).run("explain", "-o", "mermaid").out()).startsWith("flowchart");
+        assertThat(Typed.in(stack).with("FAIRLEAD_OUTPUT", "mermaid").run("status").err())
+                .contains("has no form mermaid");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "render, /proc/nope, 3, the folder /proc/nope/processes cannot be made in /proc",
+        "render, services.yaml, 1, services.yaml is not a folder",
+        "plan, processes, 1, processes is a folder",
+        "plan, services.yaml/plan.json, 1, services.yaml is not a folder"
+    })
+    void aPlaceThatCannotBeWrittenIsSaidSo(String command, String out, int code, String what)
+            throws IOException {
+        Files.createDirectory(stack.resolve("processes"));
+        var answer = Typed.in(stack).run(command, "--out", out);
+
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.err()).contains("--out: ").contains(what).contains("hint: ");
+    }
+
+    @Test
+    void whatIsWrittenGetsTheFoldersThatItNeeds() {
+        assertThat(Typed.in(stack).run("plan", "--out", "a/b/plan.json").code()).isZero();
+        assertThat(stack.resolve("a/b/plan.json")).isRegularFile();
     }
 }

@@ -10,7 +10,8 @@ import java.util.List;
 public enum DebianPackage {
     CHROMIUM("chromium", "chromium"),
     POSTGRESQL("postgresql", "pg_dump"),
-    SHELLCHECK("shellcheck", "shellcheck");
+    SHELLCHECK("shellcheck", "shellcheck"),
+    STRACE("strace", "strace");
 
     private final String name;
     private final String program;

@@ -1,6 +1,7 @@
 package dev.fairlead.cli.preview;
 
 import dev.fairlead.cli.ExitCode;
+import dev.fairlead.cli.OutFiles;
 import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
@@ -8,8 +9,6 @@ import dev.fairlead.cli.flag.StackArgument;
 import dev.fairlead.cli.text.PlanText;
 import dev.fairlead.engine.Planned;
 import dev.fairlead.engine.Shapes;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +43,11 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         var planned = session.engine().plan(new Requests(session).of(argument.stack()));
         Report.text(session.console(), planned.warnings());
         if (out != null) {
-            Files.writeString(session.resolve(out), session.engine().save(planned).text());
+            new OutFiles(session, "--out").write(out, session.engine().save(planned).text());
         }
         print(planned);
         if (out != null) {

@@ -217,8 +217,15 @@ class JsonPageTest {
                         + " the same under `parts[].plan`. An approval is bound to `hash`.",
                 samples.plan());
         shape(
+                "migrate plan --rehearse",
+                "The plan with `rehearsal`: `outcome` is one of rehearsed, not rehearsed, failed, not tried, `ms` of a lock how long it would be held"
+                        + " at most. `problems` say why a step would fail; then the exit code is 4.",
+                samples.rehearsal());
+        shape(
                 "migrate status",
-                "`missing` are applied migrations of which no file is here; `changed` have another text now than when they ran.",
+                "`missing` are applied migrations of which no file is here; `changed` have another text now than when they ran. `drift` is what"
+                        + " became different in the schema since the last run ended, when `schema.known`; an object without `property` is there"
+                        + " as a whole only then (`was`) or only now (`is`).",
                 samples.status());
         shape(
                 "migrate up, down, baseline, repair",

@@ -64,7 +64,8 @@ public final class Planner {
                 if (change.action() == Action.KEEP) {
                     notRunning(applied).ifPresent(why -> starts.add(new Restart(name, why)));
                 } else if (running(applied) && part == null) {
-                    restarts.add(new Restart(name, why(change)));
+                    var moves = takeovers.moves(name, applied.content());
+                    restarts.add(new Restart(name, why(change) + moves));
                 }
             });
         }

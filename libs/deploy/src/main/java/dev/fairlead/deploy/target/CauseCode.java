@@ -11,6 +11,9 @@ public enum CauseCode implements Code {
     COMMAND_MISSING(
             "The unit's command is not on its PATH, or is not an executable file.",
             "Install it, correct the spelling, or name it with its path relative to the unit's folder."),
+    START_REFUSED(
+            "The machine refused to start the unit, although its command is there: a script whose interpreter is missing, a program for another machine, no room for its files.",
+            "The message has the machine's own words; correct the script's first line, or make room, and run `fairlead up` again."),
     FOLDER_MISSING(
             "The unit's working directory does not exist.", "Correct `path` or `run.workingDir`."),
     EXITED(

@@ -21,6 +21,7 @@ public final class MigrationShapes {
         // Whether it has been approved meanwhile makes no other plan of it: it may have been saved
         // before.
         tree.remove("unapproved");
+        tree.remove("approvals");
         tree.put(
                 "approval",
                 plan.migrations().stream().filter(Migration::approval).map(Migration::id).toList());

@@ -26,8 +26,8 @@ public record PlanLines(String reason, List<String> lines) {
             lines.add(
                     "waits for an approval: "
                             + String.join(
-                                    ", ",
-                                    plan.unapproved().stream().map(one -> one.id()).toList()));
+                                    "; ",
+                                    plan.unapproved().stream().map(String::valueOf).toList()));
         }
         plan.problems().forEach(problem -> lines.add("refused: " + problem));
         return new PlanLines(reason(plan), lines);

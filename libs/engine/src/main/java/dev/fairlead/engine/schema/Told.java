@@ -27,7 +27,10 @@ record Told(KindWatch watch) implements MigrateEvents {
                 }
             }
             case MigrateEvent.Planned _, MigrateEvent.Finished _, MigrateEvent.Failed _ -> {}
-            case MigrateEvent.Progressed _, MigrateEvent.Retrying _, MigrateEvent.Noted _ ->
+            case MigrateEvent.Progressed _,
+                    MigrateEvent.Retrying _,
+                    MigrateEvent.Noted _,
+                    MigrateEvent.Drifted _ ->
                     EventText.of(event).ifPresent(watch::progress);
         }
     }

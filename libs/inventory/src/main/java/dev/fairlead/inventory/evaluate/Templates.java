@@ -50,15 +50,9 @@ public final class Templates {
     public static Templates load(StackModel model, Problems problems) {
         var builder = builder(model);
         boolean whole = partials(model, builder, problems);
-        TemplateSet set;
-        try {
-            set = builder.build();
-        } catch (ProblemException e) {
-            problems.addAll(e.problems());
-            whole = false;
-            set = builder(model).build();
-        }
-        var templates = new Templates(set);
+        var broken = new Problems();
+        var templates = new Templates(builder.build(broken));
+        add(broken, whole, problems);
         var found = new Problems();
         for (var scalar : model.text().templates()) {
             templates.expression(scalar, found);
@@ -66,16 +60,18 @@ public final class Templates {
         for (var path : manifestPaths(model)) {
             templates.manifest(model, path, found);
         }
-        for (var problem : found.list()) {
-            // Where a partial is broken, what it defines is not missing.
-            if (whole || problem.code() != TemplateCode.TEMPLATE_MISSING) {
-                problems.add(problem);
-            }
-        }
+        add(found, whole, problems);
         return templates;
     }
 
-    /// Whether all of them could be read.
+    /// Where partials are not even found, what they define is not missing.
+    private static void add(Problems found, boolean whole, Problems problems) {
+        found.list().stream()
+                .filter(problem -> whole || problem.code() != TemplateCode.TEMPLATE_MISSING)
+                .forEach(problems::add);
+    }
+
+    /// Whether all of them were found.
     private static boolean partials(
             StackModel model, TemplateSet.Builder builder, Problems problems) {
         var files = model.text().files();

@@ -74,7 +74,7 @@ public final class Planner {
                 changed,
                 missing(),
                 outOfOrder,
-                approved.isPresent() ? List.of() : unapproved(),
+                Demands.open(steps, migrations, applied, PlanHash.given(approved, history)),
                 problems);
     }
 
@@ -82,15 +82,6 @@ public final class Planner {
     private List<Applied> missing() {
         var ids = migrations.stream().map(Migration::id).collect(Collectors.toSet());
         return applied.values().stream().filter(one -> !ids.contains(one.id())).toList();
-    }
-
-    private List<Migration> unapproved() {
-        return steps.stream()
-                .filter(step -> !step.accepted())
-                .map(PlannedStep::migration)
-                .filter(Migration::approval)
-                .distinct()
-                .toList();
     }
 
     private List<Migration> wanted(Goal goal) {

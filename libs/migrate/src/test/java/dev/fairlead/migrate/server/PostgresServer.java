@@ -62,7 +62,15 @@ public final class PostgresServer implements AutoCloseable {
     /// One of the test's own, which it may stop, break and fill.
     public static PostgresServer start(Release release, Map<String, String> settings) {
         try {
-            var folder = Files.createTempDirectory("fairlead-postgres-");
+            return start(release, settings, Files.createTempDirectory("fairlead-postgres-"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The same in a folder of the test's, which is emptied at the end.
+    public static PostgresServer start(Release release, Map<String, String> settings, Path folder) {
+        try {
             var server = new PostgresServer(programs(release), folder, settings, freePort());
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             server.initialise();
@@ -181,10 +189,19 @@ public final class PostgresServer implements AutoCloseable {
 
     /// A new, empty database.
     public Db fresh() {
+        return made("");
+    }
+
+    /// A new database with everything that is in another, as a restored dump has it.
+    public Db copyOf(Db other) {
+        return made(" TEMPLATE " + other.name());
+    }
+
+    private Db made(String how) {
         var name = "db" + databases.incrementAndGet();
         try (var connection = connect("postgres");
                 var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE DATABASE " + name + how);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -200,9 +217,9 @@ public final class PostgresServer implements AutoCloseable {
         return port;
     }
 
-    /// The folder of a program's data, for tests that fill it.
-    public Path folder() {
-        return folder;
+    /// Whether pg_dump came with it.
+    public boolean hasDump() {
+        return Files.exists(bin.resolve("pg_dump"));
     }
 
     /// The output of one of PostgreSQL's programs.

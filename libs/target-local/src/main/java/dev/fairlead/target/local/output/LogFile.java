@@ -42,6 +42,7 @@ final class LogFile {
         var time = (TIME.format(clock.instant()) + " ").getBytes(StandardCharsets.US_ASCII);
         var bytes = new ByteArrayOutputStream();
         if (lost > 0) {
+            bytes.write('\n'); // the last one may have been written in part
             bytes.writeBytes(time);
             bytes.writeBytes(
                     (lost + " lines are missing here: the disk was full\n")

@@ -79,12 +79,16 @@ final class Commands {
                 Nearest.hint(file.getFileName().toString(), names(within)).ifPresent(advice::add);
             }
             advice.add(
-                    there
+                    there && !Files.isDirectory(file)
                             ? "make it executable: chmod +x " + program
                             : "the path is relative to the unit's folder " + folder);
             return new Cause(
                     CauseCode.COMMAND_MISSING,
-                    there ? program + " is not an executable file" : "there is no file " + program,
+                    Files.isDirectory(file)
+                            ? program + " is a folder, not a program"
+                            : there
+                                    ? program + " is not an executable file"
+                                    : "there is no file " + program,
                     advice,
                     List.of());
         }

@@ -16,6 +16,7 @@ import dev.fairlead.target.local.wire.Migrated;
 import dev.fairlead.target.local.wire.UnitSpec;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,17 @@ final class Environments {
                 spec = handed;
             }
             handed.units().forEach((name, unit) -> unit(name).adopt(handed, unit));
+        }
+
+        /// Starts a unit; units that move away from its ports end first.
+        void start(EnvironmentSpec spec, UnitSpec unit, boolean force) throws InterruptedException {
+            var ports = unit.run().ports().values();
+            for (var other : ports.isEmpty() ? List.<UnitSpec>of() : spec.units().values()) {
+                if (!other.name().equals(unit.name())) {
+                    unit(other.name()).vacate(ports, unit.name(), other);
+                }
+            }
+            unit(unit.name()).start(spec, unit, force);
         }
 
         /// Keeps how a unit stands that is done elsewhere.

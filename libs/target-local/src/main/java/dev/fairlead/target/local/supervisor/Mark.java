@@ -29,6 +29,14 @@ record Mark(String prefix) {
         PROBE
     }
 
+    /// The unit that a process belongs to, in words: `the unit web of dev`; empty for one that no supervisor started.
+    static Optional<String> unitOf(int pid) {
+        return ProcessTable.variable(pid, VARIABLE)
+                .map(value -> List.of(value.split("/", -1)))
+                .filter(parts -> parts.size() > 2)
+                .map(parts -> "the unit %s of %s".formatted(parts.get(2), parts.get(1)));
+    }
+
     String value(String hash, Role role) {
         return prefix + hash + "/" + role.name();
     }

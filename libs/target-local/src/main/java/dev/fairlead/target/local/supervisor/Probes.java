@@ -3,6 +3,7 @@ package dev.fairlead.target.local.supervisor;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.inventory.unit.Ready;
+import dev.fairlead.target.local.output.Masks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -34,8 +35,9 @@ final class Probes {
         var ports = job.spec().run().ports();
         return switch (job.spec().run().ready()) {
             case Ready.Http(var port, var path, var status) ->
-                    http(Objects.requireNonNull(ports.get(port)), path, status);
-            case Ready.Tcp(var port) -> tcp(Objects.requireNonNull(ports.get(port)));
+                    http(Objects.requireNonNull(ports.get(port)), path, status, job);
+            case Ready.Tcp(var port) ->
+                    tcp(Objects.requireNonNull(ports.get(port)), new Elsewhere(job.mark()));
             case Ready.Exec(var command) -> new ExecProbe(job, command);
             case Ready.Log(var regex) -> log(regex, lines);
             case Ready.Alive() -> alive();
@@ -62,30 +64,47 @@ final class Probes {
                         : Optional.of(Probe.pending("no line of the output matches " + regex)));
     }
 
-    private static Probe tcp(int port) {
-        return again(() -> {
-            try (var socket = connect(port)) {
-                return socket.isConnected() ? Optional.empty() : refused(port, "closed");
-            } catch (IOException e) {
-                return refused(port, reason(e));
-            }
-        });
+    private static Probe tcp(int port, Elsewhere elsewhere) {
+        return again(
+                Optional.empty(),
+                () -> {
+                    try (var socket = connect(port)) {
+                        return socket.isConnected() ? Optional.empty() : refused(port, "closed");
+                    } catch (IOException e) {
+                        return refused(port, reason(e) + elsewhere.words());
+                    }
+                });
     }
 
-    private static Probe http(int port, String path, int status) {
-        return again(() -> {
-            Socket socket;
-            try {
-                socket = connect(port);
-            } catch (IOException e) {
-                return refused(port, reason(e));
-            }
-            try (socket) {
-                return ask(socket, port, path, status);
-            } catch (IOException e) {
-                return answered(url(port, path) + " gave no answer: " + reason(e), "");
-            }
-        });
+    private static Probe http(int port, String path, int status, Job job) {
+        var elsewhere = new Elsewhere(job.mark());
+        var unanswered = answered(url(port, path) + " has not answered yet", "");
+        return again(
+                unanswered,
+                () -> {
+                    Socket socket;
+                    try {
+                        socket = connect(port);
+                    } catch (IOException e) {
+                        return refused(port, reason(e) + elsewhere.words());
+                    }
+                    try (socket) {
+                        return masked(ask(socket, port, path, status), job.tools().masks());
+                    } catch (IOException e) {
+                        return answered(url(port, path) + " gave no answer: " + reason(e), "");
+                    }
+                });
+    }
+
+    /// Who answers may say too much: an error page with its whole configuration.
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private static Optional<Cause> masked(Optional<Cause> cause, Masks masks) {
+        return cause.map(found ->
+                new Cause(
+                        found.code(),
+                        masks.masked(found.what()),
+                        found.advice(),
+                        found.evidence().stream().map(masks::masked).toList()));
     }
 
     private static Optional<Cause> ask(Socket socket, int port, String path, int status)
@@ -188,13 +207,19 @@ final class Probes {
     }
 
     /// The longer all is well the less often it is asked; that it ended is seen at once anyway.
-    private static Probe again(Look look) {
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private static Probe again(Optional<Cause> unanswered, Look look) {
         return new Probe() {
             private Duration wait = SLOWLY;
 
             @Override
             public Optional<Cause> look() throws InterruptedException {
                 return look.look();
+            }
+
+            @Override
+            public Optional<Cause> unanswered() {
+                return unanswered;
             }
 
             @Override

@@ -11,6 +11,7 @@ import dev.fairlead.target.local.system.Exit;
 import dev.fairlead.target.local.system.Fifo;
 import dev.fairlead.target.local.system.ProcessId;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -190,7 +191,8 @@ final class ProcessLife implements Life {
             board.runs(ProcessId.find(child.pid()));
             return new Attempt.Started(new Running(child.pid(), child.exit(), false));
         } catch (IOException e) {
-            return new Attempt.Refused(Causes.notStarted(String.valueOf(e.getMessage())));
+            return new Attempt.Refused(
+                    Causes.notStarted(Path.of(program.getFirst()), String.valueOf(e.getMessage())));
         }
     }
 
@@ -211,7 +213,10 @@ final class ProcessLife implements Life {
         return switch (ended) {
             case Ended.ByItself end -> task ? taskEnded(end, lastLines) : ended(end, lastLines);
             case Ended.TooLong(var timeout) ->
-                    failed(Causes.task("did not end within " + Causes.seconds(timeout), lastLines));
+                    failed(
+                            Causes.task(
+                                    "the task did not end within " + Causes.seconds(timeout),
+                                    lastLines));
             case Ended.ForReload() -> {
                 board.become(UnitState.STARTING);
                 everReady = false;

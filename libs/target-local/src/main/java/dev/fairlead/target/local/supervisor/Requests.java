@@ -59,9 +59,7 @@ final class Requests {
         if (newer.isPresent()) {
             return Map.of("answer", "fenced", "newest", newer.getAsLong());
         }
-        environment
-                .unit(name)
-                .start(spec.get(), unit.get(), Boolean.TRUE.equals(request.get("force")));
+        environment.start(spec.get(), unit.get(), Boolean.TRUE.equals(request.get("force")));
         return Map.of("answer", "accepted");
     }
 

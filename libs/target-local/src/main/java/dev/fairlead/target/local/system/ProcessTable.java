@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The processes of this machine, as `/proc` shows them. Zombies count as ended.
 public final class ProcessTable {
@@ -48,16 +49,21 @@ public final class ProcessTable {
     /// Every living process.
     public static List<Entry> all() {
         var found = new ArrayList<Entry>();
+        forEach(found::add);
+        return found;
+    }
+
+    /// Every living process, each as soon as it is seen.
+    public static void forEach(Consumer<Entry> consumer) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (var entry : entries) {
                 find(Integer.parseInt(entry.getFileName().toString()))
                         .filter(process -> !process.zombie())
-                        .ifPresent(found::add);
+                        .ifPresent(consumer);
             }
         } catch (IOException e) {
             throw new IllegalStateException("/proc cannot be read", e);
         }
-        return found;
     }
 
     /// The value of a variable in the environment that a process was started with; empty when it has none or is another
