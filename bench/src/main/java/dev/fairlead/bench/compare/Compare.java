@@ -15,10 +15,10 @@ import java.util.TreeMap;
 
 /// Runs the comparisons that are named (all of them when none is) and writes their sections of `docs/performance.md`.
 ///
-/// `Compare ROOT [cold-start] [template] [in-process] [growth] [migrate]`
+/// `Compare ROOT [cold-start] [template] [in-process] [growth] [migrate] [units] [slots]`
 public final class Compare {
     private static final List<String> SECTIONS =
-            List.of("cold-start", "template", "in-process", "growth", "migrate");
+            List.of("cold-start", "template", "in-process", "growth", "migrate", "units", "slots");
 
     private final Path root;
     private final Page page;
@@ -52,6 +52,8 @@ public final class Compare {
             case "in-process" -> Benchmarks.run();
             case "growth" -> new Growth(root, fairlead()).run();
             case "migrate" -> migrate();
+            case "units" -> new UnitGrowth(root, fairlead()).run();
+            case "slots" -> new SlotGrowth(root, fairlead()).run();
             default -> throw new IllegalArgumentException(section);
         };
     }
