@@ -69,9 +69,7 @@ final class TakeCommand implements Callable<Integer> {
                 new Wish(
                         owner == null ? session.user() : owner.strip(),
                         purpose.strip(),
-                        request.choice().slot() == 0
-                                ? Optional.empty()
-                                : Optional.of(request.choice().slot()),
+                        session.globals().slot(),
                         Optional.ofNullable(ref),
                         Optional.ofNullable(keep));
         var given =
