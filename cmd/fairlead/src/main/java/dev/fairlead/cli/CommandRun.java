@@ -70,13 +70,19 @@ public final class CommandRun {
     private static String[] following(String[] typed) {
         var arguments = typed.clone();
         boolean follows = false;
-        for (int i = 0; i < arguments.length; i++) {
+        for (int i = 0; i < own(arguments).length; i++) {
             follows |= arguments[i].equals("logs") || arguments[i].equals("events");
             if (follows && arguments[i].equals("-f")) {
                 arguments[i] = "--follow";
             }
         }
         return arguments;
+    }
+
+    /// The words that are ours: what stands after `--` belongs to somebody else.
+    private static String[] own(String[] arguments) {
+        int end = List.of(arguments).indexOf("--");
+        return end < 0 ? arguments : Arrays.copyOf(arguments, end);
     }
 
     /// Whether the last command line used the engine, which may leave threads behind.
@@ -175,10 +181,10 @@ public final class CommandRun {
 
     private int failed(String[] arguments, List<Problem> problems) {
         var console = shell.console();
-        if (List.of(arguments).contains("--no-color")) {
+        if (List.of(own(arguments)).contains("--no-color")) {
             console = console.withoutColours();
         }
-        if (wantsJson(arguments, shell.environment())) {
+        if (wantsJson(own(arguments), shell.environment())) {
             Report.json(console, problems);
         } else {
             Report.text(console, problems);

@@ -17,7 +17,8 @@ public final class Globals {
     public enum Output {
         text,
         json,
-        mermaid
+        mermaid,
+        dot
     }
 
     @Option(
@@ -73,7 +74,7 @@ public final class Globals {
             names = {"-o", "--output"},
             paramLabel = "text|json",
             scope = ScopeType.INHERIT,
-            description = "The form of the result; explain also knows mermaid.")
+            description = "The form of the result; explain and graph also know mermaid, graph dot.")
     Output output = Output.text;
 
     @Option(
@@ -81,7 +82,10 @@ public final class Globals {
             paramLabel = "UNIT",
             split = ",",
             scope = ScopeType.INHERIT,
-            description = "Only these units and what they wait for, separated by commas.")
+            description = {
+                "Only these units, separated by commas. What is planned takes along all that they wait for,",
+                "down all that waits for them; what only shows shows exactly these."
+            })
     List<String> only = List.of();
 
     @Option(
@@ -89,7 +93,9 @@ public final class Globals {
             paramLabel = "UNIT",
             split = ",",
             scope = ScopeType.INHERIT,
-            description = "Leave these units out, separated by commas.")
+            description = {
+                "Leave these units as they are, separated by commas. down also leaves what they wait for."
+            })
     List<String> skip = List.of();
 
     @Option(

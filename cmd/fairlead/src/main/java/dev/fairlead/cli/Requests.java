@@ -60,6 +60,20 @@ public final class Requests {
                                 new TreeSet<>(units(globals.skip))));
     }
 
+    /// The same for a command that is about the whole environment or about units that are its arguments.
+    public Request whole(@Nullable Path stack) {
+        var globals = session.globals();
+        if (!globals.only.isEmpty() || !globals.skip.isEmpty()) {
+            throw Problem.error(
+                            CliCode.USAGE,
+                            (globals.only.isEmpty() ? "--skip" : "--only")
+                                    + " has no meaning for this command")
+                    .withHint("leave it out")
+                    .thrown();
+        }
+        return of(stack);
+    }
+
     /// Whether an argument that could be a unit or a folder is a stack's folder: it has a services.yaml, and a separator
     /// in its name or no unit of that name beside it.
     ///

@@ -55,8 +55,7 @@ class StackCommandsTest {
     @ParameterizedTest
     @CsvSource({
         "--take-over=web.replicas, the Kubernetes target",
-        "--adopt=Deployment/web, the Kubernetes target",
-        "--rollback-on-failure, rollback"
+        "--adopt=Deployment/web, the Kubernetes target"
     })
     void aFlagOfApplyThatHasNoEffectYetIsRefusedWithWhatBringsIt(String flag, String with) {
         var answer = Typed.in(stack).run("apply", flag);
@@ -290,6 +289,10 @@ class StackCommandsTest {
     @Test
     void aFormThatACommandHasIsPrinted() {
         assertThat(Typed.in(stack).run("explain", "-o", "mermaid").out()).startsWith("flowchart");
+        assertThat(Typed.in(stack).run("graph", "-o", "mermaid").out()).startsWith("flowchart");
+        assertThat(Typed.in(stack).run("graph", "-o", "dot").out()).startsWith("digraph");
+        assertThat(Typed.in(stack).run("explain", "-o", "dot").err())
+                .contains("has no form dot: its forms are text, json, mermaid");
         assertThat(Typed.in(stack).with("FAIRLEAD_OUTPUT", "mermaid").run("status").err())
                 .contains("has no form mermaid");
     }

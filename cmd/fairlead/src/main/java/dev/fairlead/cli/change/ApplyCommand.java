@@ -16,6 +16,7 @@ import dev.fairlead.inventory.InventoryCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public final class ApplyCommand implements Callable<Integer> {
 
     private final Session session;
     @Mixin private final TurnOptions turn = new TurnOptions();
+    @Mixin private final FailureOptions failure = new FailureOptions();
 
     @Parameters(
             arity = "0..2",
@@ -60,11 +62,6 @@ public final class ApplyCommand implements Callable<Integer> {
             paramLabel = "OBJECT",
             description = "Not yet, refused: make an object that is there Fairlead's (Kubernetes).")
     @Nullable String adopt;
-
-    @Option(
-            names = "--rollback-on-failure",
-            description = "Not yet, refused: go back to the former revision when a unit fails.")
-    boolean rollback;
 
     public ApplyCommand(Session session) {
         this.session = session;
@@ -99,13 +96,6 @@ public final class ApplyCommand implements Callable<Integer> {
         }
         if (adopt != null) {
             problems.add(notYet("--adopt", "the Kubernetes target", FIELDS_ARE_OURS));
-        }
-        if (rollback) {
-            problems.add(
-                    notYet(
-                            "--rollback-on-failure",
-                            "rollback",
-                            "without it, what failed stays as it is; `fairlead explain` says why"));
         }
         problems.throwIfErrors();
     }
@@ -151,7 +141,10 @@ public final class ApplyCommand implements Callable<Integer> {
     private int carryOut(Planned planned, java.util.function.Function<Execution, Outcome> work) {
         var execution = new Execution(session);
         var outcome = work.apply(execution);
-        return execution.ended(outcome, Map.of("plan", planned.plan().hash()));
+        Map<String, Object> more = new LinkedHashMap<>();
+        more.put("plan", planned.plan().hash());
+        more.putAll(failure.after(outcome, planned, turn, session));
+        return execution.ended(outcome, more);
     }
 
     private void show(Planned planned) {

@@ -4,11 +4,14 @@ import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.console.Columns;
 import dev.fairlead.cli.flag.StackArgument;
 import dev.fairlead.cli.flag.TurnOptions;
 import dev.fairlead.cli.text.PlanText;
 import dev.fairlead.cli.text.StatusText;
+import dev.fairlead.cli.text.TimesLine;
 import dev.fairlead.deploy.execute.Outcome;
+import dev.fairlead.deploy.history.ExecutionReport;
 import dev.fairlead.engine.ApplyOptions;
 import dev.fairlead.engine.Planned;
 import dev.fairlead.engine.Request;
@@ -33,6 +36,8 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin private final StackArgument argument = new StackArgument();
     @Mixin private final TurnOptions turn = new TurnOptions();
 
+    @Mixin private final FailureOptions failure = new FailureOptions();
+
     @Option(
             names = {"-d", "--detach"},
             description = "Return when everything is ready, and print the addresses.")
@@ -56,17 +61,35 @@ public final class UpCommand implements Callable<Integer> {
         }
         var outcome = apply(planned);
         if (!(outcome instanceof Outcome.Ready)) {
-            return new Execution(session).ended(outcome, Map.of());
+            return new Execution(session)
+                    .ended(outcome, failure.after(outcome, planned, turn, session));
         }
         return ready(request, planned, outcome);
     }
 
     private Outcome apply(Planned planned) {
         var options = new ApplyOptions("up", turn.turn(), false);
-        return new Execution(session)
-                .watched(
+        var execution = new Execution(session);
+        var outcome =
+                execution.watched(
                         Optional.of(planned.plan()),
                         sink -> session.engine().apply(planned, options, sink));
+        if (outcome instanceof Outcome.Ready) {
+            execution.reports().forEach(report -> times(planned, report));
+        }
+        return outcome;
+    }
+
+    /// What took longest, in one line.
+    private void times(Planned planned, ExecutionReport report) {
+        var line = TimesLine.of(report, planned.graph());
+        if (!line.isEmpty()) {
+            var console = session.console();
+            session.say(
+                    console.terminal()
+                            .map(screen -> Columns.shortened(line, screen.size().columns()))
+                            .orElse(line));
+        }
     }
 
     private int ready(Request request, Planned planned, Outcome outcome)

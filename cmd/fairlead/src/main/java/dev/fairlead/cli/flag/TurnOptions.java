@@ -20,7 +20,7 @@ public final class TurnOptions {
             description = "When somebody else is at work, ask them to end and take over.")
     boolean supersede;
 
-    /// What they say.
+    /// As the journal has it.
     public Turn turn() {
         return new Turn(Optional.ofNullable(patience), supersede);
     }

@@ -9,7 +9,6 @@ import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.PlanDifference;
 import dev.fairlead.deploy.plan.PlanText;
-import dev.fairlead.deploy.render.RevisionText;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Session.Handed;
 import dev.fairlead.deploy.target.Target;
@@ -87,8 +86,7 @@ final class StartExecution extends Execution {
                 return stale.get();
             }
         }
-        log.say(
-                Kind.PLANNED,
+        began(
                 forced.map(unit -> "restarts " + unit)
                         .orElseGet(() -> PlanText.summary(prepared.plan())));
         try (var session = target.open(prepared.plan().environment(), tenure)) {
@@ -282,16 +280,8 @@ final class StartExecution extends Execution {
         if (forced.isPresent() || (!changed && isKept())) {
             return Optional.empty();
         }
-        long number = tenure.record().revision() + 1;
-        var text =
-                RevisionText.of(
-                        number,
-                        means.clock().instant(),
-                        tenure.execution(),
-                        prepared.plan().hash(),
-                        prepared.desired());
-        store.keepRevision(number, text, prepared.environment().outline().limits().history());
-        return Optional.of(number);
+        var kept = new KeptRevision(target, means.clock(), store, tenure);
+        return Optional.of(kept.keep(prepared, order.returnsTo()));
     }
 
     private boolean isKept() {

@@ -56,6 +56,7 @@ public final class PlanDifference {
         var difference = new PlanDifference(saved, now);
         difference.units();
         difference.order();
+        difference.parts();
         difference.notes();
         if (difference.differences.isEmpty()) {
             difference.differences.add(
@@ -96,6 +97,17 @@ public final class PlanDifference {
         for (var unit : union(before, after)) {
             if (before.containsKey(unit) && after.containsKey(unit)) {
                 fields(unit, before.get(unit), after.get(unit));
+            }
+        }
+    }
+
+    /// What units of a kind of their own would do.
+    private void parts() {
+        var before = saved.entries("parts");
+        var after = now.entries("parts");
+        for (var unit : union(before, after)) {
+            if (before.containsKey(unit) && after.containsKey(unit)) {
+                differences.addAll(PartDifference.between(unit, before.get(unit), after.get(unit)));
             }
         }
     }

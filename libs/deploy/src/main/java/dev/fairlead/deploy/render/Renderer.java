@@ -90,7 +90,7 @@ public final class Renderer {
         return new Graph.Node(unit.stage(), unit.waitsFor(), timeout);
     }
 
-    private static String whole(Outline outline, SortedMap<String, Object> hashes, Graph graph) {
+    static String whole(Outline outline, SortedMap<String, Object> hashes, Graph graph) {
         var whole = new TreeMap<String, Object>();
         whole.put("environment", outline.ref().toString());
         whole.put("target", outline.target().toString());
@@ -125,7 +125,7 @@ public final class Renderer {
 
     // Per secret one fingerprint of all its parts in this unit, in the order of the tree: it says
     // only whether any changed.
-    private static Map<String, Object> fingerprints(Run run, Optional<DigestKey> key) {
+    static Map<String, Object> fingerprints(Run run, Optional<DigestKey> key) {
         var texts = new TreeMap<String, StringBuilder>();
         for (var value : UnitTree.values(run)) {
             for (var span : value.spans()) {

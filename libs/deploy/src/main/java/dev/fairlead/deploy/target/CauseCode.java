@@ -62,8 +62,11 @@ public enum CauseCode implements Code {
             "The migrations do not fit what has run in the database: one was changed, would run out of order, or is half done.",
             "`fairlead migrate plan` shows what stands against it; `fairlead migrate repair` accepts it with a reason."),
     SCHEMA_LOCKED(
-            "Another migrator is at work on the database.",
+            "Another migrator is at work on the database, or another session held the tables of a migration too long.",
             "Wait for it, or see whether it still does something: the message says who it is and since when."),
+    SCHEMA_RETRIED(
+            "A step of a migration was refused and is tried again: mostly because another session holds its tables.",
+            "Nothing, when what stands in its way ends by itself; the message says who holds the tables, and who may be ended."),
     SCHEMA_UNAPPROVED(
             Kind.REFUSED,
             "The migrations wait for a person: for an approval of exactly this plan, or for work by hand.",

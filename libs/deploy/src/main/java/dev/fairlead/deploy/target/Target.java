@@ -3,6 +3,7 @@ package dev.fairlead.deploy.target;
 import dev.fairlead.deploy.journal.Permit;
 import dev.fairlead.deploy.journal.Store;
 import dev.fairlead.deploy.slot.SlotPort;
+import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
@@ -95,6 +96,37 @@ public interface Target extends AutoCloseable {
 
         @Override
         default void close() {}
+    }
+
+    /// What lives differently from what was applied last, by unit: what ended, what somebody started, changed or removed by
+    /// hand. Compares with the target's own memory, not with a stack; writes nothing. That a unit failed or was stopped
+    /// through Fairlead is in its status and no part of this.
+    default List<Drift> drift(EnvironmentRef ref) {
+        return List.of();
+    }
+
+    /// Runs a command where a unit runs, in its folder and with exactly its environment, secrets included; the terminal
+    /// and the streams of this process are the command's until it ends. An interrupt asks it to end.
+    ///
+    /// @param declared the environment as the stack has it now, when it could be evaluated: for a unit that does not run
+    default Executed execute(
+            EnvironmentRef ref, UnitName unit, List<String> command, Optional<Environment> declared)
+            throws InterruptedException {
+        return new Executed.Impossible(
+                new Cause(
+                        CauseCode.NOT_STARTED,
+                        "the target " + kind() + " runs no commands beside a unit",
+                        List.of(),
+                        List.of()));
+    }
+
+    /// What a target answers to {@link #execute}.
+    sealed interface Executed {
+        /// @param exitCode its own; 128 and the number of the signal when one ended it
+        record Ended(int exitCode) implements Executed {}
+
+        /// It was not begun.
+        record Impossible(Cause why) implements Executed {}
     }
 
     /// Opens the way to change things; starts what the target needs for it (a supervisor).

@@ -166,7 +166,10 @@ public final class MigrationsKind implements UnitKind {
                             .with(options)
                             .listening(new Told(watch))
                             .up();
-            return Ends.of(outcome, subject.unit().name());
+            var end = Ends.of(outcome, subject.unit().name());
+            return end instanceof KindEnd.Done(var what, _)
+                    ? new KindEnd.Done(what, SchemaDrift.seen(line.url()))
+                    : end;
         }
     }
 

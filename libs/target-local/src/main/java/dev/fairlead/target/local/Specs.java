@@ -38,6 +38,16 @@ final class Specs {
                         units.put(name, unit(name, unit.run().get(), resolution, wanted));
                     }
                 });
+        return new EnvironmentSpec(
+                environment.outline().ref().key(),
+                environment.outline().root().toAbsolutePath().normalize(),
+                units,
+                secrets(environment, resolution),
+                surroundings(variables));
+    }
+
+    /// What every process gets of the user's.
+    static SortedMap<String, String> surroundings(Map<String, String> variables) {
         var surroundings = new TreeMap<String, String>();
         surroundings.put("LANG", "C.UTF-8");
         for (var name : SURROUNDINGS) {
@@ -46,12 +56,7 @@ final class Specs {
                 surroundings.put(name, value);
             }
         }
-        return new EnvironmentSpec(
-                environment.outline().ref().key(),
-                environment.outline().root().toAbsolutePath().normalize(),
-                units,
-                secrets(environment, resolution),
-                surroundings);
+        return surroundings;
     }
 
     private static UnitSpec unit(

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The one postmaster of a `.fairlead` folder: starts it, adopts it, makes databases in it, stops it.
@@ -52,6 +53,13 @@ public final class Cluster {
 
     /// The postmaster, adopted or started, and it takes connections.
     public Postmaster require() throws Unavailable, InterruptedException {
+        return require(_ -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param progress is told what takes its time at the moment, one sentence without a full stop
+    public Postmaster require(Consumer<String> progress) throws Unavailable, InterruptedException {
         lock.lockInterruptibly();
         try {
             int port = layout.port();
@@ -64,8 +72,10 @@ public final class Cluster {
             }
             var found = layout.postmaster();
             var postmaster =
-                    found.isPresent() ? adopt(found.get(), port) : Optional.<Postmaster>empty();
-            running = postmaster.isPresent() ? postmaster.get() : start(port);
+                    found.isPresent()
+                            ? adopt(found.get(), port, progress)
+                            : Optional.<Postmaster>empty();
+            running = postmaster.isPresent() ? postmaster.get() : start(port, progress);
             return running;
         } catch (IOException e) {
             throw unavailable(String.valueOf(e.getMessage()));
@@ -80,12 +90,12 @@ public final class Cluster {
     }
 
     /// @return empty when it ends just now, which a postmaster does that was told to
-    private Optional<Postmaster> adopt(int pid, int port)
+    private Optional<Postmaster> adopt(int pid, int port, Consumer<String> progress)
             throws IOException, Unavailable, InterruptedException {
         var postmaster = new Postmaster(pid, port, poller.end(pid));
         readOutput();
         try {
-            awaitConnections(postmaster, port);
+            awaitConnections(postmaster, port, progress);
             return Optional.of(postmaster);
         } catch (Unavailable e) {
             if (postmaster.exit().isDone()) {
@@ -95,11 +105,13 @@ public final class Cluster {
         }
     }
 
-    private Postmaster start(int port) throws IOException, Unavailable, InterruptedException {
+    private Postmaster start(int port, Consumer<String> progress)
+            throws IOException, Unavailable, InterruptedException {
         Durable.folder(layout.folder());
         Fifo.make(layout.output());
         readOutput();
         if (!layout.isInitialised()) {
+            progress.accept("initdb makes its data folder");
             initialise();
         }
         endOrphans();
@@ -116,7 +128,7 @@ public final class Cluster {
         Durable.folder(layout.socketFolder());
         var child = reaper.start(programs.postgres(port));
         var postmaster = new Postmaster(child.pid(), port, child.exit());
-        awaitConnections(postmaster, port);
+        awaitConnections(postmaster, port, progress);
         return postmaster;
     }
 
@@ -158,7 +170,7 @@ public final class Cluster {
         }
     }
 
-    private void awaitConnections(Postmaster postmaster, int port)
+    private void awaitConnections(Postmaster postmaster, int port, Consumer<String> progress)
             throws Unavailable, InterruptedException {
         long deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
         while (true) {
@@ -172,6 +184,7 @@ public final class Cluster {
                 if (System.nanoTime() - deadline > 0) {
                     throw unavailable("PostgreSQL takes no connections: " + e.getMessage());
                 }
+                progress.accept("PostgreSQL takes no connections yet: " + e.getMessage());
                 Pause.of(LOOK);
             }
         }

@@ -16,13 +16,6 @@ import java.util.TreeSet;
 final class Commands {
     private Commands() {}
 
-    /// A command whose program is found, or why not.
-    sealed interface Found {
-        record Program(List<String> command) implements Found {}
-
-        record Missing(Cause cause) implements Found {}
-    }
-
     /// @param environment of the process: its PATH counts, not ours
     static Found find(List<Marked> command, Path folder, Map<String, String> environment) {
         if (!Files.isDirectory(folder)) {

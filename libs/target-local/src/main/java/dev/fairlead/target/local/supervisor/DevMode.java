@@ -95,8 +95,8 @@ final class DevMode implements Child, AutoCloseable {
 
     private Optional<String> build() throws InterruptedException {
         return switch (job.find(dev.build(), Mark.Role.BUILD)) {
-            case Commands.Found.Missing(var cause) -> Optional.of(cause.what());
-            case Commands.Found.Program(var program) -> run(program);
+            case Found.Missing(var cause) -> Optional.of(cause.what());
+            case Found.Program(var program) -> run(program);
         };
     }
 

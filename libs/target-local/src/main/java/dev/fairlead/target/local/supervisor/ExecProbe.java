@@ -40,8 +40,8 @@ final class ExecProbe implements Probe {
     @Override
     public Optional<Cause> look() throws InterruptedException {
         return switch (job.find(command, Mark.Role.PROBE)) {
-            case Commands.Found.Missing(var cause) -> Optional.of(cause);
-            case Commands.Found.Program(var program) -> run(program);
+            case Found.Missing(var cause) -> Optional.of(cause);
+            case Found.Program(var program) -> run(program);
         };
     }
 

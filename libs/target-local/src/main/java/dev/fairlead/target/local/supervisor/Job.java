@@ -54,7 +54,7 @@ record Job(
         }
     }
 
-    Commands.Found find(List<Marked> command, Mark.Role role) {
+    Found find(List<Marked> command, Mark.Role role) {
         return Commands.find(command, workingDir(), environment(role));
     }
 

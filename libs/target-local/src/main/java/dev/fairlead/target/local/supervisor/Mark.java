@@ -10,8 +10,8 @@ import java.util.Optional;
 /// a process starts inherits it, so a grandchild that left its group is still found.
 ///
 /// @param prefix all but hash and role
-record Mark(String prefix) {
-    static final String VARIABLE = "FAIRLEAD_UNIT";
+public record Mark(String prefix) {
+    public static final String VARIABLE = "FAIRLEAD_UNIT";
 
     static Mark of(UnitFolder unit) {
         return new Mark(

@@ -71,7 +71,8 @@ final class PostgresLife implements Life {
 
     private Cluster.Postmaster start() throws Unavailable, InterruptedException {
         var cluster = job.tools().cluster();
-        var postmaster = cluster.require();
+        var postmaster = cluster.require(this::isAt);
+        isAt("its databases and logins are made");
         var wanted = new ArrayList<Cluster.Wanted>();
         databases.names().forEach((logical, name) ->
                 wanted.add(
@@ -81,6 +82,14 @@ final class PostgresLife implements Life {
         board.runs(ProcessId.find(postmaster.pid()));
         board.become(UnitState.READY);
         return postmaster;
+    }
+
+    /// What keeps it from being ready, for whoever asks meanwhile.
+    private void isAt(String what) {
+        var state = board.status().state();
+        if (state == UnitState.STARTING || state == UnitState.DEGRADED) {
+            board.become(state, Probe.pending(what)); // one that is adopted stays ready
+        }
     }
 
     private boolean awaitEnd(Cluster.Postmaster postmaster) throws InterruptedException {

@@ -169,14 +169,14 @@ final class ProcessLife implements Life {
         // goes first.
         new Ender(job.mark()).end(OptionalInt.empty(), job.spec().run().stop());
         var found = job.find(command, Mark.Role.MAIN);
-        if (found instanceof Commands.Found.Missing(var cause)) {
+        if (found instanceof Found.Missing(var cause)) {
             return new Attempt.Refused(cause);
         }
         var taken = Causes.portTaken(job.spec().run().ports());
         if (taken.isPresent()) {
             return new Attempt.Refused(taken.get());
         }
-        var program = ((Commands.Found.Program) found).command();
+        var program = ((Found.Program) found).command();
         output.begin();
         lines.begin();
         dev.ifPresent(DevMode::starts);
