@@ -21,6 +21,8 @@ import dev.fairlead.migrate.Migrations;
 import dev.fairlead.migrate.await.AwaitResult;
 import dev.fairlead.migrate.history.History;
 import dev.fairlead.migrate.model.Migration;
+import dev.fairlead.migrate.model.Script;
+import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.plan.Goal;
 import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.Planner;
@@ -78,8 +80,23 @@ public final class MigrationsKind implements UnitKind {
         content.put("unit", migrations.unit().value());
         content.put("database", migrations.database());
         content.put("source", migrations.source());
-        content.put("migrations", checksums(files.of(environment, unit.name())));
+        var all = files.of(environment, unit.name());
+        content.put("migrations", checksums(all));
+        if (!all.stream().allMatch(MigrationsKind::isRepeatable)) {
+            content.put("repeatable", false); // a copy of what they made is not the same as running them
+        }
         return content;
+    }
+
+    /// Whether a migration makes the same of the same database each time, without anybody being asked: statements do,
+    /// programs and people may not.
+    private static boolean isRepeatable(Migration migration) {
+        return !migration.approval()
+                && migration.up().stream()
+                        .noneMatch(step ->
+                        step instanceof Step.Data data
+                                && (data.script() instanceof Script.Exec
+                                        || data.script() instanceof Script.Instructions));
     }
 
     private static Map<String, Object> checksums(List<Migration> migrations) {
