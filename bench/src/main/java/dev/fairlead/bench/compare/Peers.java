@@ -12,7 +12,7 @@ import java.util.Map;
 /// @param maven the wrapper of this repository
 record Peers(Path folder, Path maven) {
     static final String HELM = "helm.sh/helm/v3/cmd/helm@v3.22.0";
-    static final String GOOSE = "github.com/pressly/goose/v3/cmd/goose@v3.29.0";
+    static final String GOOSE = "github.com/pressly/goose/v3/cmd/goose@v3.30.0";
     private static final String DRIVER = "org.postgresql:postgresql:42.7.14";
     static final String DBMATE = "dbmate@2.36.0";
     static final List<String> FLYWAY =

@@ -181,14 +181,26 @@ public final class PostgresServer implements AutoCloseable {
 
     /// A new, empty database.
     public Db fresh() {
+        return fresh("template1");
+    }
+
+    Db fresh(String template) {
         var name = "db" + databases.incrementAndGet();
+        execute("CREATE DATABASE " + name + " TEMPLATE " + template);
+        return new Db(this, name);
+    }
+
+    void drop(String database) {
+        execute("DROP DATABASE " + database + " WITH (FORCE)");
+    }
+
+    private void execute(String sql) {
         try (var connection = connect("postgres");
                 var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return new Db(this, name);
     }
 
     Connection connect(String database) throws SQLException {
