@@ -4,6 +4,7 @@ import dev.fairlead.deploy.execute.Prepared;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.PlanDifference;
 import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.engine.schema.Refusals;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import java.util.List;
 
@@ -37,6 +38,11 @@ public final class Planned {
     /// What the stack's reader warned of.
     public List<Problem> warnings() {
         return warnings;
+    }
+
+    /// What keeps it from being applied: it is shown with the plan, and {@link Engine#apply} reports it.
+    public List<Problem> refusals() {
+        return Refusals.of(prepared.plan(), prepared.environment());
     }
 
     /// What a person should know of where this works; no part of the plan.

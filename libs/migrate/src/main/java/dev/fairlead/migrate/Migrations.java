@@ -299,6 +299,13 @@ public final class Migrations {
         return reading().await(atMost, waiting);
     }
 
+    /// The same for whoever knows that nobody will begin to migrate for it: waits only as long as a migrator is at work, or
+    /// the database cannot be reached.
+    public AwaitResult awaitMigrator(Duration atMost, Consumer<List<String>> waiting)
+            throws InterruptedException {
+        return reading().awaitMigrator(atMost, waiting);
+    }
+
     /// `{database, applied[], pending[], changed[], missing[]}`, the shape of `migrate status -o json`.
     public Map<String, Object> status() {
         return PlanTree.status(plan());

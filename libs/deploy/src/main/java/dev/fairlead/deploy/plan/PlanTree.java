@@ -36,9 +36,15 @@ public final class PlanTree {
         tree.put("reorders", reorders(plan.reorders()));
         tree.put("order", order(plan));
         if (!plan.parts().isEmpty()) {
-            tree.put("parts", plan.parts().stream().map(PlanTree::of).toList());
+            tree.put("parts", plan.parts().stream().map(PlanTree::shown).toList());
         }
         tree.put("notes", plan.notes());
+        return tree;
+    }
+
+    private static Map<String, Object> shown(KindPlan part) {
+        var tree = of(part);
+        tree.put("plan", part.shown());
         return tree;
     }
 

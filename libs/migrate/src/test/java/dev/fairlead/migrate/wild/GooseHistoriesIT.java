@@ -110,8 +110,7 @@ class GooseHistoriesIT {
         var byGoose = new GooseWaysBack(goose(), history).first(count);
         var server = fresh();
         var verdicts =
-                DownProof.prove(
-                        some, Database.of(server.url()), "proof_" + server.name(), _ -> {});
+                DownProof.prove(some, Database.of(server.url()), "proof_" + server.name(), _ -> {});
         var ours = verdicts.stream().map(GooseHistoriesIT::word).toList();
         var lines = new ArrayList<String>();
         for (int i = 0; i < count; i++) {
@@ -125,7 +124,9 @@ class GooseHistoriesIT {
                 count,
                 migrations.size(),
                 ours.stream()
-                        .collect(Collectors.groupingBy(it -> it, TreeMap::new, Collectors.counting())));
+                        .collect(
+                                Collectors.groupingBy(
+                                        it -> it, TreeMap::new, Collectors.counting())));
     }
 
     private static String word(Verdict verdict) {

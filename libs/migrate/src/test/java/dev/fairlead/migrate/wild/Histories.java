@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /// lack. Nothing fetched is ever part of this repository.
 final class Histories {
     private static final Path OWN =
-            Repository.root().resolve("libs/migrate/src/test/resources/dev/fairlead/migrate/wild/own");
+            Repository.root()
+                    .resolve("libs/migrate/src/test/resources/dev/fairlead/migrate/wild/own");
     private static final Map<String, String> ENV =
             Map.of("SHOP_SCHEMA", "shop", "SHOP_LIMIT", "250");
 
@@ -37,14 +38,25 @@ final class Histories {
                     "github.com/ory/kratos@v1.3.1", "persistence/sql/migrations/sql",
                     "github.com/ory/hydra/v2@v2.3.0", "persistence/sql/migrations");
 
-    static History own() {
-        return new History("own", OWN, ENV);
+    /// One of its files has the line ends of Windows, which no checkout keeps.
+    private static History own(Path folder) throws IOException {
+        var target = Files.createDirectories(folder.resolve("own"));
+        try (var files = Files.list(OWN)) {
+            for (var file : files.toList()) {
+                var name = file.getFileName().toString();
+                var text = Files.readString(file);
+                Files.writeString(
+                        target.resolve(name),
+                        name.contains("line_ends") ? text.replace("\n", "\r\n") : text);
+            }
+        }
+        return new History("own", target, ENV);
     }
 
     /// The own one, then all that can be had.
     static List<History> all(Path folder) throws IOException, InterruptedException {
         var all = new ArrayList<History>();
-        all.add(own());
+        all.add(own(folder));
         for (var module : new TreeMap<>(GOOSE).entrySet()) {
             var sources = GoModules.folder(module.getKey());
             if (sources.isPresent()) {
