@@ -17,12 +17,7 @@ public final class StatusLines {
         for (var one : list(status, "pending")) {
             lines.add(
                     "pending %s step %s%s"
-                            .formatted(
-                                    id(one),
-                                    one.get("step"),
-                                    Boolean.TRUE.equals(one.get("background"))
-                                            ? " (background)"
-                                            : ""));
+                            .formatted(id(one), one.get("step"), flags(one)));
         }
         for (var one : list(status, "changed")) {
             lines.add("changed %s step %s".formatted(id(one), one.get("step")));
@@ -53,6 +48,13 @@ public final class StatusLines {
 
     private static boolean drifts(Map<String, Object> status) {
         return status.get("drift") instanceof List<?> drift && !drift.isEmpty();
+    }
+
+    private static String flags(Map<?, ?> pending) {
+        if (Boolean.TRUE.equals(pending.get("recorded"))) {
+            return " (goose has run it: the next `up` records it)";
+        }
+        return Boolean.TRUE.equals(pending.get("background")) ? " (background)" : "";
     }
 
     private static String id(Map<?, ?> one) {

@@ -246,10 +246,11 @@ class MigrationsIT {
     @Covers("MIG-05")
     void aMigratorElsewhereIsWaitedForAndNamed() {
         fairlead.done("up", "--detach");
+        var database = Database.of(fairlead, "web");
         var url = Rendered.variable(fairlead, "web", "DATABASE_URL");
         sandbox.write(
                 FOLDER + "0002_slow.sql",
-                "-- +goose Up\nALTER TABLE note ADD COLUMN likes int;\nSELECT pg_sleep(8);\n");
+                "-- +goose Up\nALTER TABLE note ADD COLUMN likes int;\nSELECT pg_sleep(20);\n");
         sandbox.replace("services.yaml", "\"1000\"", "\"1001\"");
         var other =
                 fairlead.with("FAIRLEAD_DATABASE", url)
@@ -257,7 +258,10 @@ class MigrationsIT {
         Await.until(
                 "the other migrator at work",
                 Duration.ofSeconds(30),
-                () -> fairlead.run("migrate", "why").out().contains("runs since"));
+                () ->
+                        database.numbers(
+                                        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(20)%' AND pid <> pg_backend_pid()")
+                                .equals(List.of(1L)));
         var up = fairlead.done("up", "--detach", "--skip", "trial-db");
         other.await().expect(0);
 
