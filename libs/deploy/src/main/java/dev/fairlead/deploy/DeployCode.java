@@ -14,6 +14,10 @@ public enum DeployCode implements Code {
             Kind.BUSY,
             "Another command took over this environment; this one stopped at its next step and changed nothing more.",
             "Nothing: the other command goes on. `fairlead status` shows its result."),
+    LEASE_LOST(
+            Kind.BUSY,
+            "The lease could not be renewed in time, so another command may have taken over; nothing more was written.",
+            "See why the target's record could not be written, and run the command again: it goes on where this one stopped."),
     STALE_PLAN(
             Kind.BUSY,
             "The plan that was saved is not what would be done now: the stack or the environment changed since.",

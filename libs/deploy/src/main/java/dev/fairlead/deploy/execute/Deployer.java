@@ -6,6 +6,7 @@ import dev.fairlead.deploy.journal.EnvironmentRecord;
 import dev.fairlead.deploy.journal.Intent;
 import dev.fairlead.deploy.journal.Journal;
 import dev.fairlead.deploy.journal.Journal.Acquired;
+import dev.fairlead.deploy.journal.Pulse;
 import dev.fairlead.deploy.journal.Turn;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.Plan.Action;
@@ -15,6 +16,7 @@ import dev.fairlead.diagnostic.time.Cancellation;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,13 +29,21 @@ import java.util.function.Supplier;
 public final class Deployer {
     private final Target target;
     private final Means means;
+    private final Pulse pulse;
 
     public Deployer(Target target, Means means) {
-        this.target = target;
-        this.means = means;
+        this(target, means, Pulse.THREAD);
     }
 
-    /// Makes the environment be what the plan says. A plan without changes takes no lease and writes nothing.
+    /// @param pulse how a lease is kept that needs a heartbeat
+    public Deployer(Target target, Means means, Pulse pulse) {
+        this.target = target;
+        this.means = means;
+        this.pulse = pulse;
+    }
+
+    /// Makes the environment be what the plan says. A plan without changes takes no lease and writes nothing, unless the last
+    /// execution did not come to its end.
     ///
     /// @param again plans once more, for a state that changed meanwhile
     /// @throws dev.fairlead.diagnostic.ProblemException when the target as a whole fails
@@ -41,8 +51,7 @@ public final class Deployer {
         var ref = prepared.plan().environment();
         var journal = journal(ref);
         var current = prepared;
-        if (current.plan().isEmpty()
-                && journal.read().flatMap(EnvironmentRecord::lease).isEmpty()) {
+        if (current.plan().isEmpty() && isSettled(journal.read())) {
             if (!target.unattended(ref) || watchAgain(current)) {
                 return new Outcome.Ready(new TreeSet<>());
             }
@@ -100,7 +109,7 @@ public final class Deployer {
             units.addAll(target.remembered(ref)); // data of units that were stopped before
         }
         record.ifPresent(known -> units.addAll(known.graph().nodes().keySet()));
-        if (units.isEmpty() && record.flatMap(EnvironmentRecord::lease).isEmpty()) {
+        if (units.isEmpty() && isSettled(record)) {
             return new Outcome.Ready(new TreeSet<>());
         }
         var intent =
@@ -147,7 +156,12 @@ public final class Deployer {
                                 var place =
                                         new Execution.Site(
                                                 means, store, tenure, cancellation, sink);
-                                yield factory.execution(place).run(before);
+                                var beating = tenure.beating(pulse);
+                                try {
+                                    yield factory.execution(place).run(before);
+                                } finally {
+                                    beating.run();
+                                }
                             }
                         });
         Thread.ofPlatform().name("execution").daemon().start(work);
@@ -166,6 +180,11 @@ public final class Deployer {
                 throw new IllegalStateException(e.getCause());
             }
         }
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private static boolean isSettled(Optional<EnvironmentRecord> record) {
+        return record.map(EnvironmentRecord::isSettled).orElse(true);
     }
 
     private static SortedSet<UnitName> all(Intent intent) {

@@ -78,7 +78,8 @@ abstract class Execution {
         try {
             before.ifPresent(found -> log.say(Kind.PROGRESS, found.sentence()));
             var outcome = perform();
-            Optional<Long> revision = outcome instanceof Outcome.Ready ? keep() : Optional.empty();
+            Optional<Long> revision =
+                    outcome instanceof Outcome.Ready && tenure.covers() ? keep() : Optional.empty();
             boolean ours = tenure.finish(outcome.word(), entries, removed, revision);
             var last = ours ? outcome : superseded();
             log.say(Kind.FINISHED, ending(last));

@@ -35,7 +35,7 @@ final class RemoveExecution extends Execution {
     @Override
     Outcome perform() {
         log.say(Kind.PLANNED, what.leaving().sentence());
-        try (var session = what.target().open(what.ref())) {
+        try (var session = what.target().open(what.ref(), tenure)) {
             return take(remove(this, session, what.leaving()))
                     .orElseGet(() -> new Outcome.Ready(what.leaving().applied()));
         }

@@ -3,6 +3,8 @@ package dev.fairlead.deploy.execute;
 import dev.fairlead.deploy.DeployCode;
 import dev.fairlead.deploy.event.Event.Kind;
 import dev.fairlead.deploy.graph.Graph;
+import dev.fairlead.deploy.journal.EnvironmentRecord.Entry;
+import dev.fairlead.deploy.journal.EnvironmentRecord.Result;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.PlanDifference;
@@ -13,6 +15,7 @@ import dev.fairlead.deploy.target.Session.Handed;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.document.Json;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.Collections;
@@ -88,7 +91,7 @@ final class StartExecution extends Execution {
                 Kind.PLANNED,
                 forced.map(unit -> "restarts " + unit)
                         .orElseGet(() -> PlanText.summary(prepared.plan())));
-        try (var session = target.open(prepared.plan().environment())) {
+        try (var session = target.open(prepared.plan().environment(), tenure)) {
             var ended = handOver(session);
             if (ended.isEmpty()) {
                 ended = start(session);
@@ -98,7 +101,32 @@ final class StartExecution extends Execution {
             }
             var acted = new TreeSet<>(done);
             acted.addAll(removed);
+            if (ended.isEmpty() && forced.isEmpty()) {
+                settle();
+            }
             return ended.orElseGet(() -> new Outcome.Ready(acted));
+        }
+    }
+
+    /// Everything is as wanted now, that too which an execution that was cut off had only begun.
+    private void settle() {
+        var now = means.clock().instant();
+        var wanted = prepared.desired().graph().nodes();
+        var left = new TreeSet<UnitName>();
+        tenure.record()
+                .units()
+                .forEach((unit, entry) -> {
+                    boolean open = entry.result() != Result.DONE && !entries.containsKey(unit);
+                    if (open && wanted.containsKey(unit)) {
+                        entries.put(unit, new Entry(Result.DONE, Optional.empty(), now));
+                    } else if (open && entry.result() == Result.REMOVING) {
+                        left.add(unit);
+                    }
+                });
+        left.removeAll(removed);
+        if (!left.isEmpty()) {
+            left.removeAll(target.snapshot(prepared.plan().environment()).units().keySet());
+            removed.addAll(left);
         }
     }
 
@@ -250,7 +278,8 @@ final class StartExecution extends Execution {
                 !prepared.plan().reorders().isEmpty()
                         || prepared.plan().changes().stream()
                                 .anyMatch(change -> change.action() != Action.KEEP);
-        if (!changed || forced.isPresent()) {
+        // An execution that was cut off after its last step left no revision of what it did.
+        if (forced.isPresent() || (!changed && isKept())) {
             return Optional.empty();
         }
         long number = tenure.record().revision() + 1;
@@ -263,5 +292,13 @@ final class StartExecution extends Execution {
                         prepared.desired());
         store.keepRevision(number, text, prepared.environment().outline().limits().history());
         return Optional.of(number);
+    }
+
+    private boolean isKept() {
+        long newest = tenure.record().revision();
+        return newest > 0
+                && prepared.desired()
+                        .inputHash()
+                        .equals(Json.readObject(store.requireRevision(newest)).get("inputHash"));
     }
 }

@@ -36,7 +36,13 @@ public record EnvironmentRecord(
     }
 
     /// The right to change the environment.
-    public record Lease(Store.Holder holder, String execution) {}
+    ///
+    /// @param beat grows with each write of the holder; stays 0 where holders need no {@link Heartbeat}
+    public record Lease(Store.Holder holder, String execution, long beat) {
+        Lease beaten() {
+            return new Lease(holder, execution, beat + 1);
+        }
+    }
 
     /// One run of a plan.
     ///
@@ -73,6 +79,26 @@ public record EnvironmentRecord(
         public String toString() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
+    }
+
+    /// Whether the last execution came to its end and nothing of it is open.
+    public boolean isSettled() {
+        return lease.isEmpty()
+                && execution.flatMap(Execution::outcome).map("ready"::equals).orElse(true);
+    }
+
+    /// The same with another lease.
+    EnvironmentRecord with(Lease other) {
+        return new EnvironmentRecord(
+                ref,
+                target,
+                token,
+                Optional.of(other),
+                supersede,
+                execution,
+                graph,
+                units,
+                revision);
     }
 
     /// A record of an environment in which nothing happened yet.

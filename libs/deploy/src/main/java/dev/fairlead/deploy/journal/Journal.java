@@ -5,6 +5,7 @@ import dev.fairlead.deploy.journal.EnvironmentRecord.Entry;
 import dev.fairlead.deploy.journal.EnvironmentRecord.Execution;
 import dev.fairlead.deploy.journal.EnvironmentRecord.Lease;
 import dev.fairlead.deploy.journal.EnvironmentRecord.Result;
+import dev.fairlead.deploy.journal.Observation.Verdict;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.time.Cancellation;
@@ -39,10 +40,18 @@ public final class Journal {
     ///
     /// @throws dev.fairlead.diagnostic.ProblemException when it cannot be read
     public Optional<EnvironmentRecord> read() {
-        return store.read().map(versioned -> RecordTree.read(versioned.record()));
+        return store.read().map(Journal::record);
     }
 
-    /// Whether the holder of a lease may still be at work.
+    private static EnvironmentRecord record(Store.Versioned versioned) {
+        return RecordTree.read(versioned.record());
+    }
+
+    private static EnvironmentRecord blank(Intent intent) {
+        return EnvironmentRecord.blank(intent.ref(), intent.target());
+    }
+
+    /// Whether the holder of a lease may still be at work: where only its heartbeat tells, one look tells nothing.
     public boolean alive(Lease lease) {
         return store.alive(lease.holder());
     }
@@ -80,30 +89,32 @@ public final class Journal {
             throws InterruptedException {
         var limit = turn.patience().orElse(turn.supersede() ? PATIENCE : Duration.ZERO);
         var deadline = Deadline.in(limit, ticker);
+        var observation = new Observation(store, ticker);
         for (int lost = 0; lost < ATTEMPTS; ) {
             var found = store.read();
-            var record =
-                    found.map(versioned -> RecordTree.read(versioned.record()))
-                            .orElseGet(
-                                    () -> EnvironmentRecord.blank(intent.ref(), intent.target()));
+            var record = found.map(Journal::record).orElseGet(() -> blank(intent));
             long version = found.map(Store.Versioned::version).orElse(0L);
             var lease = record.lease();
-            if (lease.isPresent() && alive(lease.get())) {
+            var verdict =
+                    lease.map(held -> observation.of(held, record.token())).orElse(Verdict.DEAD);
+            if (lease.isPresent() && verdict != Verdict.DEAD) {
                 if (turn.supersede() && record.supersede().isEmpty()) {
                     store.compareAndSet(version, RecordTree.of(asked(record)));
                 }
                 if (cancellation.requested()) {
                     return new Acquired.GivenUp();
                 }
-                if (deadline.passed()) {
+                // Nobody is refused by a holder that was not seen at work.
+                if (verdict == Verdict.ALIVE && deadline.passed()) {
                     return new Acquired.Busy(lease.get().holder(), lease.get().execution());
                 }
-                ticker.pause(deadline.slice(POLL));
+                ticker.pause(verdict == Verdict.OPEN ? POLL : deadline.slice(POLL));
                 continue;
             }
             var next = begun(record, intent);
+            long began = ticker.nanos();
             if (store.compareAndSet(version, RecordTree.of(next))) {
-                var tenure = new Tenure(store, clock, ticker, next);
+                var tenure = new Tenure(store, clock, ticker, next, began);
                 return new Acquired.Held(tenure, before(record, intent));
             }
             lost++;
@@ -144,7 +155,7 @@ public final class Journal {
                         intent.ref(),
                         intent.target(),
                         token,
-                        Optional.of(new Lease(store.self(), id)),
+                        Optional.of(new Lease(store.self(), id, 0)),
                         Optional.empty(),
                         Optional.of(
                                 new Execution(

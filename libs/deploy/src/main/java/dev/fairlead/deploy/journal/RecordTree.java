@@ -52,6 +52,9 @@ final class RecordTree {
         tree.put("identity", lease.holder().identity());
         tree.put("description", lease.holder().description());
         tree.put("execution", lease.execution());
+        if (lease.beat() > 0) {
+            tree.put("beat", lease.beat());
+        }
         return tree;
     }
 
@@ -110,7 +113,8 @@ final class RecordTree {
     private static Lease lease(Map<?, ?> tree) {
         return new Lease(
                 new Store.Holder(text(tree, "identity"), text(tree, "description")),
-                text(tree, "execution"));
+                text(tree, "execution"),
+                tree.containsKey("beat") ? number(tree, "beat") : 0);
     }
 
     private static Execution execution(Map<?, ?> tree) {

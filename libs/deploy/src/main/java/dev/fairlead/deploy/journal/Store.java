@@ -20,8 +20,15 @@ public interface Store {
     /// This process, as others can recognise it.
     Holder self();
 
-    /// Whether a holder may still be at work. False only when that is certain.
+    /// Whether a holder may still be at work, by facts of the place that the store is at. False only when that is certain;
+    /// a store that knows no facts answers true and has a {@link #heartbeat}.
     boolean alive(Holder holder);
+
+    /// The heartbeat by which holders are known to be at work, where there are no facts: whoever holds the lease writes the
+    /// record again and again, and a record that stands still is a dead holder's.
+    default Optional<Heartbeat> heartbeat() {
+        return Optional.empty();
+    }
 
     /// Whoever holds the lease.
     ///

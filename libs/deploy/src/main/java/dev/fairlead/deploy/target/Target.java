@@ -1,5 +1,6 @@
 package dev.fairlead.deploy.target;
 
+import dev.fairlead.deploy.journal.Permit;
 import dev.fairlead.deploy.journal.Store;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
@@ -91,6 +92,12 @@ public interface Target extends AutoCloseable {
 
     /// Opens the way to change things; starts what the target needs for it (a supervisor).
     Session open(EnvironmentRef ref);
+
+    /// The same for an execution that holds the lease. A target that cannot refuse an old fencing token at the very place
+    /// of the change asks the permit before each of its writes.
+    default Session open(EnvironmentRef ref, Permit permit) {
+        return open(ref);
+    }
 
     /// A unit's output, oldest first; the last `lines` of it (0: none), and with `follow` what comes, until interrupted or
     /// the consumer answers false.

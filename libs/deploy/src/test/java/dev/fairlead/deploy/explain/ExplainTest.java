@@ -286,7 +286,7 @@ class ExplainTest {
                 "db",
                 new Script.Refused(
                         new Cause(CauseCode.EXITED, "exited with 3", List.of(), List.of())));
-        world.killAtWrite(7, false); // after the failure was told, before it was recorded
+        world.killAt(9, false); // after the failure was told, before it was recorded
         Assertions.assertThatThrownBy(() -> up.up(stack())).isInstanceOf(FakeWorld.Killed.class);
         assertThat(world.events).extracting(Event::what).contains("exited with 3");
         world.neverKill();

@@ -20,8 +20,6 @@ import dev.fairlead.deploy.render.Renderer;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.unit.UnitName;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -38,12 +36,11 @@ public final class FakeCommand {
     }
 
     public FakeCommand(FakeWorld world, String identity, List<UnitKind> kinds) {
-        var ticker = new FakeTicker();
-        this.target = new FakeTarget(world, ticker, identity);
+        this.target = new FakeTarget(world, world.ticker, identity);
         this.means =
                 new Means(
-                        Clock.fixed(FakeWorld.START, ZoneOffset.UTC),
-                        ticker,
+                        world.clock,
+                        world.ticker,
                         new Renderer((unit, folder, globs) -> "files of " + globs, kinds),
                         kinds,
                         () -> new DigestKey(new byte[] {1, 2, 3}));
@@ -131,6 +128,7 @@ public final class FakeCommand {
     }
 
     private Deployer deployer() {
-        return new Deployer(target, means);
+        // Nobody beats beside it: whoever was away too long beats before it writes.
+        return new Deployer(target, means, (every, beat) -> () -> {});
     }
 }

@@ -1,9 +1,10 @@
 package dev.fairlead.deploy.fake;
 
 import dev.fairlead.deploy.event.Event;
-import dev.fairlead.deploy.fake.FakeWorld.Killed;
 import dev.fairlead.deploy.fake.FakeWorld.Running;
 import dev.fairlead.deploy.fake.FakeWorld.Script;
+import dev.fairlead.deploy.journal.Heartbeat;
+import dev.fairlead.deploy.journal.Permit;
 import dev.fairlead.deploy.journal.Store;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Snapshot;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// One command's view of a {@link FakeWorld}.
 public final class FakeTarget implements Target {
@@ -66,8 +68,13 @@ public final class FakeTarget implements Target {
 
     @Override
     public Session open(EnvironmentRef ref) {
+        return open(ref, request -> true);
+    }
+
+    @Override
+    public Session open(EnvironmentRef ref, Permit permit) {
         live();
-        return new FakeSession();
+        return new FakeSession(permit);
     }
 
     @Override
@@ -77,28 +84,21 @@ public final class FakeTarget implements Target {
     public void close() {}
 
     private void live() {
-        synchronized (world) {
-            if (world.dead.contains(identity)) {
-                throw new Killed();
-            }
-        }
+        world.live(identity);
     }
 
     private void write(Runnable change) {
-        synchronized (world) {
-            live();
-            world.writes++;
-            boolean dies = world.writes == world.killAtWrite;
-            if (dies && world.killBeforeWrite) {
-                world.dead.add(identity);
-                throw new Killed();
-            }
-            change.run();
-            if (dies) {
-                world.dead.add(identity);
-                throw new Killed();
-            }
-        }
+        world.boundary(
+                identity,
+                true,
+                () -> {
+                    change.run();
+                    return true;
+                });
+    }
+
+    private <T> T act(Supplier<T> change) {
+        return world.boundary(identity, false, change);
     }
 
     private final class MemoryStore implements Store {
@@ -146,9 +146,15 @@ public final class FakeTarget implements Target {
         @Override
         public boolean alive(Holder holder) {
             synchronized (world) {
-                return !world.dead.contains(holder.identity())
-                        && !world.presumedDead.contains(holder.identity());
+                return world.heartbeat.isPresent()
+                        || !(world.dead.contains(holder.identity())
+                                || world.presumedDead.contains(holder.identity()));
             }
+        }
+
+        @Override
+        public Optional<Heartbeat> heartbeat() {
+            return world.heartbeat;
         }
 
         @Override
@@ -191,13 +197,27 @@ public final class FakeTarget implements Target {
     }
 
     private final class FakeSession implements Session {
+        private final Permit permit;
+
+        FakeSession(Permit permit) {
+            this.permit = permit;
+        }
+
+        // Where nothing but the heartbeat tells who is at work there is no fence either.
+        private boolean covered() {
+            return world.heartbeat.isEmpty() || permit.covers(world.heartbeat.get().request());
+        }
+
+        private boolean isFenced(long token) {
+            return world.heartbeat.isEmpty() && token < world.token && world.guarded;
+        }
+
         @Override
         public Handed hand(
                 Environment environment,
                 Resolution resolution,
                 SortedMap<UnitName, Wanted> wanted) {
-            synchronized (world) {
-                live();
+            return act(() -> {
                 if (world.portsToReplace > 0) {
                     world.portsToReplace--;
                     var unit = environment.units().firstKey();
@@ -213,15 +233,15 @@ public final class FakeTarget implements Target {
                     world.key = resolution.digestKey();
                 }
                 return new Handed.Taken();
-            }
+            });
         }
 
         @Override
         public Answer start(UnitName unit, long token, boolean force) {
             world.gate.pass(identity);
-            synchronized (world) {
-                live();
-                if (token < world.token && world.guarded) {
+            boolean covered = covered();
+            return act(() -> {
+                if (!covered || isFenced(token)) {
                     world.seen.add("fenced " + identity + " " + unit);
                     return new Answer.Fenced(world.token);
                 }
@@ -243,14 +263,14 @@ public final class FakeTarget implements Target {
                     world.processes.put(unit, new Running(wanted, UnitState.STARTING, 0));
                 }
                 return new Answer.Accepted(Optional.empty());
-            }
+            });
         }
 
         @Override
         public Answer note(UnitName unit, long token, Noted noted) {
-            synchronized (world) {
-                live();
-                if (token < world.token) {
+            boolean covered = covered();
+            return act(() -> {
+                if (!covered || isFenced(token)) {
                     return new Answer.Fenced(world.token);
                 }
                 world.token = token;
@@ -262,21 +282,21 @@ public final class FakeTarget implements Target {
                                 + noted.cause().map(cause -> ": " + cause.what()).orElse(""));
                 world.processes.put(unit, new Running(noted.wanted(), noted.state(), 0));
                 return new Answer.Accepted(Optional.empty());
-            }
+            });
         }
 
         @Override
         public Answer remove(UnitName unit, long token, boolean withData) {
-            synchronized (world) {
-                live();
-                if (token < world.token) {
+            boolean covered = covered();
+            return act(() -> {
+                if (!covered || isFenced(token)) {
                     return new Answer.Fenced(world.token);
                 }
                 world.token = token;
                 world.calls.add("remove " + unit + (withData ? " with data" : ""));
                 world.processes.remove(unit);
                 return new Answer.Accepted(Optional.empty());
-            }
+            });
         }
 
         @Override

@@ -1,12 +1,14 @@
 package dev.fairlead.deploy.fake;
 
 import dev.fairlead.deploy.event.Event;
+import dev.fairlead.deploy.journal.Heartbeat;
 import dev.fairlead.deploy.journal.Store.Versioned;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.Session.Wanted;
 import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.deploy.target.UnitStatus;
+import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What outlives a command: processes, records, files. Commands come as {@link FakeTarget}s and may be killed.
@@ -67,6 +70,15 @@ public final class FakeWorld {
     /// Whether the target refuses a token lower than one it has seen, and the record a write over another's.
     public boolean guarded = true;
 
+    /// How holders of the lease are known to be at work; empty: by the facts of this world.
+    public Optional<Heartbeat> heartbeat = Optional.empty();
+
+    /// The one monotonic time of all commands.
+    public final FakeTicker ticker = new FakeTicker();
+
+    /// The clock on the wall.
+    public final FakeClock clock = new FakeClock();
+
     public volatile Gate gate = who -> {};
     final SortedMap<UnitName, Running> processes = new TreeMap<>();
     final Map<UnitName, Script> scripts = new HashMap<>();
@@ -79,11 +91,16 @@ public final class FakeWorld {
     boolean unattended;
     int portsToReplace;
 
-    /// Writes so far, of all commands; the command that does this one dies.
+    /// Writes of the store so far, of all commands.
     int writes;
 
-    int killAtWrite = -1;
-    boolean killBeforeWrite;
+    /// Where what others see may change: writes of the store and actions of the session, of all commands.
+    private int boundaries;
+
+    private int killAt = -1;
+    private boolean killBefore;
+    private int failFrom = -1;
+    private int failures;
 
     private final Set<UnitName> starting = new HashSet<>();
     private int mostAtOnce;
@@ -94,14 +111,55 @@ public final class FakeWorld {
         return this;
     }
 
-    /// The command that does the n-th write from now on (1 for the next) dies before or just after it.
-    public synchronized void killAtWrite(int number, boolean before) {
-        killAtWrite = writes + number;
-        killBeforeWrite = before;
+    /// The command that comes to the n-th boundary from now on (1 for the next) dies before or just after it: before the
+    /// action or write, or between it and whatever is recorded of it.
+    public synchronized void killAt(int boundary, boolean before) {
+        killAt = boundaries + boundary;
+        killBefore = before;
     }
 
     public synchronized void neverKill() {
-        killAtWrite = -1;
+        killAt = -1;
+    }
+
+    /// From the n-th boundary on so many writes of the store fail; actions of the session do not.
+    public synchronized void failAt(int boundary, int many) {
+        failFrom = boundaries + boundary;
+        failures = many;
+    }
+
+    public synchronized int boundaries() {
+        return boundaries;
+    }
+
+    /// @param write of the store; otherwise it is an action of the session
+    synchronized <T> T boundary(String identity, boolean write, Supplier<T> change) {
+        live(identity);
+        boundaries++;
+        if (write) {
+            writes++;
+            if (failFrom >= 0 && boundaries >= failFrom && failures > 0) {
+                failures--;
+                throw Problem.error(FakeCode.NO_SPACE, "No space left on device").thrown();
+            }
+        }
+        boolean dies = boundaries == killAt;
+        if (dies && killBefore) {
+            dead.add(identity);
+            throw new Killed();
+        }
+        var answer = change.get();
+        if (dies) {
+            dead.add(identity);
+            throw new Killed();
+        }
+        return answer;
+    }
+
+    synchronized void live(String identity) {
+        if (dead.contains(identity)) {
+            throw new Killed();
+        }
     }
 
     /// The next times that something is handed over, a port turns out to be taken.
