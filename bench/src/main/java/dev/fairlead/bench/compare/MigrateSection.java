@@ -132,8 +132,7 @@ record MigrateSection(Path root, Server server, Migrators migrators, int size) {
                         "| who | succeeded | wall | the last after the one that worked |\n| --- | --- | --- | --- |\n");
         var database = server.fresh();
         long began = System.nanoTime();
-        var printed =
-                Cost.output(root, migrators.together(database, 100, count)).split(" ", -1);
+        var printed = Cost.output(root, migrators.together(database, 100, count)).split(" ", -1);
         table.append(
                 String.format(
                         Locale.ROOT,

@@ -4,7 +4,6 @@ import dev.fairlead.deploy.execute.Prepared;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.PlanDifference;
 import dev.fairlead.diagnostic.Problem;
-import dev.fairlead.engine.schema.Refusals;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import java.util.List;
 

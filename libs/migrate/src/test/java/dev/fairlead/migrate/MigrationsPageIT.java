@@ -57,7 +57,8 @@ class MigrationsPageIT {
         var files = section("Files");
         var example = found(SQL, files).getFirst();
         assertThat(found(MARK, files)).hasSize(7).allMatch(example::contains);
-        Files.writeString(folder.resolve("0001_orders.sql"), "-- +goose Up\nCREATE TABLE orders (id int);\n");
+        Files.writeString(
+                folder.resolve("0001_orders.sql"), "-- +goose Up\nCREATE TABLE orders (id int);\n");
         Files.writeString(folder.resolve("0002_paid.sql"), example);
         var migrations = Migrations.of(db.url()).from(folder, "shop");
         assertThat(migrations.up().problems()).isEmpty();

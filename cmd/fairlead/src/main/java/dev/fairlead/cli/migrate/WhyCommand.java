@@ -71,8 +71,7 @@ final class WhyCommand implements Callable<Integer> {
             var reason = reasons.get(i);
             out.println(reason.code() + ": " + reason.what());
             boolean last =
-                    i + 1 == reasons.size()
-                            || !reasons.get(i + 1).advice().equals(reason.advice());
+                    i + 1 == reasons.size() || !reasons.get(i + 1).advice().equals(reason.advice());
             if (last) {
                 reason.advice().forEach(advice -> out.println("  hint: " + advice));
             }

@@ -30,8 +30,7 @@ public final class EventText {
             case MigrateEvent.Noted(var step, var what) ->
                     Optional.of(step.migration().id() + ": " + what);
             case MigrateEvent.Finished(var step) -> Optional.of(finished(step));
-            case MigrateEvent.Failed(var failure) ->
-                    Optional.of(failed(failure));
+            case MigrateEvent.Failed(var failure) -> Optional.of(failed(failure));
         };
     }
 

@@ -50,9 +50,7 @@ public record PlanLines(String reason, List<String> lines) {
                         ? taken.getFirst().id()
                         : "%d migrations, %s to %s"
                                 .formatted(
-                                        taken.size(),
-                                        taken.getFirst().id(),
-                                        taken.getLast().id());
+                                        taken.size(), taken.getFirst().id(), taken.getLast().id());
         return Optional.of("* recorded only, goose has run them: " + names);
     }
 

@@ -15,9 +15,7 @@ public final class StatusLines {
             lines.add("%s %s%s".formatted(complete ? "applied" : "partly ", id(one), by(one)));
         }
         for (var one : list(status, "pending")) {
-            lines.add(
-                    "pending %s step %s%s"
-                            .formatted(id(one), one.get("step"), flags(one)));
+            lines.add("pending %s step %s%s".formatted(id(one), one.get("step"), flags(one)));
         }
         for (var one : list(status, "changed")) {
             lines.add("changed %s step %s".formatted(id(one), one.get("step")));

@@ -1,4 +1,4 @@
-package dev.fairlead.engine.schema;
+package dev.fairlead.engine;
 
 import dev.fairlead.deploy.kind.KindPlan;
 import dev.fairlead.deploy.plan.Plan;
@@ -15,10 +15,10 @@ import java.util.Optional;
 /// Of a process that runs it is known whether this plan starts it anew: then it runs a revision from before, which was made
 /// for the schema as it is. One that the plan leaves alone is taken to be the code that does without what goes: it was
 /// deployed before.
-public final class Refusals {
+final class Refusals {
     private Refusals() {}
 
-    public static List<Problem> of(Plan plan, Environment environment) {
+    static List<Problem> of(Plan plan, Environment environment) {
         var all = new ArrayList<Problem>();
         for (var part : plan.parts()) {
             all.addAll(part.refused());
