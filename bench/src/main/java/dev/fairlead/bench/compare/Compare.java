@@ -16,10 +16,18 @@ import java.util.TreeMap;
 
 /// Runs the comparisons that are named (all of them when none is) and writes their sections of `docs/performance.md`.
 ///
-/// `Compare ROOT [cold-start] [template] [in-process] [growth] [migrate] [kubernetes]`
+/// `Compare ROOT [cold-start] [template] [in-process] [growth] [migrate] [kubernetes] [units] [slots]`
 public final class Compare {
     private static final List<String> SECTIONS =
-            List.of("cold-start", "template", "in-process", "growth", "migrate", "kubernetes");
+            List.of(
+                    "cold-start",
+                    "template",
+                    "in-process",
+                    "growth",
+                    "migrate",
+                    "kubernetes",
+                    "units",
+                    "slots");
 
     private final Path root;
     private final Page page;
@@ -54,6 +62,8 @@ public final class Compare {
             case "growth" -> new Growth(root, fairlead()).run();
             case "migrate" -> migrate();
             case "kubernetes" -> kubernetes();
+            case "units" -> new UnitGrowth(root, fairlead()).run();
+            case "slots" -> new SlotGrowth(root, fairlead()).run();
             default -> throw new IllegalArgumentException(section);
         };
     }

@@ -2,6 +2,8 @@ package dev.fairlead.migrate;
 
 import dev.fairlead.diagnostic.time.Cancellation;
 import dev.fairlead.migrate.await.AwaitResult;
+import dev.fairlead.migrate.catalogue.Catalogue;
+import dev.fairlead.migrate.catalogue.Snapshot;
 import dev.fairlead.migrate.execute.Repairs;
 import dev.fairlead.migrate.history.History;
 import dev.fairlead.migrate.lint.LiveFacts;
@@ -146,6 +148,15 @@ public final class Migrations {
     public LiveFacts live() {
         try (var connection = database.open("fairlead-migrate looks")) {
             return LiveFactsReader.read(connection);
+        } catch (SQLException e) {
+            throw Errors.of(database, e);
+        }
+    }
+
+    /// The schema of the database as it is now. Reads only; any role that may connect will do.
+    public Snapshot catalogue() {
+        try (var connection = database.open("fairlead-migrate looks")) {
+            return Catalogue.read(connection);
         } catch (SQLException e) {
             throw Errors.of(database, e);
         }

@@ -1,5 +1,6 @@
 package dev.fairlead.engine.schema;
 
+import dev.fairlead.migrate.Rehearsal;
 import dev.fairlead.migrate.history.Entry.Direction;
 import dev.fairlead.migrate.lint.Finding;
 import dev.fairlead.migrate.plan.MigrationPlan;
@@ -31,6 +32,11 @@ public record PlanLines(String reason, List<String> lines) {
         }
         plan.problems().forEach(problem -> lines.add("refused: " + problem));
         return new PlanLines(reason(plan), lines);
+    }
+
+    /// What a rehearsal found: one line a step, with the locks that it took below it.
+    public static List<String> of(Rehearsal rehearsal) {
+        return RehearsalLines.of(rehearsal);
     }
 
     private static String reason(MigrationPlan plan) {

@@ -31,14 +31,7 @@ public final class StatusLines {
         for (var one : list(status, "missing")) {
             lines.add("unknown %s%s: no file of it is here".formatted(id(one), by(one)));
         }
-        for (var one : list(status, "drift")) {
-            lines.add("drift   " + drift(one));
-        }
-        if (status.get("schema") instanceof Map<?, ?> schema
-                && schema.containsKey("then")
-                && !Boolean.TRUE.equals(schema.get("known"))) {
-            lines.add("drift   not known: the last run ended before it wrote the schema down");
-        }
+        addDrift(status, lines);
         lines.add(
                 "%s: %d applied, %d pending, %d changed, %d unknown%s"
                         .formatted(
@@ -52,6 +45,17 @@ public final class StatusLines {
                                                 .formatted(list(status, "drift").size())
                                         : ""));
         return lines;
+    }
+
+    private static void addDrift(Map<String, Object> status, List<String> lines) {
+        for (var one : list(status, "drift")) {
+            lines.add("drift   " + drift(one));
+        }
+        if (status.get("schema") instanceof Map<?, ?> schema
+                && schema.containsKey("then")
+                && !Boolean.TRUE.equals(schema.get("known"))) {
+            lines.add("drift   not known: the last run ended before it wrote the schema down");
+        }
     }
 
     /// Whether the database is not where the files are.
