@@ -44,11 +44,13 @@ public final class Requests {
                         Optional.ofNullable(globals.target).map(Requests::target),
                         new TreeMap<>(globals.sets),
                         Optional.ofNullable(globals.context));
-        return new Request(
-                file,
-                choice,
-                new TreeSet<>(units(globals.only)),
-                new TreeSet<>(units(globals.skip)));
+        return session.engine()
+                .settled(
+                        new Request(
+                                file,
+                                choice,
+                                new TreeSet<>(units(globals.only)),
+                                new TreeSet<>(units(globals.skip))));
     }
 
     /// The same for a command that is about the whole environment or about units that are its arguments.

@@ -115,7 +115,8 @@ final class Rooms implements AutoCloseable {
         return clusters.computeIfAbsent(place, _ -> neighbours.kubernetes(outline));
     }
 
-    private synchronized Target local(Path home) {
+    /// The target local of a folder.
+    synchronized Target local(Path home) {
         return targets.computeIfAbsent(home, neighbours::local);
     }
 

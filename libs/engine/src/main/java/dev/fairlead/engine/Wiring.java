@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.deploy.journal.Store.Holder;
+import dev.fairlead.deploy.slot.Range;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.time.Ticker;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.Objects;
 
 /// The real neighbours: the one place where the rooms are joined.
 record Wiring(Surroundings surroundings) implements Neighbours {
@@ -63,6 +65,18 @@ record Wiring(Surroundings surroundings) implements Neighbours {
         @Override
         public Outline outline(Choice choice) {
             return stack.outline(choice);
+        }
+
+        @Override
+        public Range slots(Outline outline) {
+            var ref = outline.ref();
+            var listing = Objects.requireNonNull(stack.environments().get(ref.name()), ref.name());
+            return new Range(
+                    ref.project(),
+                    ref.name(),
+                    listing.slots(),
+                    stack.idleTtl(),
+                    outline.guarded());
         }
 
         @Override

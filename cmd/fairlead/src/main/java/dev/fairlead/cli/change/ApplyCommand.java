@@ -5,6 +5,7 @@ import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
 import dev.fairlead.cli.flag.WishOptions;
+import dev.fairlead.cli.flag.TurnOptions;
 import dev.fairlead.cli.text.PlanText;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.diagnostic.Problem;

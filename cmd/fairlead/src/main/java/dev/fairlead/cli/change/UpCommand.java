@@ -7,6 +7,7 @@ import dev.fairlead.cli.Session;
 import dev.fairlead.cli.console.Columns;
 import dev.fairlead.cli.flag.StackArgument;
 import dev.fairlead.cli.flag.WishOptions;
+import dev.fairlead.cli.flag.TurnOptions;
 import dev.fairlead.cli.text.PlanText;
 import dev.fairlead.cli.text.StatusText;
 import dev.fairlead.cli.text.TimesLine;

@@ -4,6 +4,7 @@ import dev.fairlead.deploy.journal.Permit;
 import dev.fairlead.deploy.journal.Store;
 import dev.fairlead.deploy.object.Scopes;
 import dev.fairlead.deploy.target.Session.Wanted;
+import dev.fairlead.deploy.slot.SlotPort;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
@@ -79,6 +80,11 @@ public interface Target extends AutoCloseable {
     /// without changes then only hands over what shall be, so that it is under watch again.
     default boolean unattended(EnvironmentRef ref) {
         return false;
+    }
+
+    /// What it keeps for numbered instances; empty when it has none.
+    default Optional<SlotPort> slots() {
+        return Optional.empty();
     }
 
     /// A way from this process to a port of a unit: direct, or forwarded. Starts nothing.
