@@ -5,6 +5,7 @@ import dev.fairlead.cli.Typed;
 import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.explain.Explainer;
+import dev.fairlead.deploy.object.DesiredObject;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
@@ -18,9 +19,14 @@ import dev.fairlead.document.Json;
 import dev.fairlead.engine.Checked;
 import dev.fairlead.engine.Explained;
 import dev.fairlead.engine.RenderedEnvironment;
+import dev.fairlead.engine.RenderedEnvironment.RenderedObject;
 import dev.fairlead.engine.Shapes;
 import dev.fairlead.engine.life.LifeShapes;
+import dev.fairlead.engine.slot.Collected;
+import dev.fairlead.engine.slot.SlotDesk.Given;
+import dev.fairlead.engine.slot.SlotShapes;
 import dev.fairlead.inventory.environment.Origin;
+import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
 import java.io.IOException;
@@ -60,9 +66,45 @@ class JsonPageTest {
         states();
         executions();
         life();
+        slots();
         migrations();
         tools();
         Committed.check("json.md", page.toString());
+    }
+
+    private void slots() {
+        var slot = SampleSlots.SLOT;
+        var stays = new Collected(slot, SampleSlots.STAYS, Optional.empty(), List.of());
+        shape(
+                "slots list",
+                "One entry for each slot that is taken or in use. `state` is one of taken, creating, ready, degraded, failed, sleeping, terminating."
+                        + " `owner`, `purpose` and `taken` are absent where nobody took it, `ref` and `folder` where it has no worktree, `unsaved`"
+                        + " where nothing in that would be lost. `verdict` is stays, sleeps or goes: what collecting would do now; `goesAt` is the forecast.",
+                versioned(SlotShapes.list(SampleSlots.RANGE, List.of(stays))));
+        shape(
+                "slots take",
+                "`again` says that it was this owner's for this purpose already; `collected` what had to go because none was free. With `--up` it adds `up`,"
+                        + " the shape of apply. `slots keep` gives `slots` with entries of this form.",
+                versioned(SlotShapes.given(new Given(slot, false, List.of()))));
+        shape(
+                "slots gc",
+                "The slots of the list, with `outcome` where something was done.",
+                versioned(
+                        SlotShapes.collected(
+                                false,
+                                List.of(
+                                        new Collected(
+                                                slot,
+                                                SampleSlots.GOES,
+                                                Optional.of(new Outcome.Ready(new TreeSet<>())),
+                                                List.of())))));
+        shape(
+                "slots release, sleep, wake",
+                "One entry for each slot that was named, in the shape of apply, up to the first that did not end well.",
+                versioned(
+                        Map.of(
+                                "slots",
+                                List.of(SlotShapes.ended(3, new Outcome.Ready(new TreeSet<>()))))));
     }
 
     private void failures() {
@@ -116,12 +158,14 @@ class JsonPageTest {
         processes.put("command", List.of("java", "src/Api.java"));
         shape(
                 "render",
-                "One object per unit in `processes`; the objects of manifests in `objects`.",
+                "One object per unit in `processes`; the objects of manifests in `objects`, on Kubernetes as they would be sent. `sources` says of"
+                        + " each object, in the same order, where it is written and what was added to it.",
                 Shapes.render(
                         new RenderedEnvironment(
                                 SampleReports.REPORT.ref(),
+                                TargetKind.KUBERNETES,
                                 List.of(processes),
-                                List.of(),
+                                List.of(object()),
                                 List.of(),
                                 List.of())));
         shape(
@@ -129,6 +173,24 @@ class JsonPageTest {
                 "One entry per value below the key. `file`, `line`, `column` and `written` are absent for a default and for what the target"
                         + " gives; `over` is what the value stands in for, `reads` what its template reads, in the same form.",
                 Shapes.origins(List.of(origin())));
+    }
+
+    private static RenderedObject object() {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("apiVersion", "v1");
+        tree.put("kind", "ConfigMap");
+        tree.put("metadata", Map.of("name", "api"));
+        var place = new Source("deploy/api.yaml.tpl", "kind: ConfigMap").at(1, 1);
+        return new RenderedObject(
+                API,
+                tree,
+                new DesiredObject.Origin(
+                        "deploy/api.yaml.tpl",
+                        Optional.of(place),
+                        List.of(
+                                new DesiredObject.Injected(
+                                        "metadata.labels",
+                                        "labels fairlead.dev/stack, env, slot, unit"))));
     }
 
     private static Origin origin() {
@@ -329,12 +391,12 @@ class JsonPageTest {
                                                 Map.of("path", "page.html", "text", "hello\n"))))));
     }
 
-    /// As the command prints it.
-    private static Map<String, Object> versioned(Map<String, Object> tree) {
-        Map<String, Object> shape = new LinkedHashMap<>();
-        shape.put("version", 1);
-        shape.putAll(tree);
-        return shape;
+    /// As a command prints it.
+    private static Map<String, Object> versioned(Map<String, ?> shape) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("version", 1);
+        tree.putAll(shape);
+        return tree;
     }
 
     private void shape(String command, String text, Map<String, ?> tree) {
