@@ -2,6 +2,7 @@ package dev.fairlead.bench.compare;
 
 import dev.fairlead.bench.migrate.Inputs;
 import dev.fairlead.bench.migrate.Server;
+import dev.fairlead.testcluster.Clusters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +17,20 @@ import java.util.TreeMap;
 
 /// Runs the comparisons that are named (all of them when none is) and writes their sections of `docs/performance.md`.
 ///
-/// `Compare ROOT [--try] [cold-start] [template] [in-process] [growth] [migrate]`
+/// `Compare ROOT [--try] [cold-start] [template] [in-process] [growth] [migrate] [kubernetes] [units] [slots]`
 ///
 /// With `--try` the large section migrate runs at a fiftieth of its size, and the page is written beside the builds.
 public final class Compare {
     private static final List<String> SECTIONS =
-            List.of("cold-start", "template", "in-process", "growth", "migrate");
+            List.of(
+                    "cold-start",
+                    "template",
+                    "in-process",
+                    "growth",
+                    "migrate",
+                    "kubernetes",
+                    "units",
+                    "slots");
 
     private static final String TRY = "--try";
     private static final int SMALL = 50;
@@ -71,6 +80,9 @@ public final class Compare {
             case "in-process" -> Benchmarks.run();
             case "growth" -> new Growth(root, fairlead()).run();
             case "migrate" -> migrate();
+            case "kubernetes" -> kubernetes();
+            case "units" -> new UnitGrowth(root, fairlead()).run();
+            case "slots" -> new SlotGrowth(root, fairlead()).run();
             default -> throw new IllegalArgumentException(section);
         };
     }
@@ -81,6 +93,11 @@ public final class Compare {
             var migrators = new Migrators(fairlead(), peers, inputs);
             return new MigrateSection(root, server, migrators, trial ? SMALL : 1).run();
         }
+    }
+
+    private String kubernetes() throws Exception {
+        var appliers = new Appliers(root.resolve("bench/target/objects"), peers);
+        return new ApplySection(root, Clusters.provide(false), appliers).run();
     }
 
     private String fairlead() {

@@ -41,6 +41,9 @@ record MigrateSection(Path root, Server server, Migrators migrators, int size) {
         text.append(table(nothingToDo(applied)));
         text.append("\n%d at once on an empty database, 100 migrations:\n\n".formatted(at));
         text.append(atOnce(at));
+        text.append(
+                "\nAn application with 8 connections and 400 transactions a second, while its table gets a column and a report reads the table for 8 s; a migration waits 3 s at most for a lock, again and again:\n\n");
+        text.append(new Application(root, server, migrators).run());
         return text.toString();
     }
 

@@ -170,7 +170,32 @@ public final class Server implements AutoCloseable {
         return text.strip();
     }
 
-    private String program(String name) {
+    /// Its folder, which lives as long as it does.
+    public Path folder() {
+        return folder;
+    }
+
+    /// A command that runs statements, each on its own.
+    public List<String> psqlCommand(Address database, String sql) {
+        return List.of(
+                program("psql"),
+                "-X",
+                "-q",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-h",
+                database.host(),
+                "-p",
+                String.valueOf(database.port()),
+                "-U",
+                "postgres",
+                "-c",
+                sql,
+                database.name());
+    }
+
+    /// One of PostgreSQL's own programs.
+    public String program(String name) {
         return bin.resolve(name).toString();
     }
 

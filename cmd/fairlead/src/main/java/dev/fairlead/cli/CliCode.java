@@ -13,6 +13,18 @@ public enum CliCode implements Code {
             Kind.USER,
             "A file or folder that the command line names is not there, or is not of the kind that is needed.",
             "Give the right path; it is relative to the current folder, or to the one that `-C` names."),
+    NOT_EXECUTED(
+            Kind.USER,
+            "A command could not be begun beside a unit: there is no such program on the unit's PATH, or the unit has no environment of its own.",
+            "See the sentence; `fairlead status` lists the units."),
+    NO_ADDRESS(
+            Kind.USER,
+            "A unit has no address to be opened or forwarded: it declares no port, or it does not run.",
+            "Name a unit with a port that runs; `fairlead status` shows the addresses."),
+    PORT_UNAVAILABLE(
+            Kind.SURROUNDINGS,
+            "The local port that was asked for cannot be listened on: somebody holds it, or it is reserved.",
+            "Name another one, or leave it out: a free one is chosen."),
     DECLINED(
             Kind.REFUSED,
             "A question was answered with no, so nothing was done.",

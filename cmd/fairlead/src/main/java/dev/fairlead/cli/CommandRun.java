@@ -1,5 +1,6 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.cli.Globals.Output;
 import dev.fairlead.diagnostic.Problem;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Help.Layout;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /// One command line, from its words to its exit code.
 public final class CommandRun {
@@ -39,6 +42,10 @@ public final class CommandRun {
         line.setParameterExceptionHandler(
                 (refused, _) -> failed(arguments, List.of(Failures.usage(refused))));
         line.setExecutionExceptionHandler((thrown, _, _) -> failed(arguments, thrown));
+        line.setExecutionStrategy(parsed -> {
+            checkForm(parsed, root.globals.output);
+            return new CommandLine.RunLast().execute(parsed);
+        });
         try {
             return line.execute(arguments);
         } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
@@ -46,17 +53,36 @@ public final class CommandRun {
         }
     }
 
+    /// A form that a command does not have is no wish that could be passed over: who asked for it would read another one.
+    private static void checkForm(ParseResult parsed, Output form) {
+        var command = parsed.asCommandLineList().getLast();
+        var forms = Drawn.forms(command.getCommand());
+        if (!forms.contains(form)) {
+            var name = command.getCommandSpec().qualifiedName();
+            throw new ParameterException(
+                    command,
+                    "%s has no form %s: its forms are %s"
+                            .formatted(name, form, Drawn.words(forms)));
+        }
+    }
+
     /// After `logs` and `events`, `-f` means follow, as it does everywhere; before them it names the stack's file.
     private static String[] following(String[] typed) {
         var arguments = typed.clone();
         boolean follows = false;
-        for (int i = 0; i < arguments.length; i++) {
+        for (int i = 0; i < own(arguments).length; i++) {
             follows |= arguments[i].equals("logs") || arguments[i].equals("events");
             if (follows && arguments[i].equals("-f")) {
                 arguments[i] = "--follow";
             }
         }
         return arguments;
+    }
+
+    /// The words that are ours: what stands after `--` belongs to somebody else.
+    private static String[] own(String[] arguments) {
+        int end = List.of(arguments).indexOf("--");
+        return end < 0 ? arguments : Arrays.copyOf(arguments, end);
     }
 
     /// Whether the last command line used the engine, which may leave threads behind.
@@ -155,10 +181,10 @@ public final class CommandRun {
 
     private int failed(String[] arguments, List<Problem> problems) {
         var console = shell.console();
-        if (List.of(arguments).contains("--no-color")) {
+        if (List.of(own(arguments)).contains("--no-color")) {
             console = console.withoutColours();
         }
-        if (wantsJson(arguments, shell.environment())) {
+        if (wantsJson(own(arguments), shell.environment())) {
             Report.json(console, problems);
         } else {
             Report.text(console, problems);

@@ -4,6 +4,16 @@ import dev.fairlead.cli.change.ApplyCommand;
 import dev.fairlead.cli.change.DownCommand;
 import dev.fairlead.cli.change.RestartCommand;
 import dev.fairlead.cli.change.UpCommand;
+import dev.fairlead.cli.life.DiffCommand;
+import dev.fairlead.cli.life.DriftCommand;
+import dev.fairlead.cli.life.ExecCommand;
+import dev.fairlead.cli.life.ForwardCommand;
+import dev.fairlead.cli.life.GraphCommand;
+import dev.fairlead.cli.life.HistoryCommand;
+import dev.fairlead.cli.life.OpenCommand;
+import dev.fairlead.cli.life.PruneCommand;
+import dev.fairlead.cli.life.RollbackCommand;
+import dev.fairlead.cli.life.ShowCommand;
 import dev.fairlead.cli.look.EventsCommand;
 import dev.fairlead.cli.look.ExplainCommand;
 import dev.fairlead.cli.look.LogsCommand;
@@ -12,6 +22,7 @@ import dev.fairlead.cli.migrate.MigrateCommand;
 import dev.fairlead.cli.preview.PlanCommand;
 import dev.fairlead.cli.preview.RenderCommand;
 import dev.fairlead.cli.preview.ValidateCommand;
+import dev.fairlead.cli.slots.SlotsCommand;
 import dev.fairlead.cli.tool.CompletionCommand;
 import dev.fairlead.cli.tool.DoctorCommand;
 import dev.fairlead.cli.tool.SchemaCommand;
@@ -36,6 +47,17 @@ final class Commands {
                     "logs",
                     "events",
                     "restart",
+                    "exec",
+                    "open",
+                    "forward",
+                    "diff",
+                    "drift",
+                    "prune",
+                    "rollback",
+                    "history",
+                    "show",
+                    "graph",
+                    "slots",
                     "migrate",
                     "template",
                     "schema",
@@ -62,6 +84,17 @@ final class Commands {
             case "logs" -> new LogsCommand(session);
             case "events" -> new EventsCommand(session);
             case "restart" -> new RestartCommand(session);
+            case "diff" -> new DiffCommand(session);
+            case "drift" -> new DriftCommand(session);
+            case "prune" -> new PruneCommand(session);
+            case "rollback" -> new RollbackCommand(session);
+            case "history" -> new HistoryCommand(session);
+            case "show" -> new ShowCommand(session);
+            case "exec" -> new ExecCommand(session);
+            case "open" -> new OpenCommand(session);
+            case "forward" -> new ForwardCommand(session);
+            case "graph" -> new GraphCommand(session);
+            case "slots" -> SlotsCommand.with(session);
             case "migrate" -> MigrateCommand.with(session);
             case "template" ->
                     new CommandLine(new TemplateCommand())

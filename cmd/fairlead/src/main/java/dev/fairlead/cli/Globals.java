@@ -3,6 +3,7 @@ package dev.fairlead.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,7 +17,8 @@ public final class Globals {
     public enum Output {
         text,
         json,
-        mermaid
+        mermaid,
+        dot
     }
 
     @Option(
@@ -72,7 +74,7 @@ public final class Globals {
             names = {"-o", "--output"},
             paramLabel = "text|json",
             scope = ScopeType.INHERIT,
-            description = "The form of the result; explain also knows mermaid.")
+            description = "The form of the result; explain and graph also know mermaid, graph dot.")
     Output output = Output.text;
 
     @Option(
@@ -80,7 +82,10 @@ public final class Globals {
             paramLabel = "UNIT",
             split = ",",
             scope = ScopeType.INHERIT,
-            description = "Only these units and what they wait for, separated by commas.")
+            description = {
+                "Only these units, separated by commas. What is planned takes along all that they wait for,",
+                "down all that waits for them; what only shows shows exactly these."
+            })
     List<String> only = List.of();
 
     @Option(
@@ -88,7 +93,9 @@ public final class Globals {
             paramLabel = "UNIT",
             split = ",",
             scope = ScopeType.INHERIT,
-            description = "Leave these units out, separated by commas.")
+            description = {
+                "Leave these units as they are, separated by commas. down also leaves what they wait for."
+            })
     List<String> skip = List.of();
 
     @Option(
@@ -118,6 +125,11 @@ public final class Globals {
     /// Whether every event is told.
     public boolean verbose() {
         return verbose;
+    }
+
+    /// The slot that was named, not one that follows from the folder.
+    public Optional<Integer> slot() {
+        return Optional.ofNullable(slot);
     }
 
     /// The form of the result.

@@ -9,6 +9,7 @@ import dev.fairlead.testkit.Covers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,23 +50,6 @@ class StackCommandsTest {
     void writeStack() throws IOException {
         stack = Files.createDirectory(folder.resolve("small"));
         Files.writeString(stack.resolve("services.yaml"), STACK);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "--take-over=web.replicas, the Kubernetes target",
-        "--adopt=Deployment/web, the Kubernetes target",
-        "--rollback-on-failure, rollback"
-    })
-    void aFlagOfApplyThatHasNoEffectYetIsRefusedWithWhatBringsIt(String flag, String with) {
-        var answer = Typed.in(stack).run("apply", flag);
-        assertThat(answer.code()).isEqualTo(1);
-        assertThat(answer.out()).isEmpty();
-        assertThat(answer.err())
-                .contains("error[NOT_YET] " + flag.replaceFirst("=.*", ""))
-                .contains("it comes with " + with)
-                .contains("hint: leave it out");
-        assertThat(stack.resolve(".fairlead")).doesNotExist();
     }
 
     @Test
@@ -174,10 +158,10 @@ class StackCommandsTest {
     }
 
     @Test
-    void aTargetThatIsNotBuiltEndsWith3() {
+    void withoutAKubeconfigTheTargetKubernetesEndsWith3() {
         var answer = Typed.in(stack).run("plan", "-e", "production");
         assertThat(answer.code()).isEqualTo(3);
-        assertThat(answer.err()).contains("error[TARGET_NOT_BUILT]", "hint: ");
+        assertThat(answer.err()).contains("error[KUBECONFIG_MISSING]", "hint: ");
     }
 
     @Test
@@ -260,5 +244,62 @@ class StackCommandsTest {
     private void replace(String from, String to) throws IOException {
         var file = stack.resolve("services.yaml");
         Files.writeString(file, Files.readString(file).replace(from, to));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status",
+        "validate",
+        "plan",
+        "render",
+        "events",
+        "version",
+        "migrate status",
+        "down"
+    })
+    void aFormThatACommandDoesNotHaveIsRefused(String command) {
+        var words = new ArrayList<>(List.of(command.split(" ", -1)));
+        words.addAll(List.of("-o", "mermaid"));
+        var answer = Typed.in(stack).run(words.toArray(String[]::new));
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err())
+                .contains("error[USAGE]")
+                .contains("fairlead " + command + " has no form mermaid: its forms are text, json")
+                .contains("hint: see fairlead " + command + " --help");
+    }
+
+    @Test
+    void aFormThatACommandHasIsPrinted() {
+        assertThat(Typed.in(stack).run("explain", "-o", "mermaid").out()).startsWith("flowchart");
+        assertThat(Typed.in(stack).run("graph", "-o", "mermaid").out()).startsWith("flowchart");
+        assertThat(Typed.in(stack).run("graph", "-o", "dot").out()).startsWith("digraph");
+        assertThat(Typed.in(stack).run("explain", "-o", "dot").err())
+                .contains("has no form dot: its forms are text, json, mermaid");
+        assertThat(Typed.in(stack).with("FAIRLEAD_OUTPUT", "mermaid").run("status").err())
+                .contains("has no form mermaid");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "render, /proc/nope, 3, the folder /proc/nope/processes cannot be made in /proc",
+        "render, services.yaml, 1, services.yaml is not a folder",
+        "plan, processes, 1, processes is a folder",
+        "plan, services.yaml/plan.json, 1, services.yaml is not a folder"
+    })
+    void aPlaceThatCannotBeWrittenIsSaidSo(String command, String out, int code, String what)
+            throws IOException {
+        Files.createDirectory(stack.resolve("processes"));
+        var answer = Typed.in(stack).run(command, "--out", out);
+
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.err()).contains("--out: ").contains(what).contains("hint: ");
+    }
+
+    @Test
+    void whatIsWrittenGetsTheFoldersThatItNeeds() {
+        assertThat(Typed.in(stack).run("plan", "--out", "a/b/plan.json").code()).isZero();
+        assertThat(stack.resolve("a/b/plan.json")).isRegularFile();
     }
 }

@@ -98,4 +98,28 @@ class TemplateRenderTest {
         assertThat(answer.code()).isEqualTo(1);
         assertThat(answer.err()).contains("NOT_YET");
     }
+
+    @Test
+    @Covers("TPL-04")
+    void whatIsWrongWithPartialsValuesAndTemplatesIsToldInOnePass() throws IOException {
+        Files.writeString(folder.resolve("parts/broken.tpl"), "{{ define \"b\" }}{{ end");
+        Files.writeString(folder.resolve("pages/a.html.tpl"), "{{ include \"titel\" . }}\n");
+        Files.writeString(folder.resolve("values.yaml"), "a: [\n");
+        var answer =
+                Typed.in(folder)
+                        .run(
+                                "template",
+                                "render",
+                                "pages",
+                                "--values",
+                                "values.yaml",
+                                "--partials",
+                                "parts/*.tpl");
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err())
+                .contains("parts/broken.tpl:1:")
+                .contains("pages/a.html.tpl:1:")
+                .contains("did you mean \"title\"?")
+                .contains("values.yaml:");
+    }
 }

@@ -34,6 +34,22 @@ public enum DeployCode implements Code {
             Kind.USER,
             "A unit was named that this environment does not have.",
             "Correct the name; `fairlead status` lists the units."),
+    NO_SUCH_REVISION(
+            Kind.USER,
+            "A revision was named that is not kept (any more), or there is no earlier one to go back to.",
+            "`fairlead history` shows the revisions; `orchestration.history` says how many are kept."),
+    NO_SUCH_EXECUTION(
+            Kind.USER,
+            "An execution was named of which the events do not tell (any more).",
+            "`fairlead history` shows the executions."),
+    SCHEMA_PAST_REVISION(
+            Kind.REFUSED,
+            "A database is not as the revision needs it: a migration that it relies on has not run or is another one now, or a later one took something away that it may use.",
+            "Go on instead of back: mend what failed and run `fairlead up`; or pick a revision after the migration that is named."),
+    REVISION_INCOMPLETE(
+            Kind.REFUSED,
+            "A revision keeps placeholders for secrets, and the state does not have what one of them stands for any more; or a port that its units were given is another one now.",
+            "Declare the secret again under the same name, or go on with `fairlead up`."),
     PORTS_CONTENDED(
             Kind.SURROUNDINGS,
             "Ports that were chosen for this environment were taken by other processes again and again.",

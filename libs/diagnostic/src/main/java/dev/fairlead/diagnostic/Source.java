@@ -12,11 +12,27 @@ public final class Source {
     private final String name;
     private final String text;
     private final int[] lineStarts;
+    private final @Nullable Positions positions;
+
+    /// Where a line and column of a text (both from 1) stand in the file that the text was taken from.
+    public interface Positions {
+        Place at(int line, int column);
+    }
 
     public Source(String name, String text) {
+        this(name, text, null);
+    }
+
+    private Source(String name, String text, @Nullable Positions positions) {
         this.name = name;
         this.text = text;
         this.lineStarts = lineStarts(text);
+        this.positions = positions;
+    }
+
+    /// A text that stands inside of a file, such as a value of a YAML document: its places are the file's.
+    public static Source inside(String file, String text, Positions positions) {
+        return new Source(file, text, positions);
     }
 
     public String name() {
@@ -50,12 +66,12 @@ public final class Source {
         int within = Math.clamp(offset, 0, text.length());
         int found = Arrays.binarySearch(lineStarts, within);
         int line = found >= 0 ? found : -found - 2;
-        return new Place(this, line + 1, text.codePointCount(lineStarts[line], within) + 1);
+        return at(line + 1, text.codePointCount(lineStarts[line], within) + 1);
     }
 
     /// The place of a line and column, both from 1.
     public Place at(int line, int column) {
-        return new Place(this, line, column);
+        return positions == null ? new Place(this, line, column) : positions.at(line, column);
     }
 
     /// Two readings of one text are one source, so that one problem found twice is reported once.

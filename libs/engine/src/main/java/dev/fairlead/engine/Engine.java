@@ -2,11 +2,15 @@ package dev.fairlead.engine;
 
 import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.event.EventSink;
+import dev.fairlead.deploy.execute.Departure;
 import dev.fairlead.deploy.execute.Deployer;
 import dev.fairlead.deploy.execute.Means;
 import dev.fairlead.deploy.execute.Order;
 import dev.fairlead.deploy.execute.Outcome;
+import dev.fairlead.deploy.execute.Prepared;
 import dev.fairlead.deploy.explain.EnvironmentReport;
+import dev.fairlead.deploy.journal.EnvironmentRecord;
+import dev.fairlead.deploy.journal.Journal;
 import dev.fairlead.deploy.journal.Turn;
 import dev.fairlead.deploy.kind.UnitKind;
 import dev.fairlead.deploy.plan.PlanDifference;
@@ -22,12 +26,15 @@ import dev.fairlead.engine.schema.MigrationFiles;
 import dev.fairlead.engine.schema.MigrationsKind;
 import dev.fairlead.engine.schema.Workplace;
 import dev.fairlead.engine.schema.Workplaces;
+import dev.fairlead.engine.slot.SlotDesk;
 import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.unit.UnitName;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -38,11 +45,13 @@ public final class Engine implements AutoCloseable {
     private static final int KEY_BYTES = 32;
 
     private final Rooms rooms;
+    private final SlotRooms slots;
     private final Means means;
     private final MigrationFiles files;
 
     Engine(Neighbours neighbours, Means means, MigrationFiles files) {
         this.rooms = new Rooms(neighbours);
+        this.slots = new SlotRooms(rooms, means);
         this.means = means;
         this.files = files;
     }
@@ -64,6 +73,24 @@ public final class Engine implements AutoCloseable {
                             return new DigestKey(key);
                         });
         return new Engine(new Wiring(surroundings), means, files);
+    }
+
+    /// The request as slots understand it: inside the worktree of a slot that slot is meant, and a slot that has a worktree
+    /// is worked on there.
+    public Request settled(Request request) {
+        return slots.settled(request);
+    }
+
+    /// The slots of the environment.
+    ///
+    /// @param turn what to do when somebody is at work on a slot that shall end
+    public SlotDesk slots(Request request, Turn turn, EventSink sink) {
+        return slots.desk(request, turn, sink);
+    }
+
+    /// Notes that somebody uses the environment, so that its slot does not count as idle.
+    public void touch(Request request, String why) {
+        slots.touch(rooms.locate(request), why);
     }
 
     /// Every problem of the stack for this environment; never throws for a user's mistake.
@@ -110,7 +137,7 @@ public final class Engine implements AutoCloseable {
 
     /// The plan as a file for review.
     public SavedPlan save(Planned planned) {
-        return SavedPlan.of(planned);
+        return SavedPlan.of(planned, newestRevision(planned));
     }
 
     /// Makes the environment be what was planned.
@@ -123,12 +150,38 @@ public final class Engine implements AutoCloseable {
         }
         var prepared = planned.prepared();
         var target = rooms.target(prepared.environment().outline());
-        return new Deployer(target, means)
+        slots.enter(prepared.environment().outline().ref(), target, options.command());
+        var with = planned.way().map(way -> way.means(means)).orElse(means);
+        return new Deployer(target, with)
                 .apply(
                         prepared,
-                        new Order(options.command(), options.turn(), options.strict()),
-                        () -> plan(planned.request()).prepared(),
+                        new Order(
+                                options.command(),
+                                options.turn(),
+                                options.strict(),
+                                planned.returnsTo()),
+                        () -> again(planned),
                         sink);
+    }
+
+    private long newestRevision(Planned planned) {
+        var outline = planned.prepared().environment().outline();
+        var store = rooms.target(outline).store(outline.ref());
+        return new Journal(store, means.clock(), means.ticker())
+                .read()
+                .map(EnvironmentRecord::revision)
+                .orElse(0L);
+    }
+
+    private Prepared again(Planned planned) {
+        return planned.way()
+                .map(way -> way.prepare(means))
+                .orElseGet(() -> plan(planned.request()).prepared());
+    }
+
+    /// The life of an environment: its past and the way back, what differs, what is left over.
+    public Life life() {
+        return new Life(rooms, means, this);
     }
 
     /// Applies a saved plan if planning again gives the same; otherwise the outcome is {@link Outcome.Stale}.
@@ -137,18 +190,31 @@ public final class Engine implements AutoCloseable {
     public Outcome apply(SavedPlan saved, Planned planned, Turn turn, EventSink sink) {
         var now = planned.plan();
         if (!saved.hash().equals(now.hash())) {
-            return new Outcome.Stale(
-                    saved.hash(), now.hash(), PlanDifference.between(saved.side(), planned.side()));
+            var differences = new ArrayList<>(PlanDifference.between(saved.side(), planned.side()));
+            long newest = newestRevision(planned);
+            if (newest != saved.revision()) {
+                differences.add(
+                        "revision %d was the newest, %d is now"
+                                .formatted(saved.revision(), newest));
+            }
+            return new Outcome.Stale(saved.hash(), now.hash(), differences);
         }
         return apply(planned, new ApplyOptions("apply", turn, true), sink);
     }
 
-    /// Ends every unit, in reverse order. Works without a readable services.yaml.
+    /// Ends every unit, in reverse order, or the part that the request names. Works without a readable services.yaml.
     ///
     /// @param volumes the data of the units go too
     public Outcome down(Request request, boolean volumes, Turn turn, EventSink sink) {
         var found = rooms.locate(request);
-        return new Deployer(found.target(), means).down(found.ref(), volumes, turn, sink);
+        var departure =
+                new Departure(
+                        "down",
+                        new Parts(request).leaving(found, means),
+                        new TreeMap<>(),
+                        volumes,
+                        Optional.empty());
+        return new Deployer(found.target(), means).remove(found.ref(), departure, turn, sink);
     }
 
     /// What stays of the environment when it is down.
@@ -166,6 +232,7 @@ public final class Engine implements AutoCloseable {
         Pipeline.checkKnown(List.of(unit), planned.prepared().desired().units().keySet(), problems);
         problems.throwIfErrors();
         var target = rooms.target(planned.prepared().environment().outline());
+        slots.enter(planned.environment(), target, "restart");
         return new Deployer(target, means)
                 .restart(
                         planned.prepared(),
@@ -193,7 +260,8 @@ public final class Engine implements AutoCloseable {
             throws InterruptedException {
         var found = rooms.locate(request);
         new Look(found, means).checkKnown(wanted.units());
-        var writers = new Writers(found, means, wanted.units(), consumer);
+        var followed = wanted.follow() ? slots.followed(found, consumer) : consumer;
+        var writers = new Writers(found, means, wanted.units(), followed);
         found.target().logs(found.ref(), wanted, writers);
         return !writers.left();
     }

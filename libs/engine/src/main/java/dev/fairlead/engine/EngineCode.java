@@ -5,10 +5,6 @@ import dev.fairlead.diagnostic.Kind;
 
 /// What can be wrong with a request before anything is deployed.
 public enum EngineCode implements Code {
-    TARGET_NOT_BUILT(
-            Kind.SURROUNDINGS,
-            "The target that was asked for is not part of this version of Fairlead.",
-            "Use `--target local`; `validate` and `render` work for every target."),
     NO_STATE(
             Kind.USER,
             "services.yaml cannot be read, and the state folder does not say which environment is meant.",
@@ -36,11 +32,7 @@ public enum EngineCode implements Code {
     PLAN_FILE_UNREADABLE(
             Kind.USER,
             "The file is not a plan that was saved by `fairlead plan --out FILE`.",
-            "Make a new one with `fairlead plan --out FILE`."),
-    MANIFEST_NOT_YAML(
-            Kind.USER,
-            "A manifest template renders to a text that is not YAML.",
-            "Look at the line of the rendered text that is shown; most often an indentation (`nindent`) or a quote is missing.");
+            "Make a new one with `fairlead plan --out FILE`.");
 
     private final Kind kind;
     private final String meaning;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /// From a loaded stack to values: the order of evaluation, and what is said where it fails.
@@ -160,13 +161,11 @@ class EvaluationTest {
                                     + service(
                                             "requiresSchema: m, replicas: 2, podSecurity: baseline, run: { command: [ a ] }"),
                             "services.yaml:6:3 NOT_YET \"workspace\" of the stack is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then",
-                            "services.yaml:7:3 NOT_YET \"agents\" of the stack is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then",
-                            "services.yaml:8:33 NOT_YET \"scope\" of \"db\" is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then",
-                            "services.yaml:10:64 NOT_YET \"replicas\" of \"s\" is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then"),
+                            "services.yaml:7:3 NOT_YET \"agents\" of the stack is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then"),
                     rule(
                             "the same keys on kubernetes",
                             "k",
-                            "workspace: { size: 1Gi }\nmigrations: [ { name: m, owner: s, database: { unit: db, name: x } } ]\ninfrastructure: [ { name: db } ]\nimages: { s: { type: skip } }\n"
+                            "workspace: { size: 1Gi }\nmigrations: [ { name: m, owner: s, database: { unit: db, name: x } } ]\ninfrastructure: [ { name: db } ]\nimages: { s: { type: skip, repository: \"s:1\" } }\n"
                                     + service("requiresSchema: m, replicas: 2, image: s")),
                     rule(
                             "a list that a template makes",
@@ -269,15 +268,15 @@ class EvaluationTest {
                         .spec(
                                 """
                                 environments: { k: { target: kubernetes, quota: { cpu: 4 } } }
-                                images: { a: { type: skip } }
-                                services: [ { name: a, deployGroup: edge, image: a, inject: false } ]
+                                images: { a: { type: build, context: . } }
+                                services: [ { name: a, deployGroup: edge, image: a, allow: [ x ] } ]
                                 """);
         assertThat(sample.check(Sample.choice("k")))
                 .extracting(line -> line.replaceFirst(" is read.*", ""))
                 .containsExactly(
                         "services.yaml:5:44 NOT_YET \"quota\" of the environment \"k\"",
-                        "services.yaml:7:52 NOT_YET \"a\", which has an image and no manifests,",
-                        "services.yaml:7:55 NOT_YET \"inject\" of \"a\"");
+                        "services.yaml:7:52 NOT_YET the image of \"a\", which is built,",
+                        "services.yaml:7:55 NOT_YET \"allow\" of \"a\"");
     }
 
     @Test
@@ -322,6 +321,56 @@ class EvaluationTest {
         assertThat(sample.outlineProblems(Sample.set("nn", "1")))
                 .containsExactly(
                         "--set nn:1:1 UNKNOWN_VAR the stack declares no variable \"nn\"; did you mean \"n\"?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    title.x   | 1    | title is a text, so it has no "x" (at services.yaml:5:18); give it whole: --set title=1
+                    n.x.y     | 1    | n is a number, so it has no "x" (at services.yaml:5:24); give it whole: --set n=1
+                    l.0       | 1    | l is a list, so it has no "0" (at services.yaml:5:39); --set reaches into maps alone; change the list in `vars`
+                    m.deep.a.b | 1   | m.deep.a is a text, so it has no "b" (at services.yaml:5:62); give it whole: --set m.deep.a=1
+                    l         | x    | l is a list, and "x" is a text (at services.yaml:5:39); a list cannot be given by --set; change it in `vars`
+                    m         | x    | m is a map, and "x" is a text (at services.yaml:5:49); name a key of it: --set m.deep=x; it has deep, t
+                    n         | two  | n is a number, and "two" is not one (at services.yaml:5:24); give a number; a variable that may be a text is written in quotes in `vars`
+                    b         | yes  | b is a truth value, and "yes" is not one (at services.yaml:5:30); give true or false
+                    title.    | 1    | "title." is not the name of a variable; the form is a.b=value
+                    """)
+    void aValueThatSetCannotReplaceIsRefused(String key, String value, String told) {
+        var sample =
+                Sample.in(folder)
+                        .spec(
+                                "vars: { title: A, n: 1, b: true, l: [ 1 ], m: { deep: { a: x }, t: y } }\n"
+                                        + service("run: { command: [ x ] }"));
+        assertThat(sample.outlineProblems(Sample.set(key, value)))
+                .containsExactly("--set " + key + ":1:1 BAD_VALUE " + told);
+    }
+
+    @Test
+    void setAddsAKeyToAMapAndFillsWhatIsNothing() {
+        var sample =
+                Sample.in(folder)
+                        .spec(
+                                "vars: { m: {}, nothing: ~ }\n"
+                                        + service(
+                                                "run: { command: [ '{{ .Vars.m.a.b }}{{ .Vars.nothing.x }}' ] }"));
+        var choice =
+                new Choice(
+                        Optional.empty(),
+                        0,
+                        Optional.empty(),
+                        new TreeMap<>(Map.of("m.a.b", "1", "nothing.x", "2")));
+        assertThat(
+                        sample.evaluate(choice)
+                                .units()
+                                .firstEntry()
+                                .getValue()
+                                .run()
+                                .orElseThrow()
+                                .work())
+                .hasToString("Command[command=[12]]");
     }
 
     @Test

@@ -287,4 +287,36 @@ class StackProblemsTest {
                 .startsWith("p/b.tpl:1:")
                 .contains("TEMPLATE_CONFLICT");
     }
+
+    @Test
+    @Covers("TPL-04")
+    void whatIsWrongWithPartialsAndWithManifestsIsToldInOnePass() {
+        var sample =
+                Sample.in(folder)
+                        .spec(
+                                """
+                                templates: { partials: [ "p/*.tpl" ] }
+                                vars: { a: '{{ include "half" . }}', b: '{{ include "nowhere" . }}' }
+                                services:
+                                  - { name: s, deployGroup: edge, run: { command: [ x ] }, manifests: [ { path: m.tpl } ] }
+                                """)
+                        .file("p/a.tpl", "{{ define \"x\" }}1{{ end }}")
+                        .file("p/b.tpl", "{{ define \"x\" }}2{{ include \"y\" . }}{{ end }}")
+                        .file(
+                                "p/c.tpl",
+                                "{{ define \"half\" }}{{ if }}{{ end }}{{ end }}\n{{ define \"cut\" ")
+                        .file(
+                                "m.tpl",
+                                "{{ include \"x\" . }}{{ include \"cut\" . }}{{ include \"z\" . }}");
+        assertThat(sample.problems())
+                .extracting(problem -> problem.replaceFirst("^(\\S+ \\S+) .*", "$1"))
+                .containsExactlyInAnyOrder(
+                        "p/b.tpl:1:1 TEMPLATE_CONFLICT",
+                        "p/b.tpl:1:21 TEMPLATE_MISSING",
+                        "p/c.tpl:1:26 TEMPLATE_SYNTAX",
+                        "p/c.tpl:2:17 TEMPLATE_SYNTAX",
+                        "p/c.tpl:2:17 TEMPLATE_SYNTAX",
+                        "services.yaml:6:47 TEMPLATE_MISSING",
+                        "m.tpl:1:44 TEMPLATE_MISSING");
+    }
 }

@@ -34,6 +34,11 @@ final class Errors {
                     problem.withHint(
                             "to run: GRANT CREATE ON DATABASE …; to plan, to wait: GRANT USAGE ON SCHEMA fairlead, GRANT SELECT ON ALL TABLES IN SCHEMA fairlead");
         }
+        if (SqlStates.of(error).equals("25006")) {
+            problem =
+                    problem.withHint(
+                            "the server is a standby, or default_transaction_read_only is on: go to the primary, or ALTER ROLE … SET default_transaction_read_only = off for who migrates");
+        }
         return new ProblemException(List.of(problem), error);
     }
 }

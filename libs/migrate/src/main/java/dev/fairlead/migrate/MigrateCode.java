@@ -17,6 +17,10 @@ public enum MigrateCode implements Code {
             Kind.SURROUNDINGS,
             "The database refuses what the migrator itself needs: its schema, its lock, its settings.",
             "Give the user the right that the message names; the migrator needs CREATE on the database for its schema fairlead."),
+    SESSIONS_SHARED(
+            Kind.SURROUNDINGS,
+            "The way to the database leads through a pooler that gives one session to several clients: nobody can hold a lock there.",
+            "Connect to the server itself, or to a pool in session mode."),
     HISTORY_TOO_NEW(
             Kind.USER,
             "The tables of the schema fairlead were made by a newer version of the migrator.",

@@ -13,6 +13,9 @@ public sealed interface MigrateEvent {
     /// It is known what will run.
     record Planned(MigrationPlan plan) implements MigrateEvent {}
 
+    /// Somebody else changed the schema since the last run; from here on that is a part of it.
+    record Drifted(Drift drift) implements MigrateEvent {}
+
     /// Another migrator is at work; said once per holder and then every few seconds.
     ///
     /// @param left how long this one still waits

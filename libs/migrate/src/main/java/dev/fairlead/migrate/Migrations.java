@@ -2,6 +2,8 @@ package dev.fairlead.migrate;
 
 import dev.fairlead.diagnostic.time.Cancellation;
 import dev.fairlead.migrate.await.AwaitResult;
+import dev.fairlead.migrate.catalogue.Catalogue;
+import dev.fairlead.migrate.catalogue.Snapshot;
 import dev.fairlead.migrate.execute.Repairs;
 import dev.fairlead.migrate.history.History;
 import dev.fairlead.migrate.lint.LiveFacts;
@@ -18,8 +20,8 @@ import dev.fairlead.migrate.plan.PlanTree;
 import dev.fairlead.migrate.registry.Order;
 import dev.fairlead.migrate.registry.Registry;
 import dev.fairlead.migrate.registry.Sources;
+import dev.fairlead.migrate.source.FolderDigest;
 import dev.fairlead.migrate.store.Database;
-import dev.fairlead.migrate.store.Session;
 import dev.fairlead.migrate.store.Verification;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /// The migrations of one database: what would run, running it, and whether it has run. Immutable; every call opens
@@ -43,19 +46,19 @@ import javax.sql.DataSource;
 /// ```
 public final class Migrations {
     private final Database database;
-    private final List<Migration> migrations;
+    private final Origin origin;
     private final MigrateOptions options;
     private final MigrateEvents events;
     private final Cancellation cancellation;
 
     private Migrations(
             Database database,
-            List<Migration> migrations,
+            Origin origin,
             MigrateOptions options,
             MigrateEvents events,
             Cancellation cancellation) {
         this.database = database;
-        this.migrations = migrations;
+        this.origin = origin;
         this.options = options;
         this.events = events;
         this.cancellation = cancellation;
@@ -73,7 +76,7 @@ public final class Migrations {
     public static Migrations of(Database database) {
         return new Migrations(
                 database,
-                List.of(),
+                Origin.of(List.of()),
                 MigrateOptions.DEFAULTS,
                 MigrateEvents.NONE,
                 new Cancellation());
@@ -81,15 +84,29 @@ public final class Migrations {
 
     /// @param inOrder every migration of the database, each after those that it depends on, as the registry orders them
     public Migrations from(List<Migration> inOrder) {
-        return new Migrations(database, List.copyOf(inOrder), options, events, cancellation);
+        return from(Origin.of(List.copyOf(inOrder)));
+    }
+
+    /// Migrations that are read only when somebody needs them. Where the database is known to be complete for the files
+    /// that they stand in, {@link #up}, {@link #ready} and {@link #await} do not.
+    ///
+    /// @param read every migration, each after those that it depends on, as the registry orders them
+    /// @param files names everything that is read, as {@link FolderDigest} does; empty where nothing can
+    public Migrations from(Supplier<List<Migration>> read, Supplier<Optional<String>> files) {
+        return from(new Origin(read, files));
+    }
+
+    private Migrations from(Origin from) {
+        return new Migrations(database, from, options, events, cancellation);
     }
 
     /// Goose files and specs of a folder.
     ///
-    /// @param owner whose they are; goose files are named by it
-    /// @throws dev.fairlead.diagnostic.ProblemException with everything that is wrong in the folder
+    /// @param owner whose they are; goose files are named by it; what is wrong in the folder is said when it is read
     public Migrations from(Path folder, String owner) {
-        return from(ordered(Sources.read(folder, owner, Map.of())));
+        return from(
+                () -> ordered(Sources.read(folder, owner, Map.of())),
+                () -> FolderDigest.of(folder, owner));
     }
 
     /// Goose files and specs of a folder on the class path.
@@ -105,16 +122,16 @@ public final class Migrations {
     }
 
     public Migrations with(MigrateOptions how) {
-        return new Migrations(database, migrations, how, events, cancellation);
+        return new Migrations(database, origin, how, events, cancellation);
     }
 
     public Migrations listening(MigrateEvents listener) {
-        return new Migrations(database, migrations, options, listener, cancellation);
+        return new Migrations(database, origin, options, listener, cancellation);
     }
 
     /// A run ends after its step, or with its statement cancelled, when this is asked for.
     public Migrations until(Cancellation cancelled) {
-        return new Migrations(database, migrations, options, events, cancelled);
+        return new Migrations(database, origin, options, events, cancelled);
     }
 
     /// What has run, read in a transaction that cannot write.
@@ -136,17 +153,47 @@ public final class Migrations {
         }
     }
 
+    /// The schema of the database as it is now. Reads only; any role that may connect will do.
+    public Snapshot catalogue() {
+        try (var connection = database.open("fairlead-migrate looks")) {
+            return Catalogue.read(connection);
+        } catch (SQLException e) {
+            throw Errors.of(database, e);
+        }
+    }
+
     /// What {@link #down} would run.
     public MigrationPlan planDown(Goal goal) {
         return reading().planDown(goal);
     }
 
+    /// Runs all of {@link #plan} in one transaction and rolls it back, on the database itself: its locks are real, and each
+    /// statement waits for them no longer than in a run. While it lasts no migrator begins.
+    ///
+    /// @throws dev.fairlead.diagnostic.ProblemException when something stands against the plan, or a migrator is at work for
+    ///     as long as was waited
+    public Rehearsal rehearse() throws InterruptedException {
+        return running()
+                .rehearse(session -> {
+                    var history = reading().reader(session).read(Optional.empty()).history();
+                    return reading().plan(session, history);
+                });
+    }
+
+    /// The same for {@link #planDown}.
+    public Rehearsal rehearseDown(Goal goal) throws InterruptedException {
+        return running()
+                .rehearse(session -> {
+                    var history = reading().reader(session).read(Optional.empty()).history();
+                    return DownPlanner.down(origin.migrations(), history, goal);
+                });
+    }
+
     /// Runs what is pending. Of many at once one runs it, the others see that it is done.
     public MigrateOutcome up() throws InterruptedException {
-        var digest = PlanHash.ofMigrations(migrations);
         boolean everything = options.goal() instanceof Goal.All;
-        boolean known = everything && migrations.stream().noneMatch(Migration::background);
-        Turn.Wish pending = session -> !known || !isComplete(session, digest);
+        origin.begin();
+        Turn.Wish pending = session -> !everything || !reading().nothingIsLeft(session);
         var running = running();
         var outcome =
                 running.inTurn(
@@ -154,9 +201,11 @@ public final class Migrations {
                         pending,
                         stage -> {
                             var plan = reading().plan(stage.work(), stage.history());
+                            running.tellDrift(stage, plan);
                             var result = running.run(stage, plan, plan.blocking());
+                            running.remember(stage);
                             if (everything && result instanceof MigrateOutcome.Done) {
-                                running.writer(stage, plan.under()).complete(stage.work(), digest);
+                                complete(running, stage, plan);
                             }
                             return result;
                         });
@@ -167,12 +216,11 @@ public final class Migrations {
         return more ? background() : outcome;
     }
 
-    private boolean isComplete(Session session, String digest) throws SQLException {
-        return reading()
-                .reader(session)
-                .read(Optional.of(digest))
-                .complete()
-                .equals(Optional.of(digest));
+    private void complete(Running running, Running.Stage stage, MigrationPlan plan)
+            throws SQLException {
+        var digest = PlanHash.ofMigrations(origin.migrations());
+        running.writer(stage, plan.under()).complete(stage.work(), digest);
+        reading().rememberFiles(stage.work(), digest);
     }
 
     /// Undoes applied migrations, the last first.
@@ -184,8 +232,9 @@ public final class Migrations {
                 Lane.MAIN,
                 _ -> true,
                 stage -> {
-                    var plan = DownPlanner.down(migrations, stage.history(), goal);
-                    return running.run(stage, plan, plan.steps());
+                    var plan = DownPlanner.down(origin.migrations(), stage.history(), goal);
+                    running.tellDrift(stage, plan);
+                    return running.remembered(stage, running.run(stage, plan, plan.steps()));
                 });
     }
 
@@ -197,7 +246,7 @@ public final class Migrations {
                 _ -> true,
                 stage -> {
                     var plan = reading().plan(stage.work(), stage.history());
-                    return running.run(stage, plan, plan.background());
+                    return running.remembered(stage, running.run(stage, plan, plan.background()));
                 });
     }
 
@@ -205,7 +254,7 @@ public final class Migrations {
     ///
     /// @param migration a key, `key@version` or number
     public void pause(String migration, boolean paused) {
-        var id = Names.require(migrations, migration).id();
+        var id = Names.require(origin.migrations(), migration).id();
         deciding().pause(id, paused);
     }
 
@@ -245,6 +294,7 @@ public final class Migrations {
                     var writer = running.writer(stage, plan.hash());
                     var repairs = new Repairs(stage.work(), writer, stage.history(), reason);
                     var written = decision.on(repairs, plan).write();
+                    running.remember(stage);
                     return new MigrateOutcome.Done(plan.hash(), written, List.of());
                 });
     }
@@ -276,7 +326,7 @@ public final class Migrations {
     ///
     /// @param migration a key, `key@version` or number
     public void approveDone(String migration, String who, String comment) {
-        var id = Names.require(migrations, migration).id();
+        var id = Names.require(origin.migrations(), migration).id();
         deciding().done(reading().plan(), id, who, comment);
     }
 
@@ -306,13 +356,20 @@ public final class Migrations {
         return reading().awaitMigrator(atMost, waiting);
     }
 
-    /// `{database, applied[], pending[], changed[], missing[]}`, the shape of `migrate status -o json`.
+    /// How the schema differs from what it was when the last run ended. Reads only.
+    public Drift drift() {
+        return reading().drift();
+    }
+
+    /// `{database, applied[], pending[], changed[], missing[], drift[], schema}`, the shape of `migrate status -o json`.
     public Map<String, Object> status() {
-        return PlanTree.status(plan());
+        var status = PlanTree.status(plan());
+        drift().addTo(status);
+        return status;
     }
 
     private Reading reading() {
-        return new Reading(database, migrations, options);
+        return new Reading(database, origin, options);
     }
 
     private Running running() {

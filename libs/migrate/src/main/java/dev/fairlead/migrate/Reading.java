@@ -5,6 +5,7 @@ import dev.fairlead.diagnostic.time.Deadline;
 import dev.fairlead.diagnostic.time.Ticker;
 import dev.fairlead.migrate.await.Await;
 import dev.fairlead.migrate.await.AwaitResult;
+import dev.fairlead.migrate.catalogue.Snapshot;
 import dev.fairlead.migrate.history.History;
 import dev.fairlead.migrate.lock.Holder;
 import dev.fairlead.migrate.lock.Lane;
@@ -17,7 +18,9 @@ import dev.fairlead.migrate.plan.PlanHash;
 import dev.fairlead.migrate.plan.Planner;
 import dev.fairlead.migrate.store.Database;
 import dev.fairlead.migrate.store.HistoryReader;
+import dev.fairlead.migrate.store.LastRun;
 import dev.fairlead.migrate.store.Session;
+import dev.fairlead.migrate.store.SqlStates;
 import dev.fairlead.migrate.store.Verification;
 import dev.fairlead.migrate.store.Verifier;
 import java.sql.SQLException;
@@ -32,14 +35,15 @@ import java.util.function.Consumer;
 final class Reading {
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final int IDLE_LOOKS = 2;
+    private static final Duration ANSWERS_WITHIN = Duration.ofMinutes(1);
 
     private final Database database;
-    private final List<Migration> migrations;
+    private final Origin origin;
     private final MigrateOptions options;
 
-    Reading(Database database, List<Migration> migrations, MigrateOptions options) {
+    Reading(Database database, Origin origin, MigrateOptions options) {
         this.database = database;
-        this.migrations = migrations;
+        this.origin = origin;
         this.options = options;
     }
 
@@ -50,6 +54,7 @@ final class Reading {
 
     <T> T ask(Question<T> question) {
         try (var session = Session.open(database, "reads")) {
+            session.answersWithin(ANSWERS_WITHIN);
             return question.ask(session);
         } catch (SQLException e) {
             throw Errors.of(database, e);
@@ -69,7 +74,8 @@ final class Reading {
     }
 
     MigrationPlan plan(Session session, History history) throws SQLException {
-        var plan = Planner.up(migrations, history, options.goal(), options.allowOutOfOrder());
+        var plan =
+                Planner.up(origin.migrations(), history, options.goal(), options.allowOutOfOrder());
         var sources = new HashMap<String, String>();
         for (var changed : plan.changed()) {
             reader(session)
@@ -80,7 +86,7 @@ final class Reading {
     }
 
     MigrationPlan planDown(Goal goal) {
-        return DownPlanner.down(migrations, history(), goal);
+        return DownPlanner.down(origin.migrations(), history(), goal);
     }
 
     Verification verify() {
@@ -95,13 +101,63 @@ final class Reading {
     }
 
     private AwaitResult ready(Session session) throws SQLException {
-        var digest = PlanHash.ofMigrations(migrations);
+        if (isKnown(session)) {
+            return new AwaitResult.Satisfied();
+        }
+        var digest = PlanHash.ofMigrations(origin.migrations());
         var snapshot = reader(session).read(Optional.of(digest));
         if (snapshot.complete().equals(Optional.of(digest))) {
             return new AwaitResult.Satisfied();
         }
-        var plan = Planner.up(migrations, snapshot.history(), Goal.ALL, true);
+        var plan = Planner.up(origin.migrations(), snapshot.history(), Goal.ALL, true);
         return Await.judge(plan, snapshot.history());
+    }
+
+    /// Whether the database is complete for exactly these files, which then need not be read.
+    private boolean isKnown(Session session) throws SQLException {
+        var files = origin.files();
+        return files.isPresent() && reader(session).read(files).files().equals(files);
+    }
+
+    /// Whether a run of everything would find nothing to do, as far as one row of the database can tell.
+    boolean nothingIsLeft(Session session) throws SQLException {
+        if (isKnown(session)) {
+            return true;
+        }
+        if (origin.migrations().stream().anyMatch(Migration::background)) {
+            return false;
+        }
+        var digest = Optional.of(PlanHash.ofMigrations(origin.migrations()));
+        boolean complete = reader(session).read(digest).complete().equals(digest);
+        if (complete) {
+            rememberFiles(session, digest.orElseThrow());
+        }
+        return complete;
+    }
+
+    /// So that the next one need not read them. A role that may not write it does without.
+    void rememberFiles(Session session, String complete) throws SQLException {
+        boolean all = origin.migrations().stream().noneMatch(Migration::background);
+        if (all && origin.files().isPresent()) {
+            try {
+                LastRun.complete(session, origin.files().orElseThrow(), complete);
+            } catch (SQLException e) {
+                if (!SqlStates.refused(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    Drift drift() {
+        return ask(session -> {
+            var last = LastRun.read(session);
+            var now =
+                    last.isPresent()
+                            ? Optional.of(LastRun.schema(session))
+                            : Optional.<Snapshot>empty();
+            return Drift.of(last, now);
+        });
     }
 
     AwaitResult await(Duration atMost, Consumer<List<String>> waiting) throws InterruptedException {

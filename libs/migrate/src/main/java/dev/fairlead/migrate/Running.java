@@ -1,9 +1,11 @@
 package dev.fairlead.migrate;
 
 import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.time.Cancellation;
 import dev.fairlead.diagnostic.time.Deadline;
 import dev.fairlead.diagnostic.time.Ticker;
+import dev.fairlead.migrate.execute.Rehearser;
 import dev.fairlead.migrate.execute.Runner;
 import dev.fairlead.migrate.history.History;
 import dev.fairlead.migrate.lock.Lane;
@@ -13,11 +15,11 @@ import dev.fairlead.migrate.plan.PlannedStep;
 import dev.fairlead.migrate.store.Database;
 import dev.fairlead.migrate.store.HistoryReader;
 import dev.fairlead.migrate.store.HistoryWriter;
+import dev.fairlead.migrate.store.LastRun;
 import dev.fairlead.migrate.store.Session;
 import dev.fairlead.migrate.store.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -123,6 +125,36 @@ final class Running {
         }
     }
 
+    /// What somebody looks for who takes no turn.
+    interface Planning {
+        MigrationPlan plan(Session session) throws SQLException;
+    }
+
+    /// Runs a plan and undoes it, while no migrator is at work. Nothing is written, not even whose turn it is.
+    Rehearsal rehearse(Planning planning) throws InterruptedException {
+        var deadline = Deadline.in(options.waitFor(), Ticker.SYSTEM);
+        try (var work = open("rehearses", deadline);
+                var observer = open("observes", deadline)) {
+            while (!Turn.hinder(work, Lane.MAIN)) {
+                if (deadline.passed()) {
+                    throw new ProblemException(
+                            new MigrateOutcome.Busy(Turn.holder(work, Lane.MAIN)).problems());
+                }
+                Ticker.SYSTEM.pause(deadline.slice(FULL_PAUSE));
+            }
+            Turn.demandOwnSession(observer, Lane.MAIN);
+            var plan = planning.plan(work);
+            if (!plan.problems().isEmpty()) {
+                throw new ProblemException(plan.problems());
+            }
+            try (var rehearser = new Rehearser(work, observer, options, cancellation)) {
+                return rehearser.rehearse(plan);
+            }
+        } catch (SQLException e) {
+            throw Errors.of(database, e);
+        }
+    }
+
     /// A connection, as soon as the server takes one more.
     private Session open(String purpose, Deadline deadline)
             throws SQLException, InterruptedException {
@@ -172,20 +204,48 @@ final class Running {
     }
 
     private static List<Problem> wanted(MigrationPlan plan) {
-        var wanted = new ArrayList<Problem>();
-        for (var migration : plan.unapproved()) {
-            var owners =
-                    migration.meta().owners().isEmpty()
-                            ? "somebody"
-                            : String.join(" or ", migration.meta().owners());
-            wanted.add(
-                    Problem.error(
-                                    MigrateCode.APPROVAL_NEEDED,
-                                    migration.place(),
-                                    "%s must approve %s".formatted(owners, migration.id()))
-                            .withHint("fairlead migrate approve --plan " + plan.hash()));
+        return plan.unapproved().stream()
+                .map(demand ->
+                        Problem.error(
+                                        MigrateCode.APPROVAL_NEEDED,
+                                        demand.migration().place(),
+                                        demand.toString())
+                                .withHint(
+                                        "fairlead migrate approve --plan "
+                                                + plan.hash()
+                                                + (demand.by().isEmpty() ? "" : " --as NAME")))
+                .toList();
+    }
+
+    /// Says what somebody else did to the schema since the last run, before this one makes it a part of its own state.
+    void tellDrift(Stage stage, MigrationPlan plan) throws SQLException {
+        if (plan.steps().isEmpty()) {
+            return;
         }
-        return wanted;
+        var last = LastRun.read(stage.work()).filter(LastRun::current);
+        if (last.isPresent()) {
+            var drift = Drift.of(last, Optional.of(LastRun.schema(stage.work())));
+            if (!drift.differences().isEmpty()) {
+                events.happened(new MigrateEvent.Drifted(drift));
+            }
+        }
+    }
+
+    /// Writes the schema down as this turn leaves it, so that a later change by somebody else is seen. What has run is in
+    /// the history already: that this fails is no failure of the run.
+    void remember(Stage stage) {
+        try {
+            if (stage.work().isOpen() && !stage.turn().over()) {
+                LastRun.write(stage.work(), writer(stage, "").fence());
+            }
+        } catch (SQLException _) {
+            // then the drift is not known until the next run
+        }
+    }
+
+    MigrateOutcome remembered(Stage stage, MigrateOutcome outcome) {
+        remember(stage);
+        return outcome;
     }
 
     /// Who writes in a turn.

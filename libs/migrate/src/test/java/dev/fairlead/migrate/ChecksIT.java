@@ -10,12 +10,20 @@ import dev.fairlead.migrate.server.PostgresServer;
 import dev.fairlead.migrate.server.PostgresServer.Release;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Questions around a step: only true passes.
+@ParameterizedClass
+@EnumSource(Release.class)
 class ChecksIT {
-    private final Db db = PostgresServer.shared(Release.SYSTEM).fresh();
+    private final Db db;
+
+    ChecksIT(Release release) {
+        db = PostgresServer.shared(release).fresh();
+    }
 
     private MigrateOutcome up(Migration... migrations) throws InterruptedException {
         return Migrations.of(db.url()).from(List.of(migrations)).up();

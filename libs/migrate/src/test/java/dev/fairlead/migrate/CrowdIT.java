@@ -17,12 +17,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Many migrators at once.
+@ParameterizedClass
+@EnumSource(Release.class)
 class CrowdIT {
     private static final int CROWD = 64;
 
-    private final PostgresServer server = PostgresServer.shared(Release.SYSTEM);
+    private final PostgresServer server;
+
+    CrowdIT(Release release) {
+        server = PostgresServer.shared(release);
+    }
 
     @Test
     @Covers("MIG-04")

@@ -29,11 +29,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// Steps that change data: files from elsewhere, programs, people, many rows.
+@ParameterizedClass
+@EnumSource(Release.class)
 class DataIT {
-    private final Db db = PostgresServer.shared(Release.SYSTEM).fresh();
+    private final Db db;
+
+    DataIT(Release release) {
+        db = PostgresServer.shared(release).fresh();
+    }
 
     @TempDir private Path folder;
 

@@ -12,8 +12,12 @@ import dev.fairlead.migrate.server.PostgresServer;
 import dev.fairlead.migrate.server.PostgresServer.Release;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The way back, and databases that have a past.
+@ParameterizedClass
+@EnumSource(Release.class)
 class DownIT {
     private static final Migration ONE =
             Sample.of("app.sql.1")
@@ -34,7 +38,11 @@ class DownIT {
                     .number(3)
                     .build();
 
-    private final Db db = PostgresServer.shared(Release.SYSTEM).fresh();
+    private final Db db;
+
+    DownIT(Release release) {
+        db = PostgresServer.shared(release).fresh();
+    }
 
     private Migrations of(Migration... migrations) {
         return Migrations.of(db.url()).from(List.of(migrations));

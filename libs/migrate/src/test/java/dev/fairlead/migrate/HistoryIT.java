@@ -10,10 +10,14 @@ import dev.fairlead.testkit.Covers;
 import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The history finds out when somebody rewrites it.
+@ParameterizedClass
+@EnumSource(Release.class)
 class HistoryIT {
     private static final List<Migration> FOUR =
             List.of(
@@ -22,8 +26,14 @@ class HistoryIT {
                     Sample.sql("a.3", "CREATE TABLE c (id int)"),
                     Sample.sql("a.4", "CREATE TABLE d (id int)"));
 
-    private final Db db = PostgresServer.shared(Release.SYSTEM).fresh();
-    private final Migrations migrations = Migrations.of(db.url()).from(FOUR);
+    private final Db db;
+
+    HistoryIT(Release release) {
+        db = PostgresServer.shared(release).fresh();
+        migrations = Migrations.of(db.url()).from(FOUR);
+    }
+
+    private final Migrations migrations;
 
     @ParameterizedTest
     @CsvSource(

@@ -11,13 +11,21 @@ import dev.fairlead.testkit.Seeds;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A migrator may die at any instant: the next one finishes what it began.
+@ParameterizedClass
+@EnumSource(Release.class)
 class KillIT {
     private static final int ALL = 1_000;
     private static final Duration LOCK_FREE_WITHIN = Duration.ofSeconds(2);
 
-    private final PostgresServer server = PostgresServer.shared(Release.SYSTEM);
+    private final PostgresServer server;
+
+    KillIT(Release release) {
+        server = PostgresServer.shared(release);
+    }
 
     @Test
     @Covers("MIG-04")

@@ -1,8 +1,10 @@
 package dev.fairlead.migrate;
 
+import dev.fairlead.migrate.catalogue.Catalogue;
 import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.model.Script;
 import dev.fairlead.migrate.server.Db;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +71,7 @@ final class Ordeal {
 
     /// Schema and data, as one text to compare.
     static String state(Db db) {
-        return db.dump()
+        return schema(db)
                 + "\nitems "
                 + db.value(
                         "SELECT count(*) || ' ' || sum(n) || ' ' || min(n) || ' ' || max(n) FROM items")
@@ -79,5 +81,17 @@ final class Ordeal {
                 + db.invalidIndexes()
                 + "\nchain "
                 + of(db.url()).verify().broken();
+    }
+
+    /// As pg_dump writes it, where there is one for the server.
+    private static String schema(Db db) {
+        if (db.server().hasDump()) {
+            return db.dump();
+        }
+        try (var connection = db.connect()) {
+            return Catalogue.read(connection).objects().toString();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -16,10 +16,18 @@ import dev.fairlead.migrate.server.PostgresServer.Release;
 import dev.fairlead.testkit.Covers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What a plan says, and what it does not do.
+@ParameterizedClass
+@EnumSource(Release.class)
 class PlanningIT {
-    private final Db db = PostgresServer.shared(Release.SYSTEM).fresh();
+    private final Db db;
+
+    PlanningIT(Release release) {
+        db = PostgresServer.shared(release).fresh();
+    }
 
     private Migrations of(Migration... migrations) {
         return Migrations.of(db.url()).from(List.of(migrations));
@@ -147,7 +155,7 @@ class PlanningIT {
                 .hasMessageContaining("PLAN_STALE");
         assertThat(of(wanted).up()).isInstanceOf(Done.class);
 
-        var elsewhere = PostgresServer.shared(Release.SYSTEM).fresh();
+        var elsewhere = db.server().fresh();
         var there = Migrations.of(elsewhere.url()).from(List.of(wanted));
         there.repair(
                 new Migrations.Repair(List.of(), List.of(), List.of(), true), "makes the tables");

@@ -1,6 +1,7 @@
 package dev.fairlead.migrate;
 
 import dev.fairlead.diagnostic.Source;
+import dev.fairlead.migrate.model.ApprovalRule;
 import dev.fairlead.migrate.model.Check;
 import dev.fairlead.migrate.model.Dependency;
 import dev.fairlead.migrate.model.Meta;
@@ -159,7 +160,7 @@ final class Sample {
                 fallback,
                 dependencies,
                 number,
-                approval,
+                approval ? List.of(ApprovalRule.always(new Source(key, "").at(0))) : List.of(),
                 background);
     }
 }

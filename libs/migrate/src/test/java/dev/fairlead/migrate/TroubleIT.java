@@ -24,12 +24,23 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What surrounds a run fails: the run says so, and the next one goes on.
+@ParameterizedClass
+@EnumSource(Release.class)
 class TroubleIT {
-    private final PostgresServer server = PostgresServer.shared(Release.SYSTEM);
-    private final Db db = server.fresh();
+    private final Release release;
+    private final PostgresServer server;
+    private final Db db;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    TroubleIT(Release release) {
+        this.release = release;
+        server = PostgresServer.shared(release);
+        db = server.fresh();
+    }
 
     @AfterEach
     void end() {
@@ -153,7 +164,7 @@ class TroubleIT {
 
     @Test
     void aServerThatCrashesKeepsWhatItSaidIsDone() throws Exception {
-        try (var own = PostgresServer.start(Release.SYSTEM, Map.of())) {
+        try (var own = PostgresServer.start(release, Map.of())) {
             var there = own.fresh();
             var running = begun(Migrations.of(there.url()).from(List.of(FIRST, SLOW)), "a.2");
             own.stop();

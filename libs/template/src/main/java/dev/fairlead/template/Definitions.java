@@ -12,11 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// Which template a name means. A name has one meaning; only the default of a block gives way to a definition.
-record Definitions(Map<String, Tree> byName) {
+///
+/// @param suspected what files that do not parse seem to define, beyond what could be read of them
+record Definitions(Map<String, Tree> byName, Set<String> suspected) {
+    private static final Pattern DEFINITION =
+            Pattern.compile("\\{\\{-?\\s*(?:define|block)\\s+[\"'`]?([^\"'`\\s}]+)");
+
     Definitions {
         byName = Map.copyOf(byName);
+        suspected = Set.copyOf(suspected);
     }
 
     static Definitions of(List<ParsedFile> files, Problems problems) {
@@ -27,7 +34,20 @@ record Definitions(Map<String, Tree> byName) {
         for (var file : files) {
             file.definitions().forEach(tree -> add(tree, trees, Map.of(), problems));
         }
-        return new Definitions(trees);
+        return new Definitions(trees, suspected(files));
+    }
+
+    private static Set<String> suspected(List<ParsedFile> files) {
+        var names = new TreeSet<String>();
+        for (var file : files) {
+            if (!file.problems().isEmpty()) {
+                DEFINITION
+                        .matcher(file.body().source().text())
+                        .results()
+                        .forEach(found -> names.add(found.group(1)));
+            }
+        }
+        return names;
     }
 
     /// What a manifest defines itself, checked against these.
@@ -77,7 +97,9 @@ record Definitions(Map<String, Tree> byName) {
     /// Finds the calls of templates that nothing defines.
     void checkReferences(ParsedFile file, Map<String, Tree> own, Problems problems) {
         for (var reference : file.references()) {
-            if (!own.containsKey(reference.name()) && !byName.containsKey(reference.name())) {
+            if (!own.containsKey(reference.name())
+                    && !byName.containsKey(reference.name())
+                    && !suspected.contains(reference.name())) {
                 var known = new ArrayList<>(byName.keySet());
                 known.addAll(own.keySet());
                 var what =

@@ -68,6 +68,14 @@ public final class TemplateSet {
         /// @throws dev.fairlead.diagnostic.ProblemException with everything that is wrong with the partials
         public TemplateSet build() {
             var problems = new Problems();
+            var set = build(problems);
+            problems.throwIfErrors();
+            return set;
+        }
+
+        /// The set with what could be read of the partials. With errors in `problems` it is only good for finding more:
+        /// what a broken partial seems to define is not called missing.
+        public TemplateSet build(Problems problems) {
             var files = new ArrayList<ParsedFile>();
             for (var partial : partials) {
                 var file = Parser.parse(partial, functions);
@@ -78,7 +86,6 @@ public final class TemplateSet {
             for (var file : files) {
                 definitions.checkReferences(file, Map.of(), problems);
             }
-            problems.throwIfErrors();
             return new TemplateSet(new Builder(this), definitions);
         }
     }

@@ -8,9 +8,15 @@ import java.util.List;
 /// A program that some tests need and that Debian packages: installed by the tests themselves where they may (root,
 /// `apt-get`), otherwise those tests are skipped with {@link #absence}.
 public enum DebianPackage {
+    BUSYBOX("busybox-static", "busybox"),
     CHROMIUM("chromium", "chromium"),
+    CNI("containernetworking-plugins", "/usr/lib/cni/bridge"),
+    CONTAINERD("containerd", "containerd"),
+    IPTABLES("iptables", "iptables"),
     POSTGRESQL("postgresql", "pg_dump"),
-    SHELLCHECK("shellcheck", "shellcheck");
+    RUNC("runc", "runc"),
+    SHELLCHECK("shellcheck", "shellcheck"),
+    STRACE("strace", "strace");
 
     private final String name;
     private final String program;
@@ -40,7 +46,7 @@ public enum DebianPackage {
 
     private boolean onPath() {
         return List.of(System.getenv().getOrDefault("PATH", "/usr/bin").split(":")).stream()
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder).resolve(program)));
     }
 
     private static boolean run(String... command) throws InterruptedException {

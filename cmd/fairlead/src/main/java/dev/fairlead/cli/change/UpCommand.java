@@ -4,10 +4,15 @@ import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.console.Columns;
 import dev.fairlead.cli.flag.StackArgument;
+import dev.fairlead.cli.flag.WishOptions;
+import dev.fairlead.cli.flag.TurnOptions;
 import dev.fairlead.cli.text.PlanText;
 import dev.fairlead.cli.text.StatusText;
+import dev.fairlead.cli.text.TimesLine;
 import dev.fairlead.deploy.execute.Outcome;
+import dev.fairlead.deploy.history.ExecutionReport;
 import dev.fairlead.engine.ApplyOptions;
 import dev.fairlead.engine.Planned;
 import dev.fairlead.engine.Request;
@@ -31,6 +36,9 @@ public final class UpCommand implements Callable<Integer> {
     private final Session session;
     @Mixin private final StackArgument argument = new StackArgument();
     @Mixin private final TurnOptions turn = new TurnOptions();
+    @Mixin private final WishOptions wishes = new WishOptions();
+
+    @Mixin private final FailureOptions failure = new FailureOptions();
 
     @Option(
             names = {"-d", "--detach"},
@@ -43,7 +51,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var request = new Requests(session).of(argument.stack());
+        var request = new Requests(session).of(argument.stack()).wishing(wishes.wishes());
         var planned = session.engine().plan(request);
         Report.text(session.console(), planned.warnings());
         planned.remarks().forEach(remark -> session.say("note: " + remark));
@@ -55,17 +63,35 @@ public final class UpCommand implements Callable<Integer> {
         }
         var outcome = apply(planned);
         if (!(outcome instanceof Outcome.Ready)) {
-            return new Execution(session).ended(outcome, Map.of());
+            return new Execution(session)
+                    .ended(outcome, failure.after(outcome, planned, turn, session));
         }
         return ready(request, planned, outcome);
     }
 
     private Outcome apply(Planned planned) {
         var options = new ApplyOptions("up", turn.turn(), false);
-        return new Execution(session)
-                .watched(
+        var execution = new Execution(session);
+        var outcome =
+                execution.watched(
                         Optional.of(planned.plan()),
                         sink -> session.engine().apply(planned, options, sink));
+        if (outcome instanceof Outcome.Ready) {
+            execution.reports().forEach(report -> times(planned, report));
+        }
+        return outcome;
+    }
+
+    /// What took longest, in one line.
+    private void times(Planned planned, ExecutionReport report) {
+        var line = TimesLine.of(report, planned.graph());
+        if (!line.isEmpty()) {
+            var console = session.console();
+            session.say(
+                    console.terminal()
+                            .map(screen -> Columns.shortened(line, screen.size().columns()))
+                            .orElse(line));
+        }
     }
 
     private int ready(Request request, Planned planned, Outcome outcome)

@@ -1,5 +1,6 @@
 package dev.fairlead.cli.look;
 
+import dev.fairlead.cli.Drawn;
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Globals.Output;
 import dev.fairlead.cli.Requests;
@@ -11,8 +12,10 @@ import dev.fairlead.engine.Explained;
 import dev.fairlead.engine.Shapes;
 import dev.fairlead.inventory.unit.UnitName;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "the chain of what it waits for, down to the root cause, and what to do about it."
         },
         footer = "  fairlead explain web -o mermaid")
-public final class ExplainCommand implements Callable<Integer> {
+public final class ExplainCommand implements Callable<Integer>, Drawn {
     private final Session session;
 
     @Parameters(
@@ -37,6 +40,11 @@ public final class ExplainCommand implements Callable<Integer> {
 
     public ExplainCommand(Session session) {
         this.session = session;
+    }
+
+    @Override
+    public Set<Output> drawings() {
+        return EnumSet.of(Output.mermaid);
     }
 
     @Override

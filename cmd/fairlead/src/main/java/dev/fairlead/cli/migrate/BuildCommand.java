@@ -1,13 +1,10 @@
 package dev.fairlead.cli.migrate;
 
-import dev.fairlead.cli.CliCode;
 import dev.fairlead.cli.ExitCode;
+import dev.fairlead.cli.OutFiles;
 import dev.fairlead.cli.Session;
-import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.migrate.build.Harness;
 import dev.fairlead.migrate.plan.Names;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -49,7 +46,7 @@ final class BuildCommand implements Callable<Integer> {
             var script = Harness.script(files, Names.require(files, key));
             var file = out;
             if (file != null) {
-                write(session.resolve(file), script);
+                new OutFiles(session, "--out").write(file, script);
                 session.say("Written to " + file + "; psql runs it: `psql URL -f " + file + "`.");
             } else if (session.json()) {
                 session.printJson(Map.of("script", script));
@@ -58,18 +55,6 @@ final class BuildCommand implements Callable<Integer> {
                 session.console().out().flush();
             }
             return ExitCode.DONE;
-        }
-    }
-
-    private static void write(Path file, String script) {
-        try {
-            Files.writeString(file, script);
-        } catch (IOException e) {
-            throw Problem.error(
-                            CliCode.USAGE,
-                            "%s cannot be written: %s".formatted(file, e.getMessage()))
-                    .withHint("name a file in a folder that is there")
-                    .thrown();
         }
     }
 }

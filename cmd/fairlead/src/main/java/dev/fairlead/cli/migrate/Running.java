@@ -22,6 +22,11 @@ final class Running {
         MigrateOutcome run(Migrations migrations) throws InterruptedException;
     }
 
+    /// Something that is undone again.
+    interface Trial<T> {
+        T run(Migrations migrations) throws InterruptedException;
+    }
+
     private final Session session;
 
     Running(Session session) {
@@ -29,6 +34,10 @@ final class Running {
     }
 
     MigrateOutcome watched(Migrations migrations, Work work) throws InterruptedException {
+        return interruptible(migrations, work::run);
+    }
+
+    <T> T interruptible(Migrations migrations, Trial<T> work) throws InterruptedException {
         var cancellation = new Cancellation();
         try (var _ = Interrupts.handledBy(cancellation::request)) {
             return work.run(migrations.listening(this::tell).until(cancellation));

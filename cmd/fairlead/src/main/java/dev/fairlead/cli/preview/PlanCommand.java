@@ -1,15 +1,15 @@
 package dev.fairlead.cli.preview;
 
 import dev.fairlead.cli.ExitCode;
+import dev.fairlead.cli.OutFiles;
 import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
 import dev.fairlead.cli.flag.StackArgument;
+import dev.fairlead.cli.flag.WishOptions;
 import dev.fairlead.cli.text.PlanText;
 import dev.fairlead.engine.Planned;
 import dev.fairlead.engine.Shapes;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
 public final class PlanCommand implements Callable<Integer> {
     private final Session session;
     @Mixin private final StackArgument argument = new StackArgument();
+    @Mixin private final WishOptions wishes = new WishOptions();
 
     @Option(
             names = "--out",
@@ -44,11 +45,12 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        var planned = session.engine().plan(new Requests(session).of(argument.stack()));
+    public Integer call() {
+        var request = new Requests(session).of(argument.stack()).wishing(wishes.wishes());
+        var planned = session.engine().plan(request);
         Report.text(session.console(), planned.warnings());
         if (out != null) {
-            Files.writeString(session.resolve(out), session.engine().save(planned).text());
+            new OutFiles(session, "--out").write(out, session.engine().save(planned).text());
         }
         print(planned);
         if (out != null) {

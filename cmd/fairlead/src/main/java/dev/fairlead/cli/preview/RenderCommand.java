@@ -2,6 +2,7 @@ package dev.fairlead.cli.preview;
 
 import dev.fairlead.cli.CliCode;
 import dev.fairlead.cli.ExitCode;
+import dev.fairlead.cli.OutFiles;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
 import dev.fairlead.cli.flag.StackArgument;
@@ -10,8 +11,6 @@ import dev.fairlead.cli.text.RenderedFiles;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.engine.Request;
 import dev.fairlead.engine.Shapes;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ public final class RenderCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         var request = new Requests(session).of(argument.stack());
         if (explain != null) {
             return explain(request, explain);
@@ -61,11 +60,9 @@ public final class RenderCommand implements Callable<Integer> {
         var console = session.console();
         var files = RenderedFiles.of(rendered);
         if (out != null) {
-            for (var file : files.entrySet()) {
-                var path = session.resolve(out).resolve(file.getKey());
-                Files.createDirectories(path.getParent());
-                Files.writeString(path, file.getValue());
-            }
+            var folder = out;
+            var written = new OutFiles(session, "--out");
+            files.forEach((name, text) -> written.write(folder.resolve(name), text));
             session.say(files.size() + " files in " + out);
         }
         if (session.json()) {

@@ -7,32 +7,18 @@ import dev.fairlead.cli.live.Elapsed;
 import dev.fairlead.deploy.explain.Explanation;
 import dev.fairlead.deploy.explain.Explanation.Link;
 import dev.fairlead.deploy.explain.Explanation.RootCause;
-import dev.fairlead.deploy.target.Cause;
-import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.UnitState;
-import dev.fairlead.diagnostic.Code;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Why units wait or failed, as people read it: the chain down to the root, its cause, the evidence and the advice.
 public final class ExplainText {
-    private static final Set<Code> ENDED =
-            Set.of(CauseCode.EXITED, CauseCode.TASK_FAILED, CauseCode.DATABASE_UNAVAILABLE);
-
-    /// A line of a stack trace.
-    private static final Pattern FRAME = Pattern.compile("at |\\.\\.\\. \\d+ more");
-
-    private static final int LONGEST_WORD = 120;
-
     private final Paint paint;
     private final Instant now;
     private final SortedMap<UnitName, Place> places;
@@ -111,7 +97,7 @@ public final class ExplainText {
             out.append(place).append(' ');
         }
         out.append(Columns.clean(cause.what()));
-        lastWord(cause).ifPresent(line -> out.append(": ").append(line));
+        LastWord.of(cause).ifPresent(line -> out.append(": ").append(line));
         out.append(", ");
         out.append(
                         root.unit().equals(explanation.unit())
@@ -124,17 +110,6 @@ public final class ExplainText {
         for (var line : cause.evidence()) {
             out.append(paint.of(Tone.QUIET, "    | " + Columns.clean(line))).append('\n');
         }
-    }
-
-    /// What a process said last before it ended tells more than that it ended.
-    private static Optional<String> lastWord(Cause cause) {
-        return ENDED.contains(cause.code())
-                ? cause.evidence().reversed().stream()
-                        .map(line -> Columns.clean(line).strip())
-                        .filter(line -> !line.isEmpty() && !FRAME.matcher(line).lookingAt())
-                        .findFirst()
-                        .map(line -> Columns.shortened(line, LONGEST_WORD))
-                : Optional.empty();
     }
 
     private String ago(Instant since) {

@@ -8,14 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /// A plain table of text; its last column is shortened to the width of the terminal.
-final class Table {
+public final class Table {
     /// One cell and what it means.
-    record Cell(String text, Tone tone) {
-        static Cell of(String text) {
+    public record Cell(String text, Tone tone) {
+        public static Cell of(String text) {
             return new Cell(Columns.clean(text), Tone.PLAIN);
         }
 
-        static Cell of(String text, Tone tone) {
+        public static Cell of(String text, Tone tone) {
             return new Cell(Columns.clean(text), tone);
         }
     }
@@ -25,17 +25,18 @@ final class Table {
     private final List<List<Cell>> rows = new ArrayList<>();
     private final Paint paint;
 
-    Table(Paint paint, String... heads) {
+    public Table(Paint paint, String... heads) {
         this.paint = paint;
         rows.add(Arrays.stream(heads).map(head -> Cell.of(head, Tone.STRONG)).toList());
     }
 
-    void add(Cell... cells) {
+    /// One cell per head.
+    public void add(Cell... cells) {
         rows.add(List.of(cells));
     }
 
     /// The lines, each ending in a line break and none wider than `columns` if that leaves any room for the last one.
-    String text(int columns) {
+    public String text(int columns) {
         int[] widths = new int[rows.getFirst().size()];
         for (var row : rows) {
             for (int i = 0; i < row.size(); i++) {

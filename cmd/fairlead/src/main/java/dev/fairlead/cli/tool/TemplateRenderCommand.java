@@ -1,6 +1,7 @@
 package dev.fairlead.cli.tool;
 
 import dev.fairlead.cli.ExitCode;
+import dev.fairlead.cli.OutFiles;
 import dev.fairlead.cli.Session;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
@@ -15,7 +16,6 @@ import dev.fairlead.template.FunctionTable;
 import dev.fairlead.template.MissingKey;
 import dev.fairlead.template.TemplateSet;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,11 +88,9 @@ public final class TemplateRenderCommand implements Callable<Integer> {
         }
         var texts = rendered(TemplateFiles.in(session.folder()));
         if (out != null) {
-            for (var text : texts.entrySet()) {
-                var file = session.resolve(out).resolve(text.getKey());
-                Files.createDirectories(file.getParent());
-                Files.writeString(file, text.getValue());
-            }
+            var folder = out;
+            var written = new OutFiles(session, "--out");
+            texts.forEach((name, text) -> written.write(folder.resolve(name), text));
             session.say(texts.size() + " files in " + out);
         }
         if (session.json()) {
@@ -118,14 +116,19 @@ public final class TemplateRenderCommand implements Callable<Integer> {
         for (var partial : files.matching(partials)) {
             builder.partial(partial);
         }
-        var set = builder.build();
-        var data = data(files);
         var problems = new Problems();
+        var set = builder.build(problems);
+        var data = data(files, problems);
+        boolean whole = !problems.hasErrors();
         var texts = new TreeMap<String, String>();
         for (var template : files.templates(template).entrySet()) {
             try {
-                var text = set.parse(template.getValue()).render(data).text().toString();
-                texts.put(template.getKey().replaceFirst("\\.tpl$", ""), text);
+                var parsed = set.parse(template.getValue());
+                if (whole) {
+                    texts.put(
+                            template.getKey().replaceFirst("\\.tpl$", ""),
+                            parsed.render(data).text().toString());
+                }
             } catch (ProblemException e) {
                 problems.addAll(e.problems());
             }
@@ -134,15 +137,12 @@ public final class TemplateRenderCommand implements Callable<Integer> {
         return texts;
     }
 
-    private @Nullable Object data(TemplateFiles files) throws IOException {
-        if (values == null) {
-            return new TreeMap<String, Object>();
-        }
-        var problems = new Problems();
-        var tree =
-                YamlReader.read(files.source(values), problems).map(TemplateRenderCommand::plain);
-        problems.throwIfErrors();
-        return tree.orElseGet(TreeMap::new);
+    private Object data(TemplateFiles files, Problems problems) throws IOException {
+        return values == null
+                ? new TreeMap<String, Object>()
+                : YamlReader.read(files.source(values), problems)
+                        .map(TemplateRenderCommand::plain)
+                        .orElseGet(TreeMap::new);
     }
 
     private static Object plain(Node node) {

@@ -7,10 +7,13 @@ import dev.fairlead.engine.schema.LintedFiles;
 import dev.fairlead.engine.schema.MigrationFiles;
 import dev.fairlead.engine.schema.MigrationShapes;
 import dev.fairlead.engine.schema.OutcomeShape;
+import dev.fairlead.migrate.Drift;
 import dev.fairlead.migrate.MigrateCode;
 import dev.fairlead.migrate.MigrateOutcome;
 import dev.fairlead.migrate.MigrateOutcome.AppliedStep;
 import dev.fairlead.migrate.MigrateOutcome.StepFailure;
+import dev.fairlead.migrate.Rehearsal;
+import dev.fairlead.migrate.catalogue.Snapshot;
 import dev.fairlead.migrate.history.Entry.Direction;
 import dev.fairlead.migrate.history.History;
 import dev.fairlead.migrate.model.Migration;
@@ -23,9 +26,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The shapes of `fairlead migrate`, made by its own code from two files.
 final class MigrateShapes {
@@ -55,7 +60,37 @@ final class MigrateShapes {
 
     Map<String, Object> status() {
         var plan = Planner.up(files, History.none("", "shop"), Goal.ALL, false);
-        return versioned(MigrationShapes.sorted(PlanTree.status(plan)));
+        var status = PlanTree.status(plan);
+        new Drift(
+                        true,
+                        Optional.of("9f2c…"),
+                        Optional.of(Instant.parse("2026-11-30T08:00:00Z")),
+                        Optional.of("41aa…"),
+                        List.of(
+                                new Snapshot.Difference(
+                                        "table public.users column id",
+                                        "type",
+                                        Optional.of("integer"),
+                                        Optional.of("bigint"))))
+                .addTo(status);
+        return versioned(MigrationShapes.sorted(status));
+    }
+
+    Map<String, Object> rehearsal() {
+        var steps = Planner.up(files, History.none("", "shop"), Goal.ALL, false).steps();
+        var lock = new Rehearsal.Held("public.orders", "SHARE", Duration.ofMillis(8));
+        var rehearsal =
+                new Rehearsal(
+                        Planner.up(files, History.none("", "shop"), Goal.ALL, false),
+                        List.of(
+                                new Rehearsal.Rehearsed.Left(steps.get(0), "it is only recorded"),
+                                new Rehearsal.Rehearsed.Ran(
+                                        steps.get(1), Duration.ofMillis(12), 0, List.of(lock))));
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("version", 1);
+        tree.put("rehearsal", MigrationShapes.rehearsal(rehearsal));
+        tree.put("problems", List.of());
+        return tree;
     }
 
     Map<String, Object> outcome() {

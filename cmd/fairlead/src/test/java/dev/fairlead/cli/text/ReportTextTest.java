@@ -46,7 +46,7 @@ class ReportTextTest {
         assertThat(new ExplainText(PLAIN, SampleReports.NOW, places).of(all))
                 .isEqualTo(
                         """
-                        api[PROBE_ANSWERED] services.yaml:1:9 GET http://127.0.0.1:20123/readyz answered 500, for 12s
+                        api[PROBE_ANSWERED] services.yaml:1:9 GET http://127.0.0.1:20123/readyz answered 500: java.sql.SQLException: no such table, for 12s
                           hint: look at `fairlead logs api`
                             | java.sql.SQLException: no such table
                           so web is pending for 12s
@@ -82,7 +82,7 @@ class ReportTextTest {
                 new Explainer(SampleReports.REPORT).explain(new UnitName("api")).stream().toList();
         assertThat(new ExplainText(PLAIN, SampleReports.NOW, new TreeMap<>()).of(api))
                 .startsWith(
-                        "api[PROBE_ANSWERED] GET http://127.0.0.1:20123/readyz answered 500, failed for 12s\n")
+                        "api[PROBE_ANSWERED] GET http://127.0.0.1:20123/readyz answered 500: java.sql.SQLException: no such table, failed for 12s\n")
                 .doesNotContain("waits");
     }
 

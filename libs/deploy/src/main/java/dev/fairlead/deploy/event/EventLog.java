@@ -1,11 +1,13 @@
 package dev.fairlead.deploy.event;
 
+import dev.fairlead.deploy.event.Event.Fact;
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// Writes the one ordered stream of an execution: first to what is kept, then to whoever looks on. Safe for several threads.
 public final class EventLog {
@@ -36,6 +38,32 @@ public final class EventLog {
                         Optional.empty(),
                         what,
                         Optional.empty()));
+    }
+
+    /// The begin of the execution, with what it was to do.
+    public void began(String what, SortedMap<Fact, String> facts) {
+        whole(Event.Kind.PLANNED, what, Optional.empty(), facts);
+    }
+
+    /// The end of the execution.
+    public void finished(String what, Duration took, SortedMap<Fact, String> facts) {
+        whole(Event.Kind.FINISHED, what, Optional.of(took), facts);
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private void whole(
+            Event.Kind kind, String what, Optional<Duration> took, SortedMap<Fact, String> facts) {
+        write(
+                new Event(
+                        clock.instant(),
+                        execution,
+                        kind,
+                        Optional.empty(),
+                        Optional.empty(),
+                        what,
+                        took,
+                        List.of(),
+                        facts));
     }
 
     /// Something about a unit.

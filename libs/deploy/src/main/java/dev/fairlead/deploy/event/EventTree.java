@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// An event as the plain tree that `events -o json` prints and stores keep:
-/// `{time, execution, kind, unit?, stage?, what?, ms?, evidence?}`.
+/// `{time, execution, kind, unit?, stage?, what?, ms?, evidence?}`, and the facts under their names.
 public final class EventTree {
     private EventTree() {}
 
@@ -29,6 +31,7 @@ public final class EventTree {
         if (!event.evidence().isEmpty()) {
             tree.put("evidence", event.evidence());
         }
+        event.facts().forEach((fact, value) -> tree.put(fact.toString(), value));
         return tree;
     }
 
@@ -53,7 +56,16 @@ public final class EventTree {
                         : Optional.empty(),
                 tree.get("evidence") instanceof List<?> lines
                         ? lines.stream().map(String::valueOf).toList()
-                        : List.of());
+                        : List.of(),
+                facts(tree));
+    }
+
+    private static SortedMap<Event.Fact, String> facts(Map<String, Object> tree) {
+        var facts = new TreeMap<Event.Fact, String>();
+        for (var fact : Event.Fact.values()) {
+            text(tree, fact.toString()).ifPresent(value -> facts.put(fact, value));
+        }
+        return facts;
     }
 
     private static Optional<String> text(Map<String, Object> tree, String key) {

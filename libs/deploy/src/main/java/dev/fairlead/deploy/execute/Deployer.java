@@ -11,6 +11,7 @@ import dev.fairlead.deploy.journal.Turn;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.target.Session.Handed;
+import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.time.Cancellation;
 import dev.fairlead.inventory.environment.EnvironmentRef;
@@ -18,7 +19,6 @@ import dev.fairlead.inventory.unit.UnitName;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -49,6 +49,7 @@ public final class Deployer {
     /// @throws dev.fairlead.diagnostic.ProblemException when the target as a whole fails
     public Outcome apply(Prepared prepared, Order order, Supplier<Prepared> again, EventSink sink) {
         var ref = prepared.plan().environment();
+        prepared.plan().throwIfRefused();
         var journal = journal(ref);
         var current = prepared;
         if (current.plan().isEmpty() && isSettled(journal.read())) {
@@ -97,24 +98,36 @@ public final class Deployer {
                         .forcing(unit));
     }
 
-    /// Ends every unit of the environment, those that others wait for last. Needs neither a stack nor a secret.
+    /// Ends every unit of the environment.
     ///
     /// @param withData the data of the units go too
     public Outcome down(EnvironmentRef ref, boolean withData, Turn turn, EventSink sink) {
+        var outcome = remove(ref, Departure.down(withData), turn, sink);
+        if (withData && outcome instanceof Outcome.Ready) {
+            target.dispose(ref);
+        }
+        return outcome;
+    }
+
+    /// Ends units of the environment, those that others wait for last. Needs neither a stack nor a secret.
+    public Outcome remove(EnvironmentRef ref, Departure departure, Turn turn, EventSink sink) {
         var journal = journal(ref);
         var record = journal.read();
         var snapshot = target.snapshot(ref);
-        var units = new TreeSet<>(snapshot.units().keySet());
-        if (withData) {
-            units.addAll(target.remembered(ref)); // data of units that were stopped before
-        }
-        record.ifPresent(known -> units.addAll(known.graph().nodes().keySet()));
+        var units = leaving(departure, ref, snapshot, record);
         if (units.isEmpty() && isSettled(record)) {
             return new Outcome.Ready(new TreeSet<>());
         }
         var intent =
                 new Intent(
-                        ref, target.kind(), "down", "-", "-", Graph.EMPTY, new TreeSet<>(), units);
+                        ref,
+                        target.kind(),
+                        departure.command(),
+                        "-",
+                        "-",
+                        Graph.EMPTY,
+                        new TreeSet<>(),
+                        units);
         return withLease(
                 journal,
                 intent,
@@ -124,9 +137,32 @@ public final class Deployer {
                         target,
                         means,
                         ref,
-                        withData
-                                ? Removal.Leaving.withData(units, snapshot, target.remembered(ref))
-                                : Removal.Leaving.of(units, snapshot, new TreeMap<>())));
+                        departure.withData()
+                                ? Removal.Leaving.withData(units, snapshot, left(ref, units))
+                                : Removal.Leaving.of(units, snapshot, departure.reasons()),
+                        departure.keep()));
+    }
+
+    /// Those of the units that left data here.
+    private SortedSet<UnitName> left(EnvironmentRef ref, SortedSet<UnitName> units) {
+        var left = new TreeSet<>(target.remembered(ref));
+        left.retainAll(units);
+        return left;
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private SortedSet<UnitName> leaving(
+            Departure departure,
+            EnvironmentRef ref,
+            Snapshot snapshot,
+            Optional<EnvironmentRecord> record) {
+        var units = new TreeSet<>(snapshot.units().keySet());
+        if (departure.withData()) {
+            units.addAll(target.remembered(ref)); // data of units that were stopped before
+        }
+        record.ifPresent(known -> units.addAll(known.graph().nodes().keySet()));
+        departure.units().ifPresent(units::retainAll);
+        return units;
     }
 
     // Nothing changed, but nobody watches what runs: hands over again, without lease or journal.
@@ -227,6 +263,8 @@ public final class Deployer {
         var units = new TreeSet<UnitName>();
         plan.changes().stream()
                 .filter(change -> change.action() == Action.PRUNE)
+                // A single object that leaves a unit which stays is no removal of the unit.
+                .filter(change -> !plan.objects().steps().containsKey(change.unit()))
                 .forEach(change -> units.add(change.unit()));
         return units;
     }

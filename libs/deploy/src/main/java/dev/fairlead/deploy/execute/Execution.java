@@ -1,5 +1,7 @@
 package dev.fairlead.deploy.execute;
 
+import dev.fairlead.deploy.event.Event;
+import dev.fairlead.deploy.event.Event.Fact;
 import dev.fairlead.deploy.event.Event.Kind;
 import dev.fairlead.deploy.event.EventLog;
 import dev.fairlead.deploy.event.EventSink;
@@ -14,6 +16,7 @@ import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.time.Cancellation;
 import dev.fairlead.inventory.unit.UnitName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +46,7 @@ abstract class Execution {
     final SortedSet<UnitName> removed = new TreeSet<>();
     final SortedMap<UnitName, String> notTried = new TreeMap<>();
     final List<Trouble> troubles = new ArrayList<>();
+    private final long begun;
     private boolean certain;
 
     Execution(Site site) {
@@ -50,6 +54,7 @@ abstract class Execution {
         this.store = site.store();
         this.tenure = site.tenure();
         this.cancellation = site.cancellation();
+        this.begun = means.ticker().nanos();
         this.log =
                 new EventLog(
                         means.clock(),
@@ -82,7 +87,7 @@ abstract class Execution {
                     outcome instanceof Outcome.Ready && tenure.covers() ? keep() : Optional.empty();
             boolean ours = tenure.finish(outcome.word(), entries, removed, revision);
             var last = ours ? outcome : superseded();
-            log.say(Kind.FINISHED, ending(last));
+            finished(ending(last), last.word(), ours ? revision : Optional.empty());
             return last;
         } catch (RuntimeException failure) {
             giveBack(failure);
@@ -95,10 +100,31 @@ abstract class Execution {
     private void giveBack(RuntimeException failure) {
         try {
             tenure.finish("failed", entries, removed, Optional.empty());
-            log.say(Kind.FINISHED, "failed: " + failure.getMessage());
+            finished("failed: " + failure.getMessage(), "failed", Optional.empty());
         } catch (RuntimeException again) {
             failure.addSuppressed(again);
         }
+    }
+
+    /// Tells that it begins, by whom and with which plan.
+    final void began(String what) {
+        var facts = new TreeMap<Event.Fact, String>();
+        var record = tenure.record();
+        record.lease().ifPresent(lease -> facts.put(Fact.BY, lease.holder().description()));
+        record.execution()
+                .ifPresent(execution -> {
+                    facts.put(Fact.COMMAND, execution.command());
+                    facts.put(Fact.PLAN, execution.planHash());
+                });
+        log.began(what, facts);
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private void finished(String what, String outcome, Optional<Long> revision) {
+        var facts = new TreeMap<Event.Fact, String>();
+        facts.put(Fact.OUTCOME, outcome);
+        revision.ifPresent(number -> facts.put(Fact.REVISION, number.toString()));
+        log.finished(what, Duration.ofNanos(means.ticker().nanos() - begun), facts);
     }
 
     final Outcome superseded() {

@@ -19,6 +19,7 @@ import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -116,6 +117,7 @@ record KindWork(Session session, Target target, Prepared prepared, Means means, 
         private final UnitKind kind;
         private final Consumer<String> told;
         private Optional<Cause> waiting = Optional.empty();
+        private Map<String, Object> seen = Map.of();
 
         Work(Own own, Consumer<String> told) {
             this.unit = own.unit();
@@ -157,8 +159,9 @@ record KindWork(Session session, Target target, Prepared prepared, Means means, 
 
         private Ended done(KindEnd end) {
             return switch (end) {
-                case KindEnd.Done(var what) -> {
+                case KindEnd.Done(var what, var found) -> {
                     told.accept(what);
+                    seen = found;
                     yield noted(UnitState.READY, Optional.empty(), new Ended.Done());
                 }
                 case KindEnd.Failed(var cause, var timedOut) ->
@@ -175,7 +178,10 @@ record KindWork(Session session, Target target, Prepared prepared, Means means, 
 
         private Answer note(UnitState state, Optional<Cause> cause) {
             var wanted = Objects.requireNonNull(prepared.desired().units().get(unit.name()));
-            return session.note(unit.name(), start.token(), new Noted(wanted, state, cause));
+            return session.note(
+                    unit.name(),
+                    start.token(),
+                    new Noted(SeenContent.with(wanted, seen), state, cause));
         }
 
         @Override

@@ -1,6 +1,5 @@
 package dev.fairlead.deploy.execute;
 
-import dev.fairlead.deploy.event.Event.Kind;
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Target;
@@ -19,7 +18,14 @@ final class RemoveExecution extends Execution {
     private final Factory what;
 
     /// What it will do, once it has the lease.
-    record Factory(Target target, Means means, EnvironmentRef ref, Removal.Leaving leaving)
+    ///
+    /// @param keep how many revisions are kept, when this makes one: only where some units stay
+    record Factory(
+            Target target,
+            Means means,
+            EnvironmentRef ref,
+            Removal.Leaving leaving,
+            Optional<Integer> keep)
             implements Execution.Factory {
         @Override
         public Execution execution(Site site) {
@@ -34,7 +40,7 @@ final class RemoveExecution extends Execution {
 
     @Override
     Outcome perform() {
-        log.say(Kind.PLANNED, what.leaving().sentence());
+        began(what.leaving().sentence());
         try (var session = what.target().open(what.ref(), tenure)) {
             return take(remove(this, session, what.leaving()))
                     .orElseGet(() -> new Outcome.Ready(what.leaving().applied()));
@@ -48,7 +54,10 @@ final class RemoveExecution extends Execution {
 
     @Override
     Optional<Long> keep() {
-        return Optional.empty();
+        return what.keep()
+                .map(most ->
+                        new KeptRevision(what.target(), means.clock(), store, tenure)
+                                .keepTheRest(most));
     }
 
     static StepRunner.Result remove(Execution execution, Session session, Removal.Leaving leaving) {

@@ -1,5 +1,6 @@
 package dev.fairlead.deploy.plan;
 
+import dev.fairlead.deploy.render.Desired;
 import dev.fairlead.document.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ final class Fields {
         var after = new TreeMap<String, String>();
         flatten("", from, before);
         flatten("", to, after);
+        before.keySet().removeIf(Fields::isSeen);
+        after.keySet().removeIf(Fields::isSeen);
         var paths = new TreeSet<>(before.keySet());
         paths.addAll(after.keySet());
         var fields = new ArrayList<Plan.Field>();
@@ -34,6 +37,10 @@ final class Fields {
             }
         }
         return fields;
+    }
+
+    private static boolean isSeen(String path) {
+        return path.startsWith(Desired.SEEN + ".");
     }
 
     // Fingerprints say only that something changed; what is shown is the name.

@@ -38,11 +38,18 @@ public final class PlanDifference {
                     if (entry instanceof Map<?, ?> members) {
                         var copy = new LinkedHashMap<String, Object>();
                         members.forEach((name, value) -> copy.put(String.valueOf(name), value));
-                        entries.put(String.valueOf(copy.get("unit")), copy);
+                        entries.put(name(copy), copy);
                     }
                 }
             }
             return entries;
+        }
+
+        /// A unit of Kubernetes has a change for each object.
+        private String name(Map<String, Object> entry) {
+            var unit = String.valueOf(entry.get("unit"));
+            boolean single = "kubernetes".equals(plan.get("target")) && entry.containsKey("object");
+            return single ? unit + ", " + entry.get("object") : unit;
         }
 
         private List<String> notes() {
@@ -56,6 +63,7 @@ public final class PlanDifference {
         var difference = new PlanDifference(saved, now);
         difference.units();
         difference.order();
+        difference.parts();
         difference.notes();
         if (difference.differences.isEmpty()) {
             difference.differences.add(
@@ -96,6 +104,17 @@ public final class PlanDifference {
         for (var unit : union(before, after)) {
             if (before.containsKey(unit) && after.containsKey(unit)) {
                 fields(unit, before.get(unit), after.get(unit));
+            }
+        }
+    }
+
+    /// What units of a kind of their own would do.
+    private void parts() {
+        var before = saved.entries("parts");
+        var after = now.entries("parts");
+        for (var unit : union(before, after)) {
+            if (before.containsKey(unit) && after.containsKey(unit)) {
+                differences.addAll(PartDifference.between(unit, before.get(unit), after.get(unit)));
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
 import dev.fairlead.deploy.plan.Plan.Reorder;
 import dev.fairlead.deploy.plan.Plan.Restart;
+import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,9 @@ public final class PlanTree {
         if (!plan.parts().isEmpty()) {
             tree.put("parts", plan.parts().stream().map(PlanTree::shown).toList());
         }
+        if (!plan.objects().refusals().isEmpty()) {
+            tree.put("refused", refusals(plan.objects().refusals()));
+        }
         tree.put("notes", plan.notes());
         return tree;
     }
@@ -46,6 +50,18 @@ public final class PlanTree {
         var tree = of(part);
         tree.put("plan", part.shown());
         return tree;
+    }
+
+    static List<Map<String, Object>> refusals(List<Problem> refusals) {
+        var list = new ArrayList<Map<String, Object>>();
+        for (var refusal : refusals) {
+            var entry = new LinkedHashMap<String, Object>();
+            entry.put("code", refusal.code().name());
+            entry.put("what", refusal.what());
+            entry.put("hint", refusal.advice());
+            list.add(entry);
+        }
+        return list;
     }
 
     static Map<String, Object> of(KindPlan part) {

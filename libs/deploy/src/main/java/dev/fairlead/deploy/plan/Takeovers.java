@@ -9,7 +9,8 @@ import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,8 +21,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Ports that a unit which leaves holds and another one takes: the one that leaves is stopped first, and before it
-/// whatever leaves with it and waits for it.
+/// Ports that one unit holds and another one takes. A unit that leaves is stopped first, and before it whatever leaves
+/// with it and waits for it. One that stays and moves to other ports is only told of here: the target ends what runs of
+/// it before it starts the one that takes the port, also where two of them swap.
 final class Takeovers {
     private final Graph recorded;
     private final List<UnitName> removals;
@@ -30,19 +32,42 @@ final class Takeovers {
     private final SortedMap<UnitName, SortedSet<UnitName>> frees = new TreeMap<>();
 
     private final SortedMap<UnitName, String> reasons = new TreeMap<>();
+    private final Map<Long, SortedSet<UnitName>> takers = new HashMap<>();
 
     /// @param removals the units that leave, in the order of their removal
     Takeovers(Desired desired, Snapshot snapshot, Graph recorded, List<UnitName> removals) {
         this.recorded = recorded;
         this.removals = removals;
+        desired.units()
+                .forEach((taker, wanted) ->
+                        ports(wanted.content())
+                                .forEach(port ->
+                                        takers.computeIfAbsent(port, _ -> new TreeSet<>())
+                                                .add(taker)));
         for (var leaving : removals) {
             var held = ports(Objects.requireNonNull(snapshot.units().get(leaving)).content());
-            desired.units()
-                    .forEach((taker, wanted) ->
-                            ports(wanted.content()).stream()
-                                    .filter(held::contains)
-                                    .forEach(port -> found(leaving, taker, port)));
+            held.forEach(
+                    port -> takersOf(port, leaving).forEach(taker -> found(leaving, taker, port)));
         }
+    }
+
+    private List<UnitName> takersOf(long port, UnitName holder) {
+        return takers.getOrDefault(port, Collections.emptySortedSet()).stream()
+                .filter(taker -> !taker.equals(holder))
+                .toList();
+    }
+
+    /// What is to be said of a unit that moves from ports which others take; empty when there are none.
+    String moves(UnitName unit, Map<String, Object> before) {
+        var told = new ArrayList<String>();
+        for (var port : ports(before)) {
+            takersOf(port, unit)
+                    .forEach(taker ->
+                            told.add(
+                                    "; it ends before %s starts, which takes its port %d"
+                                            .formatted(taker, port)));
+        }
+        return String.join("", told);
     }
 
     private void found(UnitName leaving, UnitName taker, long port) {
@@ -54,7 +79,7 @@ final class Takeovers {
     }
 
     private static Set<Long> ports(Map<String, Object> content) {
-        var numbers = new HashSet<Long>();
+        var numbers = new TreeSet<Long>();
         if (content.get("ports") instanceof Map<?, ?> ports) {
             ports.values()
                     .forEach(port -> {

@@ -18,6 +18,9 @@ public record Desired(
         SortedMap<UnitName, Wanted> units,
         Graph graph,
         String inputHash) {
+    /// The key of an applied content under which lies what its unit saw when it was applied: no part of what was wanted.
+    public static final String SEEN = "seen";
+
     public Desired {
         units = Collections.unmodifiableSortedMap(new TreeMap<>(units));
     }

@@ -11,6 +11,9 @@ public enum CauseCode implements Code {
     COMMAND_MISSING(
             "The unit's command is not on its PATH, or is not an executable file.",
             "Install it, correct the spelling, or name it with its path relative to the unit's folder."),
+    START_REFUSED(
+            "The machine refused to start the unit, although its command is there: a script whose interpreter is missing, a program for another machine, no room for its files.",
+            "The message has the machine's own words; correct the script's first line, or make room, and run `fairlead up` again."),
     FOLDER_MISSING(
             "The unit's working directory does not exist.", "Correct `path` or `run.workingDir`."),
     EXITED(
@@ -59,8 +62,11 @@ public enum CauseCode implements Code {
             "The migrations do not fit what has run in the database: one was changed, would run out of order, or is half done.",
             "`fairlead migrate plan` shows what stands against it; `fairlead migrate repair` accepts it with a reason."),
     SCHEMA_LOCKED(
-            "Another migrator is at work on the database.",
+            "Another migrator is at work on the database, or another session held the tables of a migration too long.",
             "Wait for it, or see whether it still does something: the message says who it is and since when."),
+    SCHEMA_RETRIED(
+            "A step of a migration was refused and is tried again: mostly because another session holds its tables.",
+            "Nothing, when what stands in its way ends by itself; the message says who holds the tables, and who may be ended."),
     SCHEMA_UNAPPROVED(
             Kind.REFUSED,
             "The migrations wait for a person: for an approval of exactly this plan, or for work by hand.",
@@ -68,6 +74,45 @@ public enum CauseCode implements Code {
     SCHEMA_MISSING(
             "The database does not have the schema that the unit requires.",
             "Run the migrations (`fairlead up`, `fairlead migrate up`); the message says what is wanted and what was found."),
+    OBJECT_PENDING(
+            "An object of the unit is not what it shall be yet.",
+            "Nothing, or see what the message says that it waits for."),
+    OBJECT_FAILED(
+            "An object of the unit says of itself that it failed.",
+            "Read its message; correct what it names and run `fairlead up` again."),
+    OBJECT_GONE(
+            "An object that was applied is not in the cluster any more.",
+            "Run `fairlead up`; it makes it anew."),
+    OBJECT_DENIED(
+            "The cluster does not accept an object: a rule of admission, a quota, or a field that it does not know.",
+            "Correct what the message names, or ask whoever keeps the rule."),
+    CRASH_LOOP(
+            "A container ends again and again; Kubernetes waits longer each time before it starts it anew.",
+            "Read its last lines; correct what it complains about and run `fairlead up` again."),
+    IMAGE_UNAVAILABLE(
+            "An image cannot be pulled.",
+            "See whether its name and tag are right, whether it was pushed, and whether the cluster may read the registry (imagePullSecrets)."),
+    CONTAINER_CONFIG(
+            "A container cannot be made as its pod says: a ConfigMap or Secret is missing, or its user is not allowed.",
+            "Correct what the message names; an image that runs as root needs `podSecurity: baseline`."),
+    UNSCHEDULABLE(
+            "No node takes the pod.",
+            "Lower what it requests, free a node, or change what ties it to certain nodes; the message is the scheduler's."),
+    QUOTA_EXCEEDED(
+            "The namespace's quota does not allow another pod or volume.",
+            "Lower requests or replicas, or have the quota raised."),
+    JOB_FAILED(
+            "A Job failed: its pods ended with another exit code than 0 too often, or it ran out of time.",
+            "Read its last lines; the Job is made anew when its template changes."),
+    PROGRESS_DEADLINE(
+            "A rollout did not get on within its own deadline (progressDeadlineSeconds).",
+            "See why its pods are not ready; correct that and run `fairlead up` again."),
+    VOLUME_UNAVAILABLE(
+            "A volume cannot be made or mounted: its storage class, claim or contents are missing.",
+            "Name a storage class that `kubectl get storageclass` lists, or make what the message names."),
+    INIT_STUCK(
+            "A container that must end before the others start fails.",
+            "Read its last lines; what it waits for is most often missing."),
     STOPPED_BY_USER("The unit was stopped by a command.", "Run `fairlead up` to start it again.");
 
     private final Kind kind;

@@ -2,12 +2,18 @@ package dev.fairlead.deploy.target;
 
 import dev.fairlead.deploy.journal.Permit;
 import dev.fairlead.deploy.journal.Store;
+import dev.fairlead.deploy.object.Scopes;
+import dev.fairlead.deploy.target.Session.Wanted;
+import dev.fairlead.deploy.slot.SlotPort;
+import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -23,6 +29,22 @@ public interface Target extends AutoCloseable {
 
     /// What the target has of an environment. Writes and starts nothing, and needs no secret's value.
     Snapshot snapshot(EnvironmentRef ref);
+
+    /// The same, and how each object that shall be differs from the one that is there. Writes nothing.
+    ///
+    /// @param desired what shall be; a target that knows no objects need not look at it
+    default Snapshot snapshot(EnvironmentRef ref, SortedMap<UnitName, Wanted> desired) {
+        return snapshot(ref);
+    }
+
+    /// Which kinds of objects live in a namespace here.
+    default Scopes scopes() {
+        return Scopes.OFFLINE;
+    }
+
+    /// What the target kept for an environment whose units and data are gone goes too, as far as that is its own; told
+    /// after the execution that removed them has ended.
+    default void dispose(EnvironmentRef ref) {}
 
     /// The environment's record, journal, events and revisions.
     Store store(EnvironmentRef ref);
@@ -60,6 +82,11 @@ public interface Target extends AutoCloseable {
         return false;
     }
 
+    /// What it keeps for numbered instances; empty when it has none.
+    default Optional<SlotPort> slots() {
+        return Optional.empty();
+    }
+
     /// A way from this process to a port of a unit: direct, or forwarded. Starts nothing.
     ///
     /// @param to how units of the environment address it
@@ -88,6 +115,37 @@ public interface Target extends AutoCloseable {
 
         @Override
         default void close() {}
+    }
+
+    /// What lives differently from what was applied last, by unit: what ended, what somebody started, changed or removed by
+    /// hand. Compares with the target's own memory, not with a stack; writes nothing. That a unit failed or was stopped
+    /// through Fairlead is in its status and no part of this.
+    default List<Drift> drift(EnvironmentRef ref) {
+        return List.of();
+    }
+
+    /// Runs a command where a unit runs, in its folder and with exactly its environment, secrets included; the terminal
+    /// and the streams of this process are the command's until it ends. An interrupt asks it to end.
+    ///
+    /// @param declared the environment as the stack has it now, when it could be evaluated: for a unit that does not run
+    default Executed execute(
+            EnvironmentRef ref, UnitName unit, List<String> command, Optional<Environment> declared)
+            throws InterruptedException {
+        return new Executed.Impossible(
+                new Cause(
+                        CauseCode.NOT_STARTED,
+                        "the target " + kind() + " runs no commands beside a unit",
+                        List.of(),
+                        List.of()));
+    }
+
+    /// What a target answers to {@link #execute}.
+    sealed interface Executed {
+        /// @param exitCode its own; 128 and the number of the signal when one ended it
+        record Ended(int exitCode) implements Executed {}
+
+        /// It was not begun.
+        record Impossible(Cause why) implements Executed {}
     }
 
     /// Opens the way to change things; starts what the target needs for it (a supervisor).

@@ -9,6 +9,7 @@ import dev.fairlead.deploy.execute.Prepared;
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.journal.EnvironmentRecord;
 import dev.fairlead.deploy.journal.Journal;
+import dev.fairlead.deploy.journal.Pulse;
 import dev.fairlead.deploy.journal.Turn;
 import dev.fairlead.deploy.kind.KindPlan;
 import dev.fairlead.deploy.kind.Subject;
@@ -28,6 +29,10 @@ import java.util.TreeMap;
 /// One run of the command in a {@link FakeWorld}: plans and applies as the engine does.
 public final class FakeCommand {
     public final List<Event> shown = new ArrayList<>();
+
+    /// Nobody beats beside it: whoever was away too long beats before it writes.
+    public Pulse pulse = (every, beat) -> () -> {};
+
     private final FakeTarget target;
     private final Means means;
 
@@ -128,7 +133,6 @@ public final class FakeCommand {
     }
 
     private Deployer deployer() {
-        // Nobody beats beside it: whoever was away too long beats before it writes.
-        return new Deployer(target, means, (every, beat) -> () -> {});
+        return new Deployer(target, means, pulse);
     }
 }

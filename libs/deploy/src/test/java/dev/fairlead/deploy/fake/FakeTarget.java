@@ -1,6 +1,7 @@
 package dev.fairlead.deploy.fake;
 
 import dev.fairlead.deploy.event.Event;
+import dev.fairlead.deploy.fake.FakeWorld.Defect;
 import dev.fairlead.deploy.fake.FakeWorld.Running;
 import dev.fairlead.deploy.fake.FakeWorld.Script;
 import dev.fairlead.deploy.journal.Heartbeat;
@@ -115,15 +116,34 @@ public final class FakeTarget implements Target {
             world.gate.pass(identity);
             synchronized (world) {
                 long now = world.record.map(Versioned::version).orElse(0L);
-                if (now != expected && world.guarded) {
+                if (now != expected && !world.defects.contains(Defect.NO_COMPARE)) {
                     return false;
                 }
-                write(() -> {
-                    see(record);
-                    world.record = Optional.of(new Versioned(now + 1, record));
-                });
+                spoilt(record)
+                        .ifPresent(kept ->
+                                write(() -> {
+                                    see(kept);
+                                    world.record = Optional.of(new Versioned(now + 1, kept));
+                                }));
                 return true;
             }
+        }
+
+        // What is written of a record, where a mistake is planted.
+        private Optional<Map<String, Object>> spoilt(Map<String, Object> next) {
+            var before = world.record.map(Versioned::record).orElse(Map.of());
+            boolean begins = !Objects.equals(before.get("token"), next.get("token"));
+            boolean ends = before.containsKey("lease") && !next.containsKey("lease");
+            if ((begins && world.defects.contains(Defect.INTENT_NOT_WRITTEN))
+                    || (ends && world.defects.contains(Defect.RESULT_LOST))) {
+                return Optional.empty();
+            }
+            if (ends && world.defects.contains(Defect.LEASE_NOT_RELEASED)) {
+                var kept = new TreeMap<>(next);
+                kept.put("lease", before.get("lease"));
+                return Optional.of(kept);
+            }
+            return Optional.of(next);
         }
 
         // What a write of the record means to somebody who only sees the record.
@@ -146,7 +166,11 @@ public final class FakeTarget implements Target {
         @Override
         public boolean alive(Holder holder) {
             synchronized (world) {
+                if (world.defects.contains(Defect.LIVE_HOLDER_IGNORED)) {
+                    return false;
+                }
                 return world.heartbeat.isPresent()
+                        || world.defects.contains(Defect.DEAD_HOLDER_BLOCKS)
                         || !(world.dead.contains(holder.identity())
                                 || world.presumedDead.contains(holder.identity()));
             }
@@ -205,11 +229,15 @@ public final class FakeTarget implements Target {
 
         // Where nothing but the heartbeat tells who is at work there is no fence either.
         private boolean covered() {
-            return world.heartbeat.isEmpty() || permit.covers(world.heartbeat.get().request());
+            return world.heartbeat.isEmpty()
+                    || world.defects.contains(Defect.LATE_HEARTBEAT)
+                    || permit.covers(world.heartbeat.get().request());
         }
 
         private boolean isFenced(long token) {
-            return world.heartbeat.isEmpty() && token < world.token && world.guarded;
+            return world.heartbeat.isEmpty()
+                    && token < world.token
+                    && !world.defects.contains(Defect.NO_FENCING);
         }
 
         @Override
@@ -242,8 +270,12 @@ public final class FakeTarget implements Target {
             boolean covered = covered();
             return act(() -> {
                 if (!covered || isFenced(token)) {
-                    world.seen.add("fenced " + identity + " " + unit);
-                    return new Answer.Fenced(world.token);
+                    if (covered) {
+                        world.seen.add("fenced " + identity + " " + unit);
+                    }
+                    return world.defects.contains(Defect.FENCED_TAKEN_FOR_DONE)
+                            ? new Answer.Accepted(Optional.empty())
+                            : new Answer.Fenced(world.token);
                 }
                 world.seen.add("accepted " + identity + " " + unit + " " + token);
                 world.token = token;
@@ -302,6 +334,9 @@ public final class FakeTarget implements Target {
         @Override
         public UnitStatus await(UnitName unit, Duration atMost) throws InterruptedException {
             UnitStatus status;
+            if (world.defects.contains(Defect.NO_AWAIT)) {
+                return FakeWorld.status(unit, UnitState.READY, Optional.empty());
+            }
             synchronized (world) {
                 live();
                 var process = Objects.requireNonNull(world.processes.get(unit), unit::value);

@@ -13,6 +13,7 @@ import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -67,8 +68,22 @@ public final class FakeWorld {
     /// What others could see of each command, in order: `acquired 1 1`, `accepted 1 api 1`, `finished 1 1`.
     public final List<String> seen = new ArrayList<>();
 
-    /// Whether the target refuses a token lower than one it has seen, and the record a write over another's.
-    public boolean guarded = true;
+    /// Mistakes in what commands stand on; a test shows that they are found.
+    public enum Defect {
+        NO_FENCING,
+        NO_COMPARE,
+        LIVE_HOLDER_IGNORED,
+        DEAD_HOLDER_BLOCKS,
+        FENCED_TAKEN_FOR_DONE,
+        INTENT_NOT_WRITTEN,
+        RESULT_LOST,
+        LEASE_NOT_RELEASED,
+        NO_AWAIT,
+        /// The lease is not looked at before a write, where there is no fence.
+        LATE_HEARTBEAT
+    }
+
+    public final Set<Defect> defects = EnumSet.noneOf(Defect.class);
 
     /// How holders of the lease are known to be at work; empty: by the facts of this world.
     public Optional<Heartbeat> heartbeat = Optional.empty();

@@ -12,8 +12,10 @@ import dev.fairlead.deploy.journal.Journal.Acquired;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.time.Cancellation;
 import dev.fairlead.inventory.environment.TargetKind;
+import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.testkit.Covers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -127,6 +129,19 @@ class HeartbeatTest {
         long writes = world.writes();
         assertThat(slept.covers(REQUEST)).isTrue();
         assertThat(world.writes()).isEqualTo((int) writes + 1);
+    }
+
+    @Test
+    void anExecutionBeatsFromItsLeaseToItsEnd() {
+        var heard = new ArrayList<String>();
+        first.pulse =
+                (every, beat) -> {
+                    heard.add("every " + every + ": " + beat.getAsBoolean());
+                    return () -> heard.add("over with " + world.record("lease"));
+                };
+        first.up(new FakeStack().unit(Stage.INTERNAL, "api").build());
+
+        assertThat(heard).containsExactly("every PT5S: true", "over with null");
     }
 
     @Test

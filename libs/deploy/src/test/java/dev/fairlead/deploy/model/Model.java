@@ -34,7 +34,17 @@ record Model(int units, Liveness liveness, boolean supersedes, int lives, Set<De
         /// A dead holder counts as alive.
         DEAD_HOLDER_BLOCKS,
         /// Ready is said without waiting.
-        NO_AWAIT
+        NO_AWAIT,
+        /// A holder at work counts as dead.
+        LIVE_HOLDER_IGNORED,
+        /// Who is told that a newer one was here goes on.
+        FENCED_TAKEN_FOR_DONE,
+        /// The lease is taken and the intent is not in the record.
+        INTENT_NOT_WRITTEN,
+        /// The end is told and is not in the record.
+        RESULT_LOST,
+        /// The result is recorded and the lease stays.
+        LEASE_NOT_RELEASED
     }
 
     /// A move and what others can see of it; an empty label for what nobody sees.
@@ -118,6 +128,9 @@ record Model(int units, Liveness liveness, boolean supersedes, int lives, Set<De
         if (has(Defect.DEAD_HOLDER_BLOCKS)) {
             return true;
         }
+        if (has(Defect.LIVE_HOLDER_IGNORED)) {
+            return false;
+        }
         if (liveness == Liveness.OBSERVED) {
             return state.paper().beat() == Beat.IN_TIME;
         }
@@ -139,7 +152,7 @@ record Model(int units, Liveness liveness, boolean supersedes, int lives, Set<De
     // Plans, and is done where there is nothing to do and nobody left anything behind.
     private Move plan(State state, int i) {
         int missing = all() & ~state.world().ready();
-        if (missing == 0 && state.paper().lease() == 0) {
+        if (missing == 0 && state.paper().lease() == 0 && state.paper().done() == all()) {
             return new Move("", ended(state, i, Phase.READY));
         }
         return new Move("", state.with(i, r -> r.planned(missing, state.paper().token())));
@@ -172,6 +185,9 @@ record Model(int units, Liveness liveness, boolean supersedes, int lives, Set<De
         int token = state.paper().token() + 1;
         boolean again = token != runner.plannedAt() + 1;
         int missing = again ? all() & ~state.world().ready() : runner.missing();
+        if (has(Defect.INTENT_NOT_WRITTEN)) {
+            return new Move("", taken.with(i, r -> r.holding(token, missing)));
+        }
         return new Move(
                 "acquired " + runner.incarnation() + " " + token,
                 taken.write(state.paper().leased(runner.incarnation()))
@@ -182,9 +198,11 @@ record Model(int units, Liveness liveness, boolean supersedes, int lives, Set<De
         boolean lost = state.paper().token() != runner.token();
         if ((lost || state.paper().asked()) && !has(Defect.NO_LOOK_AFTER_STALL)) {
             var stop = new Move("", state.with(i, r -> r.ending(Phase.SUPERSEDED)));
-            // How soon it is noticed is not promised, for the answer may be a quarter of a second
-            // old.
-            return liveness == Liveness.EXACT
+            // How soon a wish is noticed is not promised, for the answer may be a quarter of a
+            // second
+            // old; a lease that was lost is noticed before the next write, where that is looked
+            // for.
+            return liveness == Liveness.EXACT || !lost
                     ? List.of(stop, begin(state, i, runner))
                     : List.of(stop);
         }
@@ -196,16 +214,23 @@ record Model(int units, Liveness liveness, boolean supersedes, int lives, Set<De
             return new Move("", state.with(i, r -> r.ending(Phase.READY)));
         }
         int unit = Integer.numberOfTrailingZeros(runner.missing());
+        int bit = 1 << unit;
         if (runner.token() < state.world().seen() && !has(Defect.NO_FENCING)) {
+            var told =
+                    runner.outcome() == Phase.SUPERSEDED
+                            ? state.broken("went on after it was told of a newer one")
+                            : state;
             return new Move(
                     "fenced " + runner.incarnation() + " " + unit,
-                    state.with(i, r -> r.ending(Phase.SUPERSEDED)));
+                    told.with(
+                            i,
+                            r ->
+                                    has(Defect.FENCED_TAKEN_FOR_DONE)
+                                            ? r.ending(Phase.SUPERSEDED)
+                                                    .holding(r.token(), r.missing() & ~bit)
+                                            : r.ending(Phase.SUPERSEDED)));
         }
-        var after =
-                runner.token() < state.world().seen()
-                        ? state.broken("an older execution changed something after a newer one")
-                        : state;
-        int bit = 1 << unit;
+        var after = acting(state, runner);
         return new Move(
                 "accepted " + runner.incarnation() + " " + unit + " " + runner.token(),
                 after.with(
@@ -220,6 +245,15 @@ record Model(int units, Liveness liveness, boolean supersedes, int lives, Set<De
                                         has(Defect.NO_AWAIT)
                                                 ? r.holding(r.token(), r.missing() & ~bit)
                                                 : r));
+    }
+
+    private static State acting(State state, Runner runner) {
+        if (runner.token() < state.world().seen()) {
+            return state.broken("an older execution changed something after a newer one");
+        }
+        return runner.token() > state.paper().token()
+                ? state.broken("acted without an intent in the record")
+                : state;
     }
 
     private static List<Move> await(State state, int i, Runner runner) {
@@ -247,15 +281,26 @@ record Model(int units, Liveness liveness, boolean supersedes, int lives, Set<De
         }
         var after = ours ? state : state.broken("recorded results under another's lease");
         int done = runner.outcome() == Phase.READY ? all() : state.paper().done();
+        if (has(Defect.RESULT_LOST)) {
+            return new Move("", ended(after, i, runner.outcome()));
+        }
+        if (has(Defect.LEASE_NOT_RELEASED)) {
+            return new Move(
+                    "", ended(after.write(state.paper().recorded(done)), i, runner.outcome()));
+        }
         return new Move(
                 "finished " + runner.incarnation() + " " + runner.token(),
                 ended(after.write(state.paper().released(done)), i, runner.outcome()));
     }
 
     private State ended(State state, int i, Phase how) {
+        boolean holds = holds(state, state.runners().get(i));
         var after = state.with(i, r -> r.over(how));
-        return how == Phase.READY && state.world().ready() != all()
-                ? after.broken("said ready, and a step was lost")
+        if (how == Phase.READY && state.world().ready() != all()) {
+            return after.broken("said ready, and a step was lost");
+        }
+        return holds || (how == Phase.READY && state.paper().done() != all())
+                ? after.broken("ended, and its result or its lease is not in the record as it said")
                 : after;
     }
 

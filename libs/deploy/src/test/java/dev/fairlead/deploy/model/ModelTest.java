@@ -51,6 +51,11 @@ class ModelTest {
         "LATE_HEARTBEAT, OBSERVED, took the lease of a holder at work",
         "DEAD_HOLDER_BLOCKS, EXACT, the next command is refused by nobody at work",
         "NO_AWAIT, EXACT, 'said ready, and a step was lost'",
+        "LIVE_HOLDER_IGNORED, EXACT, took the lease of a holder at work",
+        "FENCED_TAKEN_FOR_DONE NO_LOOK_AFTER_STALL, OBSERVED, went on after it was told of a newer one",
+        "INTENT_NOT_WRITTEN, EXACT, acted without an intent in the record",
+        "RESULT_LOST, EXACT, 'ended, and its result or its lease is not in the record as it said'",
+        "LEASE_NOT_RELEASED, EXACT, 'ended, and its result or its lease is not in the record as it said'",
     })
     void aMistakeIsFoundWithTheShortestWayToIt(String defects, Liveness liveness, String what) {
         var planted =

@@ -46,6 +46,11 @@ record State(Paper paper, World world, String broken, List<Runner> runners) {
             return new Paper(token, 0, false, Beat.IN_TIME, nowDone);
         }
 
+        /// With a result, and still held.
+        Paper recorded(int nowDone) {
+            return new Paper(token, lease, asked, beat, nowDone);
+        }
+
         Paper askedToEnd() {
             return new Paper(token, lease, true, beat, done);
         }

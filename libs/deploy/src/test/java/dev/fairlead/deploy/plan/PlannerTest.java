@@ -139,6 +139,30 @@ class PlannerTest {
         assertThat(text(command.plan(changed))).isEqualTo(text(plan));
     }
 
+    /// Nothing waits for anything here: the target lets go of the ports before it starts who takes them.
+    @Example
+    void unitsThatSwapTheirPortsSayWhoEndsBeforeWhom() {
+        command.up(
+                new FakeStack()
+                        .unit(Stage.INTERNAL, "a")
+                        .port("a", 8080)
+                        .unit(Stage.INTERNAL, "b")
+                        .port("b", 9090)
+                        .build());
+        var swapped =
+                new FakeStack()
+                        .unit(Stage.INTERNAL, "a")
+                        .port("a", 9090)
+                        .unit(Stage.INTERNAL, "b")
+                        .port("b", 8080)
+                        .build();
+        assertThat(command.plan(swapped).restarts())
+                .extracting(restart -> restart.unit() + ": " + restart.why())
+                .containsExactly(
+                        "a: ports.http changed; it ends before b starts, which takes its port 8080",
+                        "b: ports.http changed; it ends before a starts, which takes its port 9090");
+    }
+
     @Example
     void anotherOrderOrDeadlineAloneIsAChangeThatRestartsNothing() {
         command.up(

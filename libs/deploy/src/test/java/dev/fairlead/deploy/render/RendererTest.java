@@ -35,9 +35,26 @@ class RendererTest {
     void noValueOfASecretIsInWhatIsComparedAndKept() {
         var desired = render(withSecret("hunter2"), KEY);
 
-        assertThat(RevisionText.of(1, Instant.EPOCH, "up-1", "hash", desired))
+        assertThat(kept(desired))
                 .contains("postgres://app:${secret:db}@host")
                 .doesNotContain("hunter2");
+    }
+
+    private static String kept(Desired desired) {
+        var units = new TreeMap<UnitName, Map<String, Object>>();
+        desired.units().forEach((name, wanted) -> units.put(name, wanted.content()));
+        return new Revision(
+                        1,
+                        Instant.EPOCH,
+                        "up-1",
+                        "shop/dev",
+                        "hash",
+                        desired.inputHash(),
+                        Optional.empty(),
+                        desired.graph(),
+                        units,
+                        new TreeMap<>())
+                .text();
     }
 
     @Test

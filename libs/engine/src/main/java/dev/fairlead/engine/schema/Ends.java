@@ -6,8 +6,8 @@ import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.migrate.MigrateCode;
-import dev.fairlead.migrate.MigrateOutcome;
 import dev.fairlead.migrate.MigrateOutcome.AppliedStep;
+import dev.fairlead.migrate.MigrateOutcome;
 import dev.fairlead.migrate.model.MigrationKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,11 +68,15 @@ final class Ends {
         if (!stopped.notTried().isEmpty()) {
             lines.add("not tried: " + joined(stopped.notTried()));
         }
+        boolean locked = problem.code() == MigrateCode.LOCK_NOT_GRANTED;
         return new Cause(
                 problem.code() == MigrateCode.CHECK_FAILED
                         ? CauseCode.SCHEMA_CHECK_FAILED
-                        : CauseCode.SCHEMA_FAILED,
-                sentence(problem),
+                        : locked ? CauseCode.SCHEMA_LOCKED : CauseCode.SCHEMA_FAILED,
+                sentence(problem)
+                        + (locked && !problem.evidence().isEmpty()
+                                ? "; " + problem.evidence().getFirst()
+                                : ""),
                 List.of(problem.advice(), see(unit)),
                 lines.stream().limit(MOST_LINES).toList());
     }

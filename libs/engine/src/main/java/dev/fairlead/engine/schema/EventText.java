@@ -1,13 +1,17 @@
 package dev.fairlead.engine.schema;
 
+import dev.fairlead.migrate.Drift;
 import dev.fairlead.migrate.MigrateEvent;
 import dev.fairlead.migrate.MigrateOutcome;
 import dev.fairlead.migrate.MigrateOutcome.AppliedStep;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What happens during a run, one sentence each, without a full stop.
 public final class EventText {
+    private static final int TOLD = 5;
+
     private EventText() {}
 
     /// Empty for what says nothing to a person.
@@ -17,6 +21,7 @@ public final class EventText {
                     plan.steps().isEmpty()
                             ? Optional.empty()
                             : Optional.of(PlanLines.of(plan).reason());
+            case MigrateEvent.Drifted(var drift) -> Optional.of(drifted(drift));
             case MigrateEvent.WaitingForTurn(var holder, var left) ->
                     Optional.of(
                             "waits for %s, who is at work on the database; gives up in %s"
@@ -32,6 +37,16 @@ public final class EventText {
             case MigrateEvent.Finished(var step) -> Optional.of(finished(step));
             case MigrateEvent.Failed(var failure) -> Optional.of(failed(failure));
         };
+    }
+
+    private static String drifted(Drift drift) {
+        int more = drift.differences().size() - TOLD;
+        return "the schema is not what the last run left, and that counts as meant from now on: "
+                + drift.differences().stream()
+                        .limit(TOLD)
+                        .map(String::valueOf)
+                        .collect(Collectors.joining("; "))
+                + (more > 0 ? "; and " + more + " more" : "");
     }
 
     private static String progressed(MigrateEvent.Progressed progress) {

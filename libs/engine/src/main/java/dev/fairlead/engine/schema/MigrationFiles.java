@@ -10,6 +10,7 @@ import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.registry.Order;
 import dev.fairlead.migrate.registry.Registry;
+import dev.fairlead.migrate.registry.RegistryCode;
 import dev.fairlead.migrate.registry.Sources;
 import dev.fairlead.migrate.source.SourceFolder;
 import java.nio.file.Path;
@@ -31,12 +32,20 @@ public final class MigrationFiles {
         this.variables = variables;
     }
 
-    /// The migrations of one folder, each after those that it depends on.
+    /// The migrations of one folder, each after those that it depends on. A folder that somebody names and that has none is
+    /// the wrong folder.
     ///
     /// @param owner whose they are: goose files are named by it
     /// @throws ProblemException with everything that is wrong with them
     public List<Migration> of(Path folder, String owner) {
-        return Order.of(Registry.of(Sources.read(folder, owner, variables))).migrations();
+        var read = Sources.read(folder, owner, variables);
+        if (read.isEmpty()) {
+            throw Problem.error(
+                            RegistryCode.NO_MIGRATIONS,
+                            "no migration files found in " + folder.getFileName())
+                    .thrown();
+        }
+        return Order.of(Registry.of(read)).migrations();
     }
 
     /// The migrations of one unit of an environment, each after those that it depends on.

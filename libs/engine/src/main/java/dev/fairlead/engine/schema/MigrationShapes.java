@@ -1,5 +1,6 @@
 package dev.fairlead.engine.schema;
 
+import dev.fairlead.migrate.Rehearsal;
 import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.PlanTree;
@@ -21,6 +22,7 @@ public final class MigrationShapes {
         // Whether it has been approved meanwhile makes no other plan of it: it may have been saved
         // before.
         tree.remove("unapproved");
+        tree.remove("approvals");
         tree.put(
                 "approval",
                 plan.migrations().stream().filter(Migration::approval).map(Migration::id).toList());
@@ -30,6 +32,11 @@ public final class MigrationShapes {
     /// What `migrate plan -o json` prints.
     public static Map<String, Object> plan(MigrationPlan plan) {
         return sorted(PlanTree.of(plan));
+    }
+
+    /// `[{key, version, step, outcome, ms?, rows?, locks[{relation, mode, ms}]?, why?}]`
+    public static List<Map<String, Object>> rehearsal(Rehearsal rehearsal) {
+        return RehearsalLines.tree(rehearsal);
     }
 
     /// Maps whose order is not stated by who made them are sorted by their keys.

@@ -6,8 +6,10 @@ import dev.fairlead.deploy.kind.KindPlan.State;
 import dev.fairlead.deploy.kind.KindWatch;
 import dev.fairlead.deploy.kind.Subject;
 import dev.fairlead.deploy.kind.UnitKind;
+import dev.fairlead.deploy.render.Revision;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.target.Drift;
 import dev.fairlead.deploy.target.Target.Reach;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.time.Deadline;
@@ -20,6 +22,8 @@ import dev.fairlead.migrate.await.AwaitResult;
 import dev.fairlead.migrate.history.History;
 import dev.fairlead.migrate.lint.LiveFacts;
 import dev.fairlead.migrate.model.Migration;
+import dev.fairlead.migrate.model.Script;
+import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.plan.Goal;
 import dev.fairlead.migrate.plan.Planner;
 import java.time.Duration;
@@ -37,6 +41,18 @@ public final class MigrationsKind implements UnitKind {
     public MigrationsKind(MigrationFiles files, String who) {
         this.files = files;
         this.who = who;
+    }
+
+    /// The same units on the way back to a revision: nothing is migrated, and what is there must serve it.
+    public static UnitKind recorded(Revision revision) {
+        return new RecordedKind(revision);
+    }
+
+    /// Whether a database still has the schema that its migrations left.
+    ///
+    /// @param content what was applied of the unit, with what it saw at its end
+    public static List<Drift> drift(Subject subject, Map<String, Object> content) {
+        return SchemaDrift.of(subject, content);
     }
 
     @Override
@@ -64,8 +80,25 @@ public final class MigrationsKind implements UnitKind {
         content.put("unit", migrations.unit().value());
         content.put("database", migrations.database());
         content.put("source", migrations.source());
-        content.put("migrations", checksums(files.of(environment, unit.name())));
+        var all = files.of(environment, unit.name());
+        content.put("migrations", checksums(all));
+        if (!all.stream().allMatch(MigrationsKind::isRepeatable)) {
+            content.put(
+                    "repeatable",
+                    false); // a copy of what they made is not the same as running them
+        }
         return content;
+    }
+
+    /// Whether a migration makes the same of the same database each time, without anybody being asked: statements do,
+    /// programs and people may not.
+    private static boolean isRepeatable(Migration migration) {
+        return !migration.approval()
+                && migration.up().stream()
+                        .noneMatch(step ->
+                                step instanceof Step.Data data
+                                        && (data.script() instanceof Script.Exec
+                                                || data.script() instanceof Script.Instructions));
     }
 
     private static Map<String, Object> checksums(List<Migration> migrations) {
@@ -157,7 +190,11 @@ public final class MigrationsKind implements UnitKind {
             if (!guard.refused().isEmpty()) {
                 return Ends.refused(guard.refused(), subject.unit().name());
             }
-            return Ends.of(database.listening(new Told(watch)).up(), subject.unit().name());
+            var outcome = database.listening(new Told(watch)).up();
+            var end = Ends.of(outcome, subject.unit().name());
+            return end instanceof KindEnd.Done(var what, _)
+                    ? new KindEnd.Done(what, SchemaDrift.seen(line.url()))
+                    : end;
         }
     }
 

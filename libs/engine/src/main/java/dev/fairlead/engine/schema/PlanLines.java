@@ -1,5 +1,6 @@
 package dev.fairlead.engine.schema;
 
+import dev.fairlead.migrate.Rehearsal;
 import dev.fairlead.migrate.history.Entry.Direction;
 import dev.fairlead.migrate.lint.Finding;
 import dev.fairlead.migrate.model.Migration;
@@ -32,8 +33,8 @@ public record PlanLines(String reason, List<String> lines) {
             lines.add(
                     "waits for an approval: "
                             + String.join(
-                                    ", ",
-                                    plan.unapproved().stream().map(one -> one.id()).toList()));
+                                    "; ",
+                                    plan.unapproved().stream().map(String::valueOf).toList()));
         }
         plan.problems().forEach(problem -> lines.add("refused: " + problem));
         return new PlanLines(reason(plan), lines);
@@ -60,6 +61,11 @@ public record PlanLines(String reason, List<String> lines) {
                 .map(PlannedStep::migration)
                 .distinct()
                 .toList();
+    }
+
+    /// What a rehearsal found: one line a step, with the locks that it took below it.
+    public static List<String> of(Rehearsal rehearsal) {
+        return RehearsalLines.of(rehearsal);
     }
 
     private static String reason(MigrationPlan plan) {

@@ -3,6 +3,7 @@ package dev.fairlead.engine.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The shape of `migrate status` for people.
 public final class StatusLines {
@@ -23,18 +24,31 @@ public final class StatusLines {
         for (var one : list(status, "missing")) {
             lines.add("unknown %s%s: no file of it is here".formatted(id(one), by(one)));
         }
-        if (drifts(status)) {
-            lines.add("drift   " + status.get("drift"));
-        }
+        addDrift(status, lines);
         lines.add(
-                "%s: %d applied, %d pending, %d changed, %d unknown"
+                "%s: %d applied, %d pending, %d changed, %d unknown%s"
                         .formatted(
                                 status.get("database"),
                                 list(status, "applied").size(),
                                 list(status, "pending").size(),
                                 list(status, "changed").size(),
-                                list(status, "missing").size()));
+                                list(status, "missing").size(),
+                                drifts(status)
+                                        ? ", %d differences from what the last run left"
+                                                .formatted(list(status, "drift").size())
+                                        : ""));
         return lines;
+    }
+
+    private static void addDrift(Map<String, Object> status, List<String> lines) {
+        for (var one : list(status, "drift")) {
+            lines.add("drift   " + drift(one));
+        }
+        if (status.get("schema") instanceof Map<?, ?> schema
+                && schema.containsKey("then")
+                && !Boolean.TRUE.equals(schema.get("known"))) {
+            lines.add("drift   not known: the last run ended before it wrote the schema down");
+        }
     }
 
     /// Whether the database is not where the files are.
@@ -53,6 +67,19 @@ public final class StatusLines {
             return " (goose has run it: the next `up` records it)";
         }
         return Boolean.TRUE.equals(pending.get("background")) ? " (background)" : "";
+    }
+
+    /// As {@link dev.fairlead.migrate.catalogue.Snapshot.Difference} has it.
+    private static String drift(Map<?, ?> one) {
+        if (one.get("property") == null) {
+            return (one.get("is") == null ? "- " : "+ ") + one.get("object");
+        }
+        return "~ %s %s: %s -> %s"
+                .formatted(
+                        one.get("object"),
+                        one.get("property"),
+                        Objects.requireNonNullElse(one.get("was"), "nothing"),
+                        Objects.requireNonNullElse(one.get("is"), "nothing"));
     }
 
     private static String id(Map<?, ?> one) {

@@ -27,8 +27,19 @@ record Told(KindWatch watch) implements MigrateEvents {
                 }
             }
             case MigrateEvent.Planned _, MigrateEvent.Finished _, MigrateEvent.Failed _ -> {}
-            case MigrateEvent.Progressed _, MigrateEvent.Retrying _, MigrateEvent.Noted _ ->
+            case MigrateEvent.Progressed _, MigrateEvent.Noted _, MigrateEvent.Drifted _ ->
                     EventText.of(event).ifPresent(watch::progress);
+            case MigrateEvent.Retrying(_, var why, var attempt, _) -> {
+                EventText.of(event).ifPresent(watch::progress);
+                watch.waits(
+                        new Cause(
+                                CauseCode.SCHEMA_RETRIED,
+                                "%s (attempt %d)".formatted(why, attempt),
+                                List.of(
+                                        "nothing, when what stands in its way ends by itself; else end it: "
+                                                + "`SELECT pg_terminate_backend(PID)`"),
+                                List.of()));
+            }
         }
     }
 }

@@ -92,9 +92,10 @@ public final class Why {
         }
         var id = Optional.of(migration.id());
         lastFailure(migration).ifPresent(reasons::add);
-        if (plan.unapproved().contains(migration)) {
-            reasons.add(unapproved(migration));
-        }
+        plan.unapproved().stream()
+                .filter(demand -> demand.migration().equals(migration))
+                .map(this::unapproved)
+                .forEach(reasons::add);
         for (var dependency : migration.dependencies()) {
             if (plan.steps().stream()
                     .anyMatch(step -> step.migration().key().equals(dependency.key()))) {
@@ -115,14 +116,18 @@ public final class Why {
         return reasons;
     }
 
-    private Reason unapproved(Migration migration) {
-        var owners = migration.meta().owners();
+    private Reason unapproved(MigrationPlan.Demand demand) {
+        var migration = demand.migration();
+        var owners = demand.by().isEmpty() ? migration.meta().owners() : demand.by();
         var by = owners.isEmpty() ? "" : " by " + String.join(", ", owners);
         var approve = "`fairlead migrate approve --plan " + plan.hash() + "`";
         return new Reason(
                 MigrateCode.APPROVAL_NEEDED.name(),
                 Optional.of(migration.id()),
-                migration.id() + " waits for an approval" + by,
+                migration.id()
+                        + " waits for an approval"
+                        + by
+                        + (demand.why().isEmpty() ? "" : ", because of " + demand.why()),
                 List.of(approve + ", after `fairlead migrate plan`"));
     }
 

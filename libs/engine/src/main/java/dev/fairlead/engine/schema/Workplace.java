@@ -2,10 +2,12 @@ package dev.fairlead.engine.schema;
 
 import dev.fairlead.migrate.Migrations;
 import dev.fairlead.migrate.model.Migration;
+import dev.fairlead.migrate.source.FolderDigest;
 import dev.fairlead.migrate.store.Database;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One database and the files that migrate it: what the command `migrate` works on. The database is not touched before
 /// {@link #migrations} is asked for.
@@ -16,6 +18,7 @@ public final class Workplace implements AutoCloseable {
     private final Supplier<List<Migration>> files;
     private final Supplier<Line> line;
     private java.util.Optional<Line> open = java.util.Optional.empty();
+    private @Nullable List<Migration> read;
 
     /// @param name of the migrations unit, or the owner's; goose files are named by it
     /// @param guarded the environment is protected: changing the database asks first
@@ -53,16 +56,21 @@ public final class Workplace implements AutoCloseable {
         return guarded;
     }
 
-    /// Every migration, each after those that it depends on.
+    /// Every migration, read once, each after those that it depends on.
     ///
     /// @throws dev.fairlead.diagnostic.ProblemException with everything that is wrong with the files
     public List<Migration> files() {
-        return files.get();
+        var known = read;
+        if (known == null) {
+            known = files.get();
+            read = known;
+        }
+        return known;
     }
 
     /// The migrations of the database; opens the way to it until this is closed.
     public Migrations migrations() {
-        return Migrations.of(database()).from(files());
+        return Migrations.of(database()).from(this::files, () -> FolderDigest.of(folder, name));
     }
 
     /// The database; opens the way to it until this is closed.

@@ -1,13 +1,11 @@
 package dev.fairlead.inventory.evaluate;
 
 import dev.fairlead.diagnostic.Nearest;
-import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.diagnostic.Source;
 import dev.fairlead.document.tree.Node;
-import dev.fairlead.document.tree.Resolver;
 import dev.fairlead.inventory.Choice;
 import dev.fairlead.inventory.InventoryCode;
 import dev.fairlead.inventory.environment.TargetKind;
@@ -16,7 +14,6 @@ import dev.fairlead.inventory.keys.StackKeys;
 import dev.fairlead.inventory.model.EnvironmentModel;
 import dev.fairlead.inventory.model.ModelReader;
 import dev.fairlead.inventory.model.StackModel;
-import java.util.List;
 import java.util.Optional;
 
 /// Finds the environment that a choice means.
@@ -45,10 +42,8 @@ final class Selection {
                         Node.merge(
                                 ModelReader.under(StackKeys.VARS, model.spec()),
                                 ModelReader.under(EnvironmentKeys.VARS, environment.node()));
-        for (var set : choice.sets().entrySet()) {
-            vars = set(vars, set.getKey(), set.getValue());
-        }
-        return new Scope.Subject(model, environment, choice.slot(), target, vars);
+        var given = new GivenVars(problems).set(vars, choice.sets());
+        return new Scope.Subject(model, environment, choice.slot(), target, given);
     }
 
     private EnvironmentModel named(String name) {
@@ -109,42 +104,5 @@ final class Selection {
                                             + ", at "
                                             + environment.place()));
         }
-    }
-
-    /// `--set a.b=value`: the value takes the kind of the one that it replaces.
-    private Node.Mapping set(Node.Mapping vars, String key, String value) {
-        var place = new Source("--set " + key, value).at(0);
-        var path = List.of(key.split("\\.", -1));
-        if (vars.find(path.getFirst()) == null) {
-            problems.add(
-                    Problem.error(
-                                    InventoryCode.UNKNOWN_VAR,
-                                    place,
-                                    "the stack declares no variable \"" + path.getFirst() + "\"")
-                            .withHint(Nearest.hint(path.getFirst(), vars.entries().keySet())));
-            return vars;
-        }
-        return replaced(vars, path, value, place);
-    }
-
-    private static Node.Mapping replaced(
-            Node.Mapping in, List<String> path, String value, Place place) {
-        var key = path.getFirst();
-        var old = in.find(key);
-        Node member;
-        if (path.size() > 1) {
-            var below = old instanceof Node.Mapping map ? map : Node.Mapping.empty(place);
-            member = replaced(below, path.subList(1, path.size()), value, place);
-        } else {
-            boolean typed =
-                    old instanceof Node.Scalar scalar && !(scalar.value() instanceof String);
-            member =
-                    new Node.Scalar(
-                            place,
-                            value,
-                            typed ? Resolver.CORE.value(value) : value,
-                            Node.Style.PLAIN);
-        }
-        return in.with(key, new Node.Entry(place, member));
     }
 }

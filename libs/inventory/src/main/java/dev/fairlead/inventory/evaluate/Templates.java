@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Every template of a stack, parsed once: the partials, the manifests, and each scalar with an expression in it.
 public final class Templates {
@@ -41,6 +42,7 @@ public final class Templates {
     private final Map<String, ManifestFile> manifests = new HashMap<>();
 
     private final TemplateSet set;
+    private @Nullable ManifestFile workload;
 
     private Templates(TemplateSet set) {
         this.set = set;
@@ -48,17 +50,11 @@ public final class Templates {
 
     /// Parses everything; what is wrong is in `problems`.
     public static Templates load(StackModel model, Problems problems) {
-        var builder = builder(model);
+        var builder = builder(model).partial(Builtin.WORKLOAD);
         boolean whole = partials(model, builder, problems);
-        TemplateSet set;
-        try {
-            set = builder.build();
-        } catch (ProblemException e) {
-            problems.addAll(e.problems());
-            whole = false;
-            set = builder(model).build();
-        }
-        var templates = new Templates(set);
+        var broken = new Problems();
+        var templates = new Templates(builder.build(broken));
+        add(broken, whole, problems);
         var found = new Problems();
         for (var scalar : model.text().templates()) {
             templates.expression(scalar, found);
@@ -66,16 +62,18 @@ public final class Templates {
         for (var path : manifestPaths(model)) {
             templates.manifest(model, path, found);
         }
-        for (var problem : found.list()) {
-            // Where a partial is broken, what it defines is not missing.
-            if (whole || problem.code() != TemplateCode.TEMPLATE_MISSING) {
-                problems.add(problem);
-            }
-        }
+        add(found, whole, problems);
         return templates;
     }
 
-    /// Whether all of them could be read.
+    /// Where partials are not even found, what they define is not missing.
+    private static void add(Problems found, boolean whole, Problems problems) {
+        found.list().stream()
+                .filter(problem -> whole || problem.code() != TemplateCode.TEMPLATE_MISSING)
+                .forEach(problems::add);
+    }
+
+    /// Whether all of them were found.
     private static boolean partials(
             StackModel model, TemplateSet.Builder builder, Problems problems) {
         var files = model.text().files();
@@ -235,6 +233,15 @@ public final class Templates {
     /// @throws ProblemException when it cannot be rendered
     Optional<Rendered> render(ManifestFile file, Map<String, ?> context) {
         return file.template().map(template -> template.render(context));
+    }
+
+    /// The manifest of a unit that has an image and no manifests.
+    ManifestFile workload() {
+        if (workload == null) {
+            var source = new Source(Builtin.FILE, "{{ include \"" + Builtin.NAME + "\" . }}\n");
+            workload = new ManifestFile(source, Optional.of(set.parse(source)));
+        }
+        return workload;
     }
 
     Optional<ManifestFile> manifest(String path) {

@@ -3,6 +3,7 @@ package dev.fairlead.migrate.build;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.migrate.history.History;
 import dev.fairlead.migrate.lock.Lane;
+import dev.fairlead.migrate.model.ApprovalRule;
 import dev.fairlead.migrate.model.Dependency;
 import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.model.Script;
@@ -196,17 +197,31 @@ public final class Harness {
     }
 
     private void demandApproval() {
-        if (migration.approval()) {
-            script.line("")
-                    .comment("needs an approval of this plan, for this database")
-                    .set(
-                            "SELECT EXISTS (SELECT FROM fairlead.migration_approval WHERE kind = 'PLAN' AND subject = %s AND database = %s) AS fairlead_approved"
-                                    .formatted(Literal.of(plan.hash()), StepScript.DATABASE))
-                    .demand(
-                            "fairlead_approved",
-                            "%s needs an approval: fairlead migrate approve --plan %s"
-                                    .formatted(migration.id(), plan.hash()));
+        for (var rule : migration.rules()) {
+            boolean holds =
+                    rule.lint().isEmpty()
+                            || plan.unapproved().stream()
+                                    .anyMatch(demand -> demand.migration().equals(migration));
+            if (holds) {
+                demandApproval(rule);
+            }
         }
+    }
+
+    private void demandApproval(ApprovalRule rule) {
+        var names = rule.by().stream().map(Literal::of).collect(Collectors.joining(", "));
+        script.line("")
+                .comment("needs an approval of this plan, for this database")
+                .set(
+                        "SELECT EXISTS (SELECT FROM fairlead.migration_approval WHERE kind = 'PLAN' AND subject = %s AND database = %s%s) AS fairlead_approved"
+                                .formatted(
+                                        Literal.of(plan.hash()),
+                                        StepScript.DATABASE,
+                                        names.isEmpty() ? "" : " AND who IN (" + names + ")"))
+                .demand(
+                        "fairlead_approved",
+                        "%s needs an approval: fairlead migrate approve --plan %s"
+                                .formatted(migration.id(), plan.hash()));
     }
 
     /// psql reads even what it skips, and rows of a COPY are no SQL: so a second run ends before them.

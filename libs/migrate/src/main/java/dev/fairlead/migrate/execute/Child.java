@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 /// ends every process of the group, and so does the death of this one.
 final class Child implements AutoCloseable {
     private static final int LAST_LINES = 20;
+    private static final Duration OUTPUT_ENDS_WITHIN = Duration.ofSeconds(5);
 
     /// `cat` ends when the pipe does; then it kills its own group.
     private static final String LEASH =
@@ -70,6 +71,7 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /// The last that it said; all of it once the child is closed.
     synchronized List<String> lastLines() {
         return List.copyOf(lines);
     }
@@ -86,7 +88,8 @@ final class Child implements AutoCloseable {
         process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /// Ends it with everything that it started, and returns when that is gone.
+    /// Ends it with everything that it started, and returns when that is gone and its output has been read. What left its
+    /// process group may hold the output open for ever: that is not waited for.
     @Override
     public void close() {
         try {
@@ -96,7 +99,7 @@ final class Child implements AutoCloseable {
         }
         try {
             process.waitFor();
-            reader.join();
+            reader.join(OUTPUT_ENDS_WITHIN);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // the pipe is closed: it ends without us
         }

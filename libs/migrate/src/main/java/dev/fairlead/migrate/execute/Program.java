@@ -110,6 +110,7 @@ final class Program {
             }
             child.awaitEnd(LOOK);
         }
+        child.close(); // what it said last is read only now
         int code = child.exitCode();
         return code == 0
                 ? Optional.empty()

@@ -224,8 +224,15 @@ public final class Runner {
                 return failed;
             }
             told += again ? 1 : 0;
-            Pauses.beforeLock(scene, step, failed.problem().what(), again ? told : locks);
+            Pauses.beforeLock(scene, step, why(failed.problem()), again ? told : locks);
         }
+    }
+
+    /// With who holds the locks, where that is known.
+    private static String why(Problem problem) {
+        return problem.evidence().isEmpty()
+                ? problem.what()
+                : problem.what() + "; " + problem.evidence().getFirst();
     }
 
     private StepResult attempt(PlannedStep step) throws InterruptedException {

@@ -55,7 +55,7 @@ final class GooseReader {
                             Optional.empty(),
                             List.of(),
                             OptionalLong.of(named.number()),
-                            false,
+                            List.of(),
                             false));
         } catch (ProblemException e) {
             problems.addAll(e.problems());

@@ -1,7 +1,9 @@
 package dev.fairlead.migrate.lock;
 
+import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.time.Deadline;
 import dev.fairlead.diagnostic.time.Ticker;
+import dev.fairlead.migrate.MigrateCode;
 import dev.fairlead.migrate.store.HistoryWriter;
 import dev.fairlead.migrate.store.Literal;
 import dev.fairlead.migrate.store.Session;
@@ -27,6 +29,7 @@ public final class Turn implements AutoCloseable {
     private final Session session;
     private final Lane lane;
     private final long token;
+    private final String backend;
     private final Thread heart;
     private volatile boolean over;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -55,10 +58,11 @@ public final class Turn implements AutoCloseable {
             Wish wish,
             java.util.function.BiConsumer<Holder, Duration> waiting) {}
 
-    private Turn(Session session, Lane lane, long token) {
+    private Turn(Session session, Lane lane, long token, String backend) {
         this.session = session;
         this.lane = lane;
         this.token = token;
+        this.backend = backend;
         this.heart = Thread.ofVirtual().name("migrator's heartbeat").unstarted(this::beat);
     }
 
@@ -89,6 +93,13 @@ public final class Turn implements AutoCloseable {
         }
     }
 
+    /// Keeps every migrator from beginning as long as the session is open, without taking a turn.
+    ///
+    /// @return false when one is at work
+    public static boolean hinder(Session session, Lane lane) throws SQLException {
+        return tried(session, lane.turnKey());
+    }
+
     private static boolean tried(Session session, long key) throws SQLException {
         return session.value("SELECT pg_catalog.pg_try_advisory_lock(" + key + ")")
                 .equals(Optional.of("t"));
@@ -106,9 +117,10 @@ public final class Turn implements AutoCloseable {
                                 + " RETURNING token");
         // Should the client vanish without a word, the server misses its heartbeat and frees the
         // lock.
-        session.query("SELECT pg_catalog.set_config('idle_session_timeout', '30s', false)");
+        session.query("SELECT pg_catalog.set_config('idle_session_timeout', '10s', false)");
         session.answersWithin(ANSWERS_WITHIN);
-        var turn = new Turn(session, request.lane(), Long.parseLong(token.orElseThrow()));
+        var backend = session.value("SELECT pg_catalog.pg_backend_pid()").orElseThrow();
+        var turn = new Turn(session, request.lane(), Long.parseLong(token.orElseThrow()), backend);
         turn.heart.start();
         return turn;
     }
@@ -130,7 +142,7 @@ public final class Turn implements AutoCloseable {
     }
 
     /// Who has the turn, as far as the table of turns can tell.
-    private static Holder holder(Session session, Lane lane) throws SQLException {
+    public static Holder holder(Session session, Lane lane) throws SQLException {
         boolean there =
                 session.value(
                                 "SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
@@ -190,6 +202,7 @@ public final class Turn implements AutoCloseable {
     /// @throws SQLException with state 55P03 when a predecessor's session does not end
     public void beginWork(Session work, Consumer<String> ended)
             throws SQLException, InterruptedException {
+        demandOwnSession(work, lane);
         var deadline = Deadline.in(PREDECESSOR_ENDS_WITHIN, Ticker.SYSTEM);
         long key = lane.workKey();
         while (!tried(work, key)) {
@@ -204,6 +217,21 @@ public final class Turn implements AutoCloseable {
         }
     }
 
+    /// A lock that another session of this process holds must not be free: a session may take its own locks again, and so a
+    /// pooler that hands one session to both is found out.
+    ///
+    /// @param other not the session that holds the turn
+    /// @throws dev.fairlead.diagnostic.ProblemException `SESSIONS_SHARED`
+    public static void demandOwnSession(Session other, Lane lane) throws SQLException {
+        if (tried(other, lane.turnKey())) {
+            other.query("SELECT pg_catalog.pg_advisory_unlock_all()");
+            throw Problem.error(
+                            MigrateCode.SESSIONS_SHARED,
+                            "two connections to the database are one session")
+                    .thrown();
+        }
+    }
+
     private void beat() {
         try {
             while (!closing.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -214,8 +242,9 @@ public final class Turn implements AutoCloseable {
                                         + Literal.of(lane.word())
                                         + " AND token = "
                                         + token
-                                        + " RETURNING 1");
-                if (still.isEmpty()) {
+                                        + " RETURNING pg_catalog.pg_backend_pid()");
+                // Behind a pooler another session may answer, which does not hold the lock.
+                if (!still.equals(Optional.of(backend))) {
                     lose();
                     return;
                 }

@@ -125,12 +125,6 @@ public final class DownPlanner {
         Unfinished.of(steps, history).forEach(problems::add);
         var hash = PlanHash.of(steps);
         var approved = PlanHash.approved(steps, hash, history);
-        var unapproved =
-                steps.stream()
-                        .map(PlannedStep::migration)
-                        .filter(Migration::approval)
-                        .distinct()
-                        .toList();
         return new MigrationPlan(
                 hash,
                 approved.orElse(hash),
@@ -142,7 +136,7 @@ public final class DownPlanner {
                 List.of(),
                 applied.stream().filter(one -> !here.containsKey(one.id())).toList(),
                 List.of(),
-                approved.isPresent() ? List.of() : unapproved,
+                Demands.open(steps, here.values(), Map.of(), PlanHash.given(approved, history)),
                 problems);
     }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 /// @param changed applied steps whose text is another one now
 /// @param missing applied migrations that nobody here knows, in the order of completion
 /// @param outOfOrder migrations that would run although a later number of their folder has run
-/// @param unapproved migrations that wait for somebody's approval of this plan
+/// @param unapproved migrations that wait for somebody's approval of this plan, with who may give it
 /// @param problems what keeps it from running: changed steps, wrong order, half-done parts, a missing way down
 public record MigrationPlan(
         String hash,
@@ -31,7 +31,7 @@ public record MigrationPlan(
         List<Changed> changed,
         List<Applied> missing,
         List<Migration> outOfOrder,
-        List<Migration> unapproved,
+        List<Demand> unapproved,
         List<Problem> problems) {
     /// An applied step whose text is another one now.
     ///
@@ -40,6 +40,28 @@ public record MigrationPlan(
     public record Changed(Migration migration, int step, String was, String is, List<String> diff) {
         public Changed {
             diff = List.copyOf(diff);
+        }
+    }
+
+    /// A migration that somebody must approve.
+    ///
+    /// @param by names of whom one must; empty: anybody
+    /// @param why the conditions of the rule that says so; empty when the migration itself does
+    public record Demand(Migration migration, List<String> by, String why) {
+        public Demand {
+            by = List.copyOf(by);
+        }
+
+        /// `ada or grace must approve core.db.add@1.0.0 (tag pii)`.
+        @Override
+        public String toString() {
+            var owners = migration.meta().owners();
+            var who = by.isEmpty() ? owners : by;
+            return "%s must approve %s%s"
+                    .formatted(
+                            who.isEmpty() ? "somebody" : String.join(" or ", who),
+                            migration.id(),
+                            why.isEmpty() ? "" : " (" + why + ")");
         }
     }
 

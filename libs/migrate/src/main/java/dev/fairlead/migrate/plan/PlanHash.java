@@ -47,6 +47,17 @@ public final class PlanHash {
         return given.stream().filter(subject -> isRest(steps, subject, history)).findFirst();
     }
 
+    /// Who approved a plan for this database.
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    static List<Approval> given(Optional<String> plan, History history) {
+        return history.approvals().stream()
+                .filter(approval ->
+                        approval.kind() == Approval.Kind.PLAN
+                                && approval.database().equals(history.database())
+                                && plan.equals(Optional.of(approval.subject())))
+                .toList();
+    }
+
     private static boolean isRest(List<PlannedStep> steps, String subject, History history) {
         var lines = new ArrayList<String>();
         for (var entry : history.entries()) {

@@ -19,8 +19,19 @@ public final class PlanTree {
         tree.put("changed", changed(plan));
         tree.put("missing", plan.missing().stream().map(PlanTree::applied).toList());
         tree.put("outOfOrder", plan.outOfOrder().stream().map(one -> one.id()).toList());
-        tree.put("unapproved", plan.unapproved().stream().map(one -> one.id()).toList());
+        tree.put(
+                "unapproved",
+                plan.unapproved().stream().map(one -> one.migration().id()).distinct().toList());
+        tree.put("approvals", plan.unapproved().stream().map(PlanTree::demand).toList());
         tree.put("problems", plan.problems().stream().map(one -> one.toString()).toList());
+        return tree;
+    }
+
+    private static Map<String, Object> demand(MigrationPlan.Demand demand) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("migration", demand.migration().id());
+        tree.put("by", demand.by());
+        tree.put("why", demand.why());
         return tree;
     }
 

@@ -62,6 +62,10 @@ public final class Planner {
         tellOutOfOrder(numbers);
         Unfinished.of(steps, history).forEach(problems::add);
         OtherOwner.of(steps, applied.values()).ifPresent(problems::add);
+        return plan();
+    }
+
+    private MigrationPlan plan() {
         var hash = PlanHash.of(steps);
         var approved = PlanHash.approved(steps, hash, history);
         return new MigrationPlan(
@@ -75,7 +79,7 @@ public final class Planner {
                 changed,
                 missing(),
                 outOfOrder,
-                approved.isPresent() ? List.of() : unapproved(),
+                Demands.open(steps, migrations, applied, PlanHash.given(approved, history)),
                 problems);
     }
 
@@ -83,15 +87,6 @@ public final class Planner {
     private List<Applied> missing() {
         var ids = migrations.stream().map(Migration::id).collect(Collectors.toSet());
         return applied.values().stream().filter(one -> !ids.contains(one.id())).toList();
-    }
-
-    private List<Migration> unapproved() {
-        return steps.stream()
-                .filter(step -> !step.accepted())
-                .map(PlannedStep::migration)
-                .filter(Migration::approval)
-                .distinct()
-                .toList();
     }
 
     private List<Migration> wanted(Goal goal) {

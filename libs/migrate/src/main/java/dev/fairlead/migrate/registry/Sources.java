@@ -5,11 +5,13 @@ import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.diagnostic.Source;
 import dev.fairlead.migrate.goose.GooseFolder;
+import dev.fairlead.migrate.model.ApprovalRule;
 import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.model.Script;
 import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.source.SourceCode;
 import dev.fairlead.migrate.source.SourceFolder;
+import dev.fairlead.migrate.spec.RulesReader;
 import dev.fairlead.migrate.spec.SpecReader;
 import java.io.IOException;
 import java.net.JarURLConnection;
@@ -81,7 +83,8 @@ public final class Sources {
         return migrations;
     }
 
-    /// The migrations of a folder that could be read: specs by the names of their files, then goose files by number.
+    /// The migrations of a folder that could be read: specs by the names of their files, then goose files by number; each
+    /// under the folder's rules of approval.
     public static List<Migration> read(
             SourceFolder folder, String unit, Map<String, String> env, Problems problems) {
         List<String> names;
@@ -106,7 +109,20 @@ public final class Sources {
                                     "no migration files found")
                             .asWarning());
         }
-        return migrations;
+        if (!names.contains(RulesReader.FILE)) {
+            return migrations;
+        }
+        var rules = rules(folder, problems);
+        return migrations.stream().map(one -> one.under(rules)).toList();
+    }
+
+    private static List<ApprovalRule> rules(SourceFolder folder, Problems problems) {
+        try {
+            return RulesReader.read(folder.read(RulesReader.FILE), problems);
+        } catch (ProblemException e) {
+            problems.addAll(e.problems());
+            return List.of();
+        }
     }
 
     private static void spec(

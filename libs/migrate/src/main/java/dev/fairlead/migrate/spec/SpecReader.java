@@ -9,6 +9,7 @@ import dev.fairlead.document.tree.Node;
 import dev.fairlead.document.tree.YamlReader;
 import dev.fairlead.document.typed.Checker;
 import dev.fairlead.document.typed.Key;
+import dev.fairlead.migrate.model.ApprovalRule;
 import dev.fairlead.migrate.model.Dependency;
 import dev.fairlead.migrate.model.Meta;
 import dev.fairlead.migrate.model.Migration;
@@ -95,7 +96,9 @@ public final class SpecReader {
                         text(SpecKeys.FALLBACK, plan),
                         dependencies,
                         OptionalLong.empty(),
-                        SpecKeys.REQUIRES.scalar(root).isPresent() || anyStepRequires(plan),
+                        SpecKeys.REQUIRES.scalar(root).isPresent() || anyStepRequires(plan)
+                                ? List.of(ApprovalRule.always(name.get().place()))
+                                : List.of(),
                         background));
     }
 

@@ -165,7 +165,7 @@ final class StepReader {
                 .scalar(map)
                 .flatMap(scalar -> {
                     var sql = texts.statements(scalar, "sql");
-                    sql.ifPresent(read -> refuseOutsideTransaction(read, scalar, transactional));
+                    sql.ifPresent(read -> refuseOutsideTransaction(read, transactional));
                     return sql;
                 })
                 .map(sql -> new Step.Schema(header, sql, transactional));
@@ -180,8 +180,8 @@ final class StepReader {
         var script = node == null ? Optional.<Script>empty() : scripts.read(node, transactional);
         script.ifPresent(read -> {
             switch (read) {
-                case Script.Inline(var sql, _) -> outside(sql, node, transactional);
-                case Script.File(_, var sql, _) -> outside(sql, node, transactional);
+                case Script.Inline(var sql, _) -> refuseOutsideTransaction(sql, transactional);
+                case Script.File(_, var sql, _) -> refuseOutsideTransaction(sql, transactional);
                 case Script.Exec _, Script.Backfill _, Script.Instructions _ ->
                         refuseTransactional(map);
                 case Script.Url _ -> {
@@ -192,23 +192,6 @@ final class StepReader {
         return script.map(read -> new Step.Data(header, read));
     }
 
-    private void outside(
-            SqlText sql, @org.jspecify.annotations.Nullable Node node, boolean transactional) {
-        var scalar =
-                switch (node) {
-                    case Node.Scalar bare -> bare;
-                    case Node.Mapping forms ->
-                            SpecKeys.SCRIPT_SQL
-                                    .scalar(forms)
-                                    .or(() -> SpecKeys.SCRIPT_FILE.scalar(forms))
-                                    .orElse(null);
-                    case null, default -> null;
-                };
-        if (scalar != null) {
-            refuseOutsideTransaction(sql, scalar, transactional);
-        }
-    }
-
     private Optional<Step> validation(Node.Mapping map, Step.Header header) {
         return SpecKeys.ASSERTION
                 .scalar(map)
@@ -216,7 +199,7 @@ final class StepReader {
                 .map(sql -> new Step.Validation(header, sql));
     }
 
-    private void refuseOutsideTransaction(SqlText sql, Node.Scalar scalar, boolean transactional) {
+    private void refuseOutsideTransaction(SqlText sql, boolean transactional) {
         if (!transactional) {
             return;
         }
@@ -227,7 +210,7 @@ final class StepReader {
                 problems.add(
                         Problem.error(
                                         SpecCode.SPEC_NEEDS_TRANSACTIONAL_FALSE,
-                                        Texts.inFile(statement.place(), scalar),
+                                        statement.place(),
                                         facts.command()
                                                 + " cannot run in the transaction of its step")
                                 .withHint(

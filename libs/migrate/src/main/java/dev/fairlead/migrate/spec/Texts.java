@@ -1,6 +1,5 @@
 package dev.fairlead.migrate.spec;
 
-import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
@@ -37,7 +36,7 @@ final class Texts {
             problems.add(
                     Problem.error(
                             SpecCode.SPEC_SQL,
-                            inFile(sql.get().statements().get(1).place(), scalar),
+                            sql.get().statements().get(1).place(),
                             what
                                     + " has "
                                     + sql.get().statements().size()
@@ -48,58 +47,12 @@ final class Texts {
     }
 
     private Optional<SqlText> read(Node.Scalar scalar) {
-        var text = scalar.text();
-        int lines = linesBefore(scalar);
-        int columns = columnsBefore(scalar);
+        var source = Source.inside(scalar.place().file(), scalar.text(), scalar::within);
         try {
-            return Optional.of(
-                    Splitter.split(
-                            new Source(
-                                    scalar.place().file(),
-                                    "\n".repeat(lines) + " ".repeat(columns) + text)));
+            return Optional.of(Splitter.split(source));
         } catch (ProblemException e) {
-            e.problems().forEach(problem -> problems.add(inFile(problem, scalar)));
+            problems.addAll(e.problems());
             return Optional.empty();
         }
-    }
-
-    /// What a reader of the text itself finds, at its place in the file.
-    private static Problem inFile(Problem problem, Node.Scalar scalar) {
-        return new Problem(
-                problem.code(),
-                problem.severity(),
-                problem.place().map(place -> inFile(place, scalar)),
-                problem.what(),
-                problem.hint(),
-                problem.trace(),
-                problem.evidence());
-    }
-
-    /// A place in the text of a scalar, as its place in the file; a place in another file stays.
-    static Place inFile(Place place, Node.Scalar scalar) {
-        if (!place.file().equals(scalar.place().file())) {
-            return place;
-        }
-        int line = place.line() - linesBefore(scalar);
-        return scalar.within(
-                line, line == 1 ? place.column() - columnsBefore(scalar) : place.column());
-    }
-
-    /// How many lines of the file stand before the text's first.
-    private static int linesBefore(Node.Scalar scalar) {
-        int line = scalar.place().line();
-        return switch (scalar.style()) {
-            case PLAIN, QUOTED -> line - 1;
-            case LITERAL, FOLDED -> line;
-        };
-    }
-
-    private static int columnsBefore(Node.Scalar scalar) {
-        int column = scalar.place().column();
-        return switch (scalar.style()) {
-            case PLAIN -> column - 1;
-            case QUOTED -> column;
-            case LITERAL, FOLDED -> 0;
-        };
     }
 }

@@ -32,6 +32,9 @@ public final class HistoryReader {
                 (SELECT system_identifier FROM pg_catalog.pg_control_system()),
                 EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
                     WHERE n.nspname = 'fairlead' AND c.relname = 'migration_head'),
+                EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                    WHERE n.nspname = 'fairlead' AND c.relname = 'migration_state'
+                        AND pg_catalog.has_table_privilege(c.oid, 'SELECT')),
                 pg_catalog.to_regclass(?)::oid::regclass::text
             """;
     private static final String ENTRIES =
@@ -64,14 +67,17 @@ public final class HistoryReader {
     /// @param history nothing but the database's identity when `complete` is asked for and given
     /// @param there whether the migrator's tables are
     /// @param complete the digest of the migrations for which the last run found nothing left to do
-    public record Snapshot(History history, boolean there, Optional<String> complete) {}
+    /// @param files the digest of the files that these were read from
+    public record Snapshot(
+            History history, boolean there, Optional<String> complete, Optional<String> files) {}
 
     public HistoryReader(Session session, String gooseTable) {
         this.session = session;
         this.gooseTable = gooseTable;
     }
 
-    /// @param unless the rows are left out when the database is complete for these migrations, by their digest
+    /// @param unless the rows are left out when the database is complete for what this names: the digest of migrations, or
+    ///     of the files that they are read from
     public Snapshot read(Optional<String> unless) throws SQLException {
         session.execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
         try {
@@ -96,12 +102,14 @@ public final class HistoryReader {
                             List.of(),
                             List.of(),
                             List.of(),
-                            goose(around.get(4)));
-            return new Snapshot(history, false, Optional.empty());
+                            goose(around.get(5)));
+            return new Snapshot(history, false, Optional.empty(), Optional.empty());
         }
         var complete = head();
-        if (complete.isPresent() && complete.equals(unless)) {
-            return new Snapshot(History.none(identity, name), true, complete);
+        var files =
+                complete.isPresent() && flag(around.get(4)) ? files() : Optional.<String>empty();
+        if (unless.isPresent() && (complete.equals(unless) || files.equals(unless))) {
+            return new Snapshot(History.none(identity, name), true, complete, files);
         }
         var history =
                 new History(
@@ -111,8 +119,8 @@ public final class HistoryReader {
                         intents(),
                         checkpoints(),
                         approvals(),
-                        goose(around.get(4)));
-        return new Snapshot(history, true, complete);
+                        goose(around.get(5)));
+        return new Snapshot(history, true, complete, files);
     }
 
     private Optional<String> head() throws SQLException {
@@ -125,6 +133,11 @@ public final class HistoryReader {
                     .thrown();
         }
         return Optional.ofNullable(head.get(1));
+    }
+
+    private Optional<String> files() throws SQLException {
+        return session.value(
+                "SELECT s.files FROM fairlead.migration_state s JOIN fairlead.migration_head m ON s.rows = m.rows");
     }
 
     private List<Entry> entries() throws SQLException {

@@ -60,10 +60,10 @@ public record HistoryWriter(Lane lane, long token, String who, String planHash) 
 
     /// The statements that make the migrator's tables, for one transaction where they are not there yet.
     public static String tables() {
-        return resource("history-1.sql");
+        return resource("history-1.sql") + "\n" + resource("history-state.sql");
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (var in = HistoryWriter.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is not on the class path");

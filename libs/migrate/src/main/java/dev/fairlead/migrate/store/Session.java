@@ -10,8 +10,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.core.TransactionState;
@@ -21,16 +25,22 @@ import org.postgresql.jdbc.PgConnection;
 public final class Session implements AutoCloseable {
     private static final Pattern FIRST_NUMBER = Pattern.compile("\\d+");
 
-    /// A dead client's session must not live on: its statement is stopped while it runs, it is missed while it is idle.
-    private static final String ENDS_WITH_ITS_CLIENT =
-            """
-            SELECT set_config('tcp_keepalives_idle', '5', false), set_config('tcp_keepalives_interval', '2', false),
-            set_config('tcp_keepalives_count', '3', false)
-            """;
+    /// A dead client's session must not live on. Where its network is gone without a word, the server's probes miss it
+    /// after 4 s; where something between them goes on answering the probes, an open transaction ends a minute after its
+    /// last statement.
+    private static final Map<String, String> ENDS_WITH_ITS_CLIENT =
+            new TreeMap<>(
+                    Map.of(
+                            "tcp_keepalives_idle", "2",
+                            "tcp_keepalives_interval", "1",
+                            "tcp_keepalives_count", "2",
+                            "tcp_user_timeout", "4000",
+                            "idle_in_transaction_session_timeout", "60s"));
 
     private final Connection connection;
     private final boolean pooled;
     private boolean checksClient;
+    private OptionalInt patienceBefore = OptionalInt.empty();
 
     private Session(Connection connection, boolean pooled) {
         this.connection = connection;
@@ -42,7 +52,7 @@ public final class Session implements AutoCloseable {
         var session = new Session(database.open("fairlead-migrate " + purpose), database.pooled());
         try {
             session.checksClient = session.checkClient();
-            session.query(ENDS_WITH_ITS_CLIENT);
+            session.query("SELECT " + session.lasting(false));
             return session;
         } catch (SQLException e) {
             session.close();
@@ -77,9 +87,19 @@ public final class Session implements AutoCloseable {
                 + end
                 + ", set_config('synchronous_commit', 'off"
                 + end
-                + (checksClient
-                        ? ", set_config('client_connection_check_interval', '1s" + end
-                        : "");
+                + ", "
+                + lasting(local);
+    }
+
+    private String lasting(boolean local) {
+        var all = new TreeMap<>(ENDS_WITH_ITS_CLIENT);
+        if (checksClient) {
+            all.put("client_connection_check_interval", "1s");
+        }
+        return all.entrySet().stream()
+                .map(one ->
+                        "set_config('%s', '%s', %b)".formatted(one.getKey(), one.getValue(), local))
+                .collect(Collectors.joining(", "));
     }
 
     /// The rows of one query, every value as text.
@@ -232,6 +252,11 @@ public final class Session implements AutoCloseable {
         return connection.unwrap(PgConnection.class).getTransactionState() != TransactionState.IDLE;
     }
 
+    /// The connection itself, for what reads much.
+    Connection connection() {
+        return connection;
+    }
+
     /// The process that serves it, for others that look who blocks whom.
     public int backend() throws SQLException {
         return connection.unwrap(PGConnection.class).getBackendPID();
@@ -239,6 +264,9 @@ public final class Session implements AutoCloseable {
 
     /// How long an answer may take before the connection counts as broken; for a session that only asks short questions.
     public void answersWithin(Duration atMost) throws SQLException {
+        if (patienceBefore.isEmpty()) {
+            patienceBefore = OptionalInt.of(connection.getNetworkTimeout());
+        }
         connection.setNetworkTimeout(Runnable::run, (int) atMost.toMillis());
     }
 
@@ -270,6 +298,9 @@ public final class Session implements AutoCloseable {
             if (pooled && !connection.isClosed()) {
                 reset();
                 execute("SELECT pg_advisory_unlock_all()");
+                if (patienceBefore.isPresent()) {
+                    connection.setNetworkTimeout(Runnable::run, patienceBefore.getAsInt());
+                }
             }
         } catch (SQLException _) {
             // it is given up anyway; the server ends what was open

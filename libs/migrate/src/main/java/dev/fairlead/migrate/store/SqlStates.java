@@ -35,6 +35,11 @@ public final class SqlStates {
         return of(error).equals("53300") || of(error).equals("57P03");
     }
 
+    /// The user may not, or nothing may be written here.
+    public static boolean refused(SQLException error) {
+        return of(error).equals("42501") || of(error).equals("25006");
+    }
+
     /// Cancelled: by a timeout of the server, or by us.
     public static boolean cancelled(SQLException error) {
         return of(error).equals("57014");

@@ -52,7 +52,7 @@ final class Migrations {
                 Optional.empty(),
                 List.of(),
                 OptionalLong.of(number),
-                false,
+                List.of(),
                 false);
     }
 

@@ -62,7 +62,15 @@ public final class PostgresServer implements AutoCloseable {
     /// One of the test's own, which it may stop, break and fill.
     public static PostgresServer start(Release release, Map<String, String> settings) {
         try {
-            var folder = Files.createTempDirectory("fairlead-postgres-");
+            return start(release, settings, Files.createTempDirectory("fairlead-postgres-"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The same in a folder of the test's, which is emptied at the end.
+    public static PostgresServer start(Release release, Map<String, String> settings, Path folder) {
+        try {
             var server = new PostgresServer(programs(release), folder, settings, freePort());
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             server.initialise();
@@ -181,12 +189,17 @@ public final class PostgresServer implements AutoCloseable {
 
     /// A new, empty database.
     public Db fresh() {
-        return fresh("template1");
+        return made("");
     }
 
-    Db fresh(String template) {
+    /// A new database with everything that is in another, as a restored dump has it.
+    public Db copyOf(Db other) {
+        return made(" TEMPLATE " + other.name());
+    }
+
+    private Db made(String how) {
         var name = "db" + databases.incrementAndGet();
-        execute("CREATE DATABASE " + name + " TEMPLATE " + template);
+        execute("CREATE DATABASE " + name + how);
         return new Db(this, name);
     }
 
@@ -212,9 +225,9 @@ public final class PostgresServer implements AutoCloseable {
         return port;
     }
 
-    /// The folder of a program's data, for tests that fill it.
-    public Path folder() {
-        return folder;
+    /// Whether pg_dump came with it.
+    public boolean hasDump() {
+        return Files.exists(bin.resolve("pg_dump"));
     }
 
     /// The output of one of PostgreSQL's programs.

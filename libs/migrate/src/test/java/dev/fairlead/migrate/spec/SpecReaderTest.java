@@ -131,6 +131,34 @@ class SpecReaderTest {
     }
 
     @Test
+    void statementsOfABlockStandWhereTheFileHasThem() {
+        var migration =
+                Specs.good(
+                        Specs.step(
+                                """
+                                kind: schema
+                                sql: |
+                                  CREATE TABLE a (id int);
+
+                                    DROP TABLE b; -- gone
+                                  DROP TABLE c
+                                """),
+                        folder);
+        var statements = ((Step.Schema) migration.up().getFirst()).sql().statements();
+        int first = statements.getFirst().place().line();
+        assertThat(statements)
+                .extracting(statement ->
+                        "%d:%d"
+                                .formatted(
+                                        statement.place().line() - first,
+                                        statement.place().column()))
+                .containsExactly("0:9", "2:11", "3:9");
+        // What is shown under a message is the file's own line.
+        var place = statements.get(1).place();
+        assertThat(place.source().line(place.line())).isEqualTo("          DROP TABLE b; -- gone");
+    }
+
+    @Test
     void placesPointIntoTheFile() {
         var migration = Specs.good(PUBLISHED, folder);
         assertThat(migration.place()).hasToString("a.migration.yaml:2:9");

@@ -1,9 +1,12 @@
 package dev.fairlead.target.local;
 
 import dev.fairlead.deploy.journal.Store;
+import dev.fairlead.deploy.slot.SlotPort;
+import dev.fairlead.deploy.target.Drift;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.Target;
+import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
@@ -14,15 +17,18 @@ import dev.fairlead.target.local.postgres.Layout;
 import dev.fairlead.target.local.resolve.Keeper;
 import dev.fairlead.target.local.resolve.KeptDatabases;
 import dev.fairlead.target.local.resolve.Resolver;
+import dev.fairlead.target.local.slot.LocalSlots;
 import dev.fairlead.target.local.state.FileStore;
 import dev.fairlead.target.local.state.Home;
 import dev.fairlead.target.local.state.Statuses;
 import dev.fairlead.target.local.state.UnitFolder;
+import dev.fairlead.target.local.supervisor.Drifts;
 import dev.fairlead.target.local.supervisor.Ownership;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -105,6 +111,11 @@ public final class LocalTarget implements Target {
     }
 
     @Override
+    public Optional<SlotPort> slots() {
+        return Optional.of(new LocalSlots(home, variables));
+    }
+
+    @Override
     public Store store(EnvironmentRef ref) {
         return new FileStore(home, ref, holder);
     }
@@ -122,6 +133,19 @@ public final class LocalTarget implements Target {
         return !known && KeptDatabases.of(folder, unit).isEmpty()
                 ? new Reach.Never()
                 : new Reach.Down(unit + " does not run");
+    }
+
+    @Override
+    public List<Drift> drift(EnvironmentRef ref) {
+        return Drifts.of(home.environment(ref), variables);
+    }
+
+    @Override
+    public Executed execute(
+            EnvironmentRef ref, UnitName unit, List<String> command, Optional<Environment> declared)
+            throws InterruptedException {
+        return new LocalExec(home.environment(ref).unit(unit), variables)
+                .execute(command, declared);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// The command's hold on the supervisor: finds it, starts it, says hello so that it stays, and calls it.
 final class SupervisorLink implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(10);
-    private static final Duration COMES_WITHIN = Duration.ofSeconds(20);
+    private static final Duration COMES_WITHIN = Duration.ofSeconds(60); // on a busy machine
+    private static final Duration START_AGAIN = Duration.ofSeconds(5);
     private static final Duration SHORT = Duration.ofSeconds(30);
     private static final Duration LEAVES_WITHIN = Duration.ofSeconds(5);
 
@@ -48,15 +50,17 @@ final class SupervisorLink implements AutoCloseable {
         home.make();
         long deadline = System.nanoTime() + COMES_WITHIN.toNanos();
         long startAgain = System.nanoTime();
+        Optional<ProcessId> coming = Optional.empty();
         while (System.nanoTime() - deadline < 0) {
             var found = SupervisorFile.find(home);
             if (found.isPresent()) {
                 if (greet(found.get())) {
                     return true;
                 }
-            } else if (System.nanoTime() - startAgain >= 0) {
-                start();
-                startAgain = System.nanoTime() + COMES_WITHIN.toNanos() / 4;
+            } else if (System.nanoTime() - startAgain >= 0
+                    && coming.filter(ProcessId::alive).isEmpty()) {
+                coming = start();
+                startAgain = System.nanoTime() + START_AGAIN.toNanos();
             }
             pause();
         }
@@ -80,7 +84,7 @@ final class SupervisorLink implements AutoCloseable {
         }
     }
 
-    private void start() {
+    private Optional<ProcessId> start() {
         var arguments = new ArrayList<>(command.command());
         var beside = java.util.Objects.requireNonNull(home.folder().getParent());
         arguments.addAll(List.of(beside.toString(), command.build()));
@@ -92,7 +96,9 @@ final class SupervisorLink implements AutoCloseable {
             keep(environment, name);
         }
         try {
-            new Spawn(arguments, environment, home.folder(), home.supervisorLog(), true).start();
+            return ProcessId.find(
+                    new Spawn(arguments, environment, home.folder(), home.supervisorLog(), true)
+                            .start());
         } catch (IOException e) {
             throw unreachable(String.valueOf(e.getMessage()));
         }

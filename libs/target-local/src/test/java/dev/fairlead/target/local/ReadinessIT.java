@@ -266,7 +266,7 @@ class ReadinessIT {
         try (var stack = new Stack(root)) {
             stack.unit("slow", Stack.timeout(Stack.task("sleep 1000"), Duration.ofMillis(300)));
             var cause = stack.up(1).get("slow").cause().orElseThrow();
-            assertThat(cause.what()).isEqualTo("did not end within 0.3 s");
+            assertThat(cause.what()).isEqualTo("the task did not end within 0.3 s");
         }
     }
 

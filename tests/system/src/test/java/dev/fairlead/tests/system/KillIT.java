@@ -6,6 +6,7 @@ import dev.fairlead.testkit.Scale;
 import dev.fairlead.testkit.Seeds;
 import dev.fairlead.tests.system.world.Await;
 import dev.fairlead.tests.system.world.Fairlead;
+import dev.fairlead.tests.system.world.Machine;
 import dev.fairlead.tests.system.world.Processes;
 import dev.fairlead.tests.system.world.Sandbox;
 import dev.fairlead.tests.system.world.Status;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /// kill -9 of whoever takes part in an `up`, at random instants: the next `up` converges.
 class KillIT {
-    private static final int FULL_COUNT = 50;
+    private static final int FULL_COUNT = 350;
 
     /// `once` leaves a line per run; `edited` is changed before every `up`, so that there is always something to do.
     private static final String STACK =
@@ -49,7 +50,9 @@ class KillIT {
         COMMAND,
         SUPERVISOR,
         SERVICE,
-        DATABASE
+        DATABASE,
+        /// All of them, and the next command finds another boot.
+        MACHINE
     }
 
     private final RandomGenerator random = Seeds.generator("KillIT");
@@ -97,6 +100,9 @@ class KillIT {
         Await.pause(Duration.ofMillis(random.nextInt(4000)));
         var killed = find(sandbox, victim, up);
         killed.ifPresent(Processes.Live::kill);
+        if (victim == Victim.MACHINE) {
+            Machine.reboot(sandbox);
+        }
         System.out.printf(
                 "round %d: %s %s%n",
                 round, victim, killed.map(Object::toString).orElse("not there yet"));
@@ -114,6 +120,7 @@ class KillIT {
             case SERVICE ->
                     Processes.of(folder).stream().filter(p -> p.mark().isPresent()).findAny();
             case DATABASE -> Processes.postmasters(folder).stream().findFirst();
+            case MACHINE -> Optional.empty();
         };
     }
 

@@ -228,4 +228,69 @@ class MigrateCommandIT {
         sandbox.replace("ways/0001_a.sql", "DROP TABLE a;", "DROP TABLE a;\nDROP TYPE mood;");
         fairlead.run("migrate", "lint", "--source", "ways", "--prove-down").expect(0);
     }
+
+    @Test
+    @Order(30)
+    @Covers("SPEC-09")
+    void aRehearsalTellsTheLocksAndChangesNothing() {
+        sandbox.write("shop/0004_age.sql", "-- +goose Up\nALTER TABLE users ADD COLUMN age int;\n");
+        sandbox.write(
+                "shop/0005_index.sql",
+                "-- +goose NO TRANSACTION\n-- +goose Up\nCREATE INDEX CONCURRENTLY users_age ON users (age);\n");
+        assertThat(migrate(0, "plan", "--rehearse").out())
+                .contains(
+                        "ACCESS EXCLUSIVE on public.users, held",
+                        "not rehearsed: shop.sql.5@1.0.0 step 1 of 1 (schema): CREATE INDEX CONCURRENTLY cannot run in a transaction",
+                        "1 rehearsed, 1 not rehearsed; all of it was rolled back");
+        var steps =
+                Status.objects(
+                        migrate(2, "plan", "--rehearse", "--exit-code", "-o", "json")
+                                .json()
+                                .get("rehearsal"));
+        assertThat(steps.getFirst())
+                .containsEntry("outcome", "rehearsed")
+                .containsKeys("ms", "locks", "rows");
+        assertThat(pending()).hasSize(2);
+        sandbox.write(
+                "shop/0004_age.sql", "-- +goose Up\nALTER TABLE users ADD COLUMN name int;\n");
+        assertThat(migrate(4, "plan", "--rehearse").err())
+                .contains("STEP_FAILED", "shop/0004_age.sql:2");
+        sandbox.write("shop/0004_age.sql", "-- +goose Up\nALTER TABLE users ADD COLUMN age int;\n");
+        migrate(0, "up");
+    }
+
+    @Test
+    @Order(31)
+    @Covers("MIG-06")
+    void whatSomebodyElseChangedShowsInTheStatus() throws SQLException {
+        migrate(0, "status", "--exit-code");
+        postgres.run("ALTER TABLE users ALTER COLUMN age TYPE bigint");
+        assertThat(migrate(2, "status", "--exit-code").out())
+                .contains("drift   ~ table public.users column age type: integer -> bigint");
+        postgres.run("ALTER TABLE users ALTER COLUMN age TYPE integer");
+        migrate(0, "status", "--exit-code");
+    }
+
+    @Test
+    @Order(32)
+    @Covers("SPEC-06")
+    void aRuleBesideTheMigrationsAsksForAnApproval() {
+        sandbox.write("shop/approvals.yaml", "rules:\n  - { by: [ ada ] }\n");
+        sandbox.write("shop/0006_more.sql", "-- +goose Up\nCREATE TABLE more (id int);\n");
+        assertThat(migrate(6, "up").err())
+                .contains("APPROVAL_NEEDED", "ada must approve shop.sql.6@1.0.0");
+        var hash = String.valueOf(migrate(0, "plan", "-o", "json").json().get("hash"));
+        migrate(0, "approve", "--plan", hash, "--as", "bob");
+        migrate(6, "up");
+        migrate(0, "approve", "--plan", hash, "--as", "ada");
+        migrate(0, "up");
+    }
+
+    @Test
+    @Order(33)
+    void aFolderWithoutMigrationsIsTheWrongFolder() {
+        sandbox.write("empty/README", "nothing here");
+        assertThat(fairlead.run("migrate", "up", "--source", "empty").expect(1).err())
+                .contains("NO_MIGRATIONS");
+    }
 }

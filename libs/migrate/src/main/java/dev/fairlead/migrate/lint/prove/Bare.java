@@ -22,7 +22,7 @@ final class Bare {
                 migration.fallback(),
                 migration.dependencies(),
                 migration.number(),
-                false,
+                List.of(),
                 false);
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -38,10 +39,22 @@ final class LogFile {
         return List.of(older(newest, 2), older(newest, 1), newest);
     }
 
+    /// The place at which the next line comes to lie: file and offset, whatever the clock says.
+    synchronized String position() throws IOException {
+        return Files.exists(file) ? key(file) + " " + Files.size(file) : "- 0";
+    }
+
+    /// Tells a file from the one that takes its place.
+    static String key(Path path) throws IOException {
+        return String.valueOf(Files.readAttributes(path, BasicFileAttributes.class).fileKey())
+                .replace(" ", "");
+    }
+
     synchronized void append(List<byte[]> lines) {
         var time = (TIME.format(clock.instant()) + " ").getBytes(StandardCharsets.US_ASCII);
         var bytes = new ByteArrayOutputStream();
         if (lost > 0) {
+            bytes.write('\n'); // the last one may have been written in part
             bytes.writeBytes(time);
             bytes.writeBytes(
                     (lost + " lines are missing here: the disk was full\n")

@@ -15,7 +15,7 @@ final class Masker {
     /// What is certain of what came so far.
     byte[] feed(byte[] chunk) {
         var patterns = masks.patterns();
-        if (patterns.needles.isEmpty() && held.length == 0) {
+        if (patterns.isEmpty() && held.length == 0) {
             return chunk;
         }
         return scan(joined(chunk), patterns, false);
@@ -39,11 +39,12 @@ final class Masker {
         int copied = 0;
         int at = 0;
         while (at < text.length) {
-            if (!patterns.starts[text[at] & 0xff]) {
+            var candidates = patterns.startingWith(text[at]);
+            if (candidates.length == 0) {
                 at++;
                 continue;
             }
-            var found = find(text, at, patterns, atEnd);
+            var found = find(text, at, candidates, atEnd);
             if (found == PARTIAL) {
                 out.write(text, copied, at - copied);
                 held = java.util.Arrays.copyOfRange(text, at, text.length);
@@ -66,8 +67,9 @@ final class Masker {
     private static final Masks.Needle NOTHING = new Masks.Needle(new byte[0], new byte[0]);
 
     /// The longest needle at a position; PARTIAL when the text ends within one that is longer still.
-    private static Masks.Needle find(byte[] text, int at, Masks.Patterns patterns, boolean atEnd) {
-        for (var needle : patterns.needles) {
+    private static Masks.Needle find(
+            byte[] text, int at, Masks.Needle[] candidates, boolean atEnd) {
+        for (var needle : candidates) {
             var bytes = needle.bytes;
             int length = Math.min(bytes.length, text.length - at);
             boolean same = java.util.Arrays.equals(text, at, at + length, bytes, 0, length);

@@ -2,18 +2,28 @@ package dev.fairlead.target.local.output;
 
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.document.Json;
+import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Every form of every secret that a supervisor knows, for all its environments. A value shorter than
 /// {@link Marked#SHORTEST_SECRET} is not looked for, as it would be found everywhere: a stack with one is refused.
 public final class Masks {
+    private static final Pattern LINE_BREAK = Pattern.compile("\\R|\\\\r\\\\n|\\\\n|\\\\r");
+
+    /// Where encoders of base64 break their lines: MIME and the command of that name, and PEM.
+    private static final List<Integer> WIDTHS = List.of(76, 64);
+
     private final Map<String, String> names = new TreeMap<>();
     private volatile Patterns patterns = new Patterns(List.of());
 
@@ -28,14 +38,27 @@ public final class Masks {
         }
     }
 
-    /// The needles, longest first, and the bytes that they start with.
+    /// The needles by the byte that they start with, the longest first: a secret of many lines has hundreds, and most
+    /// bytes of an output start none or a few.
     static final class Patterns {
-        final List<Needle> needles;
-        final boolean[] starts = new boolean[256];
+        private static final Needle[] NONE = {};
+        private final Needle[][] byFirst = new Needle[256][];
+        private final boolean none;
 
-        Patterns(List<Needle> needles) {
-            this.needles = List.copyOf(needles);
-            needles.forEach(needle -> starts[needle.bytes[0] & 0xff] = true);
+        Patterns(List<Needle> longestFirst) {
+            none = longestFirst.isEmpty();
+            Arrays.fill(byFirst, NONE);
+            longestFirst.stream()
+                    .collect(Collectors.groupingBy(needle -> needle.bytes[0] & 0xff))
+                    .forEach((first, those) -> byFirst[first] = those.toArray(NONE));
+        }
+
+        boolean isEmpty() {
+            return none;
+        }
+
+        Needle[] startingWith(byte first) {
+            return byFirst[first & 0xff];
         }
     }
 
@@ -46,9 +69,21 @@ public final class Masks {
         }
         var needles = new ArrayList<Needle>();
         names.forEach((known, label) ->
-                forms(known).forEach(form -> needles.add(needle(form, "${secret:" + label + "}"))));
+                parts(known)
+                        .flatMap(part -> forms(part).stream())
+                        .distinct()
+                        .forEach(form -> needles.add(needle(form, "${secret:" + label + "}"))));
         needles.sort(Comparator.comparingInt((Needle needle) -> -needle.bytes.length));
         patterns = new Patterns(needles);
+    }
+
+    /// A whole text without the secrets that are in it.
+    public String masked(String text) {
+        var masker = new Masker(this);
+        var shown = new ByteArrayOutputStream();
+        shown.writeBytes(masker.feed(text.getBytes(StandardCharsets.UTF_8)));
+        shown.writeBytes(masker.flush());
+        return shown.toString(StandardCharsets.UTF_8);
     }
 
     Patterns patterns() {
@@ -59,6 +94,14 @@ public final class Masks {
         return new Needle(
                 form.getBytes(StandardCharsets.UTF_8),
                 replacement.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The whole value and each of its lines, also where the breaks are escaped: whoever prints a key or a file of
+    /// credentials line by line, indented or with a prefix, prints no run of bytes that is the value.
+    private static Stream<String> parts(String value) {
+        return Stream.concat(Stream.of(value), LINE_BREAK.splitAsStream(value).map(String::strip))
+                .distinct()
+                .filter(part -> part.length() >= Marked.SHORTEST_SECRET);
     }
 
     private static List<String> forms(String value) {
@@ -76,10 +119,21 @@ public final class Masks {
                 forms.add(base64Within(encoder, bytes, offset));
             }
         }
+        var encoded = base64Within(Base64.getEncoder(), bytes, 0);
+        WIDTHS.forEach(width -> forms.addAll(wrapped(encoded, width)));
         return forms.stream()
                 .distinct()
                 .filter(form -> form.length() >= Marked.SHORTEST_SECRET)
                 .toList();
+    }
+
+    /// The lines that an encoder which breaks its lines makes of it; none where one line is enough.
+    private static List<String> wrapped(String encoded, int width) {
+        var lines = new ArrayList<String>();
+        for (int at = 0; encoded.length() > width && at < encoded.length(); at += width) {
+            lines.add(encoded.substring(at, Math.min(at + width, encoded.length())));
+        }
+        return lines;
     }
 
     /// What a longer text's base64 shows of the value when it starts `offset` bytes after a multiple of three.

@@ -16,8 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The one postmaster of a `.fairlead` folder: starts it, adopts it, makes databases in it, stops it.
@@ -33,6 +36,7 @@ public final class Cluster {
     private final Poller poller;
     private final Output output;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Set<String> untouched = ConcurrentHashMap.newKeySet();
     private Output.@Nullable Stream stream;
     private @Nullable Postmaster running;
 
@@ -49,6 +53,13 @@ public final class Cluster {
 
     /// The postmaster, adopted or started, and it takes connections.
     public Postmaster require() throws Unavailable, InterruptedException {
+        return require(_ -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param progress is told what takes its time at the moment, one sentence without a full stop
+    public Postmaster require(Consumer<String> progress) throws Unavailable, InterruptedException {
         lock.lockInterruptibly();
         try {
             int port = layout.port();
@@ -61,8 +72,10 @@ public final class Cluster {
             }
             var found = layout.postmaster();
             var postmaster =
-                    found.isPresent() ? adopt(found.get(), port) : Optional.<Postmaster>empty();
-            running = postmaster.isPresent() ? postmaster.get() : start(port);
+                    found.isPresent()
+                            ? adopt(found.get(), port, progress)
+                            : Optional.<Postmaster>empty();
+            running = postmaster.isPresent() ? postmaster.get() : start(port, progress);
             return running;
         } catch (IOException e) {
             throw unavailable(String.valueOf(e.getMessage()));
@@ -77,12 +90,12 @@ public final class Cluster {
     }
 
     /// @return empty when it ends just now, which a postmaster does that was told to
-    private Optional<Postmaster> adopt(int pid, int port)
+    private Optional<Postmaster> adopt(int pid, int port, Consumer<String> progress)
             throws IOException, Unavailable, InterruptedException {
         var postmaster = new Postmaster(pid, port, poller.end(pid));
         readOutput();
         try {
-            awaitConnections(postmaster, port);
+            awaitConnections(postmaster, port, progress);
             return Optional.of(postmaster);
         } catch (Unavailable e) {
             if (postmaster.exit().isDone()) {
@@ -92,11 +105,13 @@ public final class Cluster {
         }
     }
 
-    private Postmaster start(int port) throws IOException, Unavailable, InterruptedException {
+    private Postmaster start(int port, Consumer<String> progress)
+            throws IOException, Unavailable, InterruptedException {
         Durable.folder(layout.folder());
         Fifo.make(layout.output());
         readOutput();
         if (!layout.isInitialised()) {
+            progress.accept("initdb makes its data folder");
             initialise();
         }
         endOrphans();
@@ -113,7 +128,7 @@ public final class Cluster {
         Durable.folder(layout.socketFolder());
         var child = reaper.start(programs.postgres(port));
         var postmaster = new Postmaster(child.pid(), port, child.exit());
-        awaitConnections(postmaster, port);
+        awaitConnections(postmaster, port, progress);
         return postmaster;
     }
 
@@ -155,7 +170,7 @@ public final class Cluster {
         }
     }
 
-    private void awaitConnections(Postmaster postmaster, int port)
+    private void awaitConnections(Postmaster postmaster, int port, Consumer<String> progress)
             throws Unavailable, InterruptedException {
         long deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
         while (true) {
@@ -169,15 +184,23 @@ public final class Cluster {
                 if (System.nanoTime() - deadline > 0) {
                     throw unavailable("PostgreSQL takes no connections: " + e.getMessage());
                 }
+                progress.accept("PostgreSQL takes no connections yet: " + e.getMessage());
                 Pause.of(LOOK);
             }
         }
     }
 
+    /// A database that is wanted.
+    ///
+    /// @param name its own, and that of the role that owns it
+    /// @param template the key of what it begins with, where that is kept
+    public record Wanted(String name, Optional<String> template) {}
+
     /// Makes a role and a database of each name, where they are not there yet; the roles get the password.
-    public void prepare(List<String> names, String password) throws Unavailable {
+    public void prepare(List<Wanted> databases, String password) throws Unavailable {
         administer(client -> {
-            for (var name : names) {
+            for (var wanted : databases) {
+                var name = wanted.name();
                 boolean known =
                         !client.query("SELECT 1 FROM pg_roles WHERE rolname = " + text(name))
                                 .isEmpty();
@@ -189,10 +212,39 @@ public final class Cluster {
                                 + text(password));
                 if (client.query("SELECT 1 FROM pg_database WHERE datname = " + text(name))
                         .isEmpty()) {
-                    client.query("CREATE DATABASE " + quoted(name) + " OWNER " + quoted(name));
+                    make(client, wanted);
                 }
             }
         });
+    }
+
+    private void make(SqlClient client, Wanted wanted) throws IOException {
+        var name = wanted.name();
+        if (wanted.template().isPresent()
+                && new Templates(layout, client).copy(wanted.template().get(), name)) {
+            return;
+        }
+        client.query("CREATE DATABASE " + quoted(name) + " OWNER " + quoted(name));
+        untouched.add(name);
+    }
+
+    /// Keeps what migrations made in a database that was made empty here, and that nobody has used since.
+    ///
+    /// @param key of the migrations
+    public void keepTemplate(String key, String name) {
+        if (!untouched.remove(name)) {
+            return;
+        }
+        try {
+            administer(client -> new Templates(layout, client).keep(key, name));
+        } catch (Unavailable e) {
+            System.err.println("no template of " + name + ": " + e.what()); // the next one tries again
+        }
+    }
+
+    /// From now on the database may hold more than what its migrations make.
+    public void touched(String name) {
+        untouched.remove(name);
     }
 
     /// Drops databases and their roles, with whoever is connected to them.

@@ -27,8 +27,18 @@ public final class Statuses {
     ///
     /// @param process the unit's main process
     /// @param watcher the supervisor that keeps the status up; when it is gone, the status may be old
+    /// @param command a digest of the process's command line when it became ready: programs replace themselves before
     public record Written(
-            UnitStatus status, Optional<ProcessId> process, Optional<ProcessId> watcher) {}
+            UnitStatus status,
+            Optional<ProcessId> process,
+            Optional<ProcessId> watcher,
+            Optional<String> command) {
+        /// Of a unit without a process of its own, or one that is not ready yet.
+        public Written(
+                UnitStatus status, Optional<ProcessId> process, Optional<ProcessId> watcher) {
+            this(status, process, watcher, Optional.empty());
+        }
+    }
 
     public static Map<String, @Nullable Object> tree(Written written) {
         var status = written.status();
@@ -44,6 +54,7 @@ public final class Statuses {
         status.reload().ifPresent(reload -> tree.put("reload", tree(reload)));
         written.process().ifPresent(process -> tree.put("process", process.toString()));
         written.watcher().ifPresent(watcher -> tree.put("watcher", watcher.toString()));
+        written.command().ifPresent(command -> tree.put("command", command));
         return tree;
     }
 
@@ -64,7 +75,11 @@ public final class Statuses {
                         Optional.ofNullable((String) tree.get("hash")),
                         ((Number) tree.getOrDefault("restarts", 0)).intValue(),
                         Optional.ofNullable(tree.get("reload")).map(Statuses::reload));
-        return new Written(status, process(tree.get("process")), process(tree.get("watcher")));
+        return new Written(
+                status,
+                process(tree.get("process")),
+                process(tree.get("watcher")),
+                Optional.ofNullable((String) tree.get("command")));
     }
 
     private static Optional<ProcessId> process(@Nullable Object text) {
@@ -112,6 +127,12 @@ public final class Statuses {
         return Durable.read(folder.statusFile())
                 .map(text -> actual(written(folder.name(), Json.readObject(text))))
                 .orElseGet(() -> never(folder.name()));
+    }
+
+    /// What was last written, as it is.
+    public static Optional<Written> written(UnitFolder folder) {
+        return Durable.read(folder.statusFile())
+                .map(text -> written(folder.name(), Json.readObject(text)));
     }
 
     /// The process that was last recorded for a unit, whether it lives or not.

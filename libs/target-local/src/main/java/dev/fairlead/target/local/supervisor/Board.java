@@ -27,6 +27,7 @@ final class Board {
     private final ProcessId self = ProcessId.self();
     private UnitStatus status;
     private Optional<ProcessId> process = Optional.empty();
+    private Optional<String> command = Optional.empty();
 
     Board(UnitFolder folder, Clock clock) {
         this.folder = folder;
@@ -61,6 +62,7 @@ final class Board {
     /// The unit runs already; it goes on as it was.
     synchronized void adopt(ProcessId main, UnitStatus earlier) {
         process = Optional.of(main);
+        command = earlier().flatMap(Statuses.Written::command);
         status = earlier;
         change(earlier.state(), earlier.cause(), earlier.since(), earlier.restarts());
     }
@@ -84,6 +86,7 @@ final class Board {
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     synchronized void runs(Optional<ProcessId> main) {
         process = main;
+        command = Optional.empty();
         change(status.state(), status.cause(), status.since(), status.restarts());
     }
 
@@ -98,6 +101,9 @@ final class Board {
     private void become(UnitState state, Optional<Cause> cause) {
         if (state != status.state() || !cause.equals(status.cause())) {
             var since = state == status.state() ? status.since() : clock.instant();
+            if (state == UnitState.READY) {
+                command = process.flatMap(main -> CommandLine.digest(main.pid()));
+            }
             change(state, cause, since, status.restarts());
         }
     }
@@ -148,7 +154,8 @@ final class Board {
                     folder.statusFile(),
                     Json.compact(
                             Statuses.tree(
-                                    new Statuses.Written(status, process, Optional.of(self)))));
+                                    new Statuses.Written(
+                                            status, process, Optional.of(self), command))));
         } catch (ProblemException e) {
             // A full disk must not end what runs; the next change tries again.
             System.err.println(clock.instant() + " " + e.getMessage());

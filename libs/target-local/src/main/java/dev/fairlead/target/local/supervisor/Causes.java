@@ -4,23 +4,53 @@ import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.target.local.system.Exit;
 import dev.fairlead.target.local.system.Listeners;
+import dev.fairlead.target.local.system.Signals;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 
 /// Certain failures, in words.
 final class Causes {
+    /// What a shell adds to the number of the signal that ended a command.
+    private static final int BY_SIGNAL = 128;
+
+    private static final Pattern SCRIPT = Pattern.compile("^#!\\s*(/\\S+)");
+
     private Causes() {}
 
     static Cause exited(Exit exit, Duration lived, List<String> lastLines) {
         return new Cause(
-                CauseCode.EXITED,
-                exit + " after " + seconds(lived),
-                List.of("read the last lines of its output", "run `fairlead up` when it is mended"),
-                lastLines);
+                CauseCode.EXITED, exit + " after " + seconds(lived), advice(exit), lastLines);
+    }
+
+    /// What the way in which a process ended says by itself, before what its output says.
+    private static List<String> advice(Exit exit) {
+        var advice = new ArrayList<String>();
+        if (exit.success()) {
+            advice.add(
+                    "a service stays: keep it in the foreground, or declare it as `builtin: task`");
+        }
+        int code = exit.code().orElse(0);
+        if (exit.signal().orElse(code - BY_SIGNAL) == Signals.KILL) {
+            advice.add(
+                    "no command of Fairlead ended it: `dmesg` says whether the kernel did because memory ran out");
+        } else if (code == 127) {
+            advice.add("127 is a shell's word for a command that is not there");
+        } else if (code == 126) {
+            advice.add("126 is a shell's word for a command that is not executable");
+        }
+        advice.add("read the last lines of its output");
+        advice.add("run `fairlead up` when it is mended");
+        return advice;
     }
 
     static Cause gaveUp(Exit exit, Duration lived, int tries, List<String> lastLines) {
@@ -28,7 +58,7 @@ final class Causes {
                 CauseCode.EXITED,
                 "%s after %s; it was started again %d times and never stayed ready"
                         .formatted(exit, seconds(lived), tries),
-                List.of("read the last lines of its output", "run `fairlead up` when it is mended"),
+                advice(exit),
                 lastLines);
     }
 
@@ -49,7 +79,37 @@ final class Causes {
     }
 
     static Cause notStarted(String why) {
-        return new Cause(CauseCode.COMMAND_MISSING, why, List.of(), List.of());
+        return new Cause(CauseCode.START_REFUSED, why, List.of(), List.of());
+    }
+
+    /// The system did not start a program that is there and executable.
+    static Cause notStarted(Path program, String why) {
+        return interpreter(program)
+                .filter(interpreter -> !Files.isExecutable(interpreter))
+                .map(interpreter ->
+                        new Cause(
+                                CauseCode.START_REFUSED,
+                                "cannot start %s: its first line names %s, which is not there"
+                                        .formatted(program, interpreter),
+                                List.of("install it, or correct the first line of the script"),
+                                List.of()))
+                .orElseGet(() ->
+                        new Cause(
+                                CauseCode.START_REFUSED,
+                                why,
+                                List.of(
+                                        "a script needs a first line that names its interpreter (#!/bin/sh), a program must be built for this machine"),
+                                List.of()));
+    }
+
+    private static Optional<Path> interpreter(Path program) {
+        try (var in = Files.newInputStream(program)) {
+            var start = new String(in.readNBytes(256), StandardCharsets.ISO_8859_1);
+            var named = SCRIPT.matcher(start);
+            return named.find() ? Optional.of(Path.of(named.group(1))) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /// The first of the ports that somebody else listens on.
@@ -74,11 +134,20 @@ final class Causes {
         return new Cause(
                 CauseCode.PORT_TAKEN,
                 "port %d (%s) is held by %s"
-                        .formatted(port.getValue(), port.getKey(), holder.description()),
+                        .formatted(port.getValue(), port.getKey(), named(holder)),
                 List.of(
                         "end that process, or give the unit another port",
                         "`auto` finds a free one with the next `fairlead up`"),
                 List.of());
+    }
+
+    /// A unit is known by its name, a process by its number.
+    private static String named(Listeners.Holder holder) {
+        if (holder.pid().filter(pid -> pid == ProcessHandle.current().pid()).isPresent()) {
+            return holder.description() + ", which serves a folder for another unit";
+        }
+        return holder.description()
+                + holder.pid().flatMap(Mark::unitOf).map(unit -> ", " + unit).orElse("");
     }
 
     static String seconds(Duration time) {

@@ -16,13 +16,6 @@ import java.util.TreeSet;
 final class Commands {
     private Commands() {}
 
-    /// A command whose program is found, or why not.
-    sealed interface Found {
-        record Program(List<String> command) implements Found {}
-
-        record Missing(Cause cause) implements Found {}
-    }
-
     /// @param environment of the process: its PATH counts, not ours
     static Found find(List<Marked> command, Path folder, Map<String, String> environment) {
         if (!Files.isDirectory(folder)) {
@@ -79,12 +72,16 @@ final class Commands {
                 Nearest.hint(file.getFileName().toString(), names(within)).ifPresent(advice::add);
             }
             advice.add(
-                    there
+                    there && !Files.isDirectory(file)
                             ? "make it executable: chmod +x " + program
                             : "the path is relative to the unit's folder " + folder);
             return new Cause(
                     CauseCode.COMMAND_MISSING,
-                    there ? program + " is not an executable file" : "there is no file " + program,
+                    Files.isDirectory(file)
+                            ? program + " is a folder, not a program"
+                            : there
+                                    ? program + " is not an executable file"
+                                    : "there is no file " + program,
                     advice,
                     List.of());
         }

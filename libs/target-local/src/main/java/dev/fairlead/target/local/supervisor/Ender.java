@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /// Ends all processes of a unit: the whole group, and what carries the unit's mark outside of it. First politely, then
-/// with KILL; nothing is left when it returns.
+/// with KILL, again and again for what forks meanwhile; nothing is left when it returns.
 final class Ender {
     private static final Duration LOOK = Duration.ofMillis(10);
-    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(30);
 
     private final Mark mark;
 
@@ -28,17 +28,34 @@ final class Ender {
             return;
         }
         signal(group, polite);
+        signal(group, Signals.CONT); // who is stopped hears nothing else but KILL
         if (awaitEnd(group, stop.grace())) {
             return;
         }
-        signal(group, Signals.KILL);
-        if (!awaitEnd(group, KILL_LIMIT)) {
-            throw new IllegalStateException(
-                    "these processes do not end, even by KILL: "
-                            + left(group).stream()
-                                    .map(process -> ProcessTable.describe(process.pid()))
-                                    .toList());
+        long deadline = System.nanoTime() + KILL_LIMIT.toNanos();
+        while (!left(group).isEmpty()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException(
+                        "these processes do not end, even by KILL: " + described(group));
+            }
+            // A group ends at once, whatever it forks. What leaves its group is met one by one,
+            // each as soon as it is
+            // seen: it has no time to fork again.
+            group.ifPresent(id -> Signals.sendToGroup(id, Signals.KILL));
+            ProcessTable.forEach(process -> {
+                if (belongs(process, group)) {
+                    Signals.send(process.pid(), Signals.KILL);
+                }
+            });
+            Pause.of(LOOK);
         }
+    }
+
+    private List<String> described(OptionalInt group) {
+        return left(group).stream()
+                .limit(10)
+                .map(process -> ProcessTable.describe(process.pid()))
+                .toList();
     }
 
     private void signal(OptionalInt group, int signal) {
@@ -72,10 +89,10 @@ final class Ender {
     }
 
     private List<ProcessTable.Entry> left(OptionalInt group) {
-        return ProcessTable.all().stream()
-                .filter(process ->
-                        (group.isPresent() && process.group() == group.getAsInt())
-                                || mark.marks(process))
-                .toList();
+        return ProcessTable.all().stream().filter(process -> belongs(process, group)).toList();
+    }
+
+    private boolean belongs(ProcessTable.Entry process, OptionalInt group) {
+        return (group.isPresent() && process.group() == group.getAsInt()) || mark.marks(process);
     }
 }

@@ -33,10 +33,15 @@ final class ExecProbe implements Probe {
     }
 
     @Override
+    public Optional<Cause> unanswered() {
+        return Optional.of(cause("the check " + name() + " has not ended yet", List.of()));
+    }
+
+    @Override
     public Optional<Cause> look() throws InterruptedException {
         return switch (job.find(command, Mark.Role.PROBE)) {
-            case Commands.Found.Missing(var cause) -> Optional.of(cause);
-            case Commands.Found.Program(var program) -> run(program);
+            case Found.Missing(var cause) -> Optional.of(cause);
+            case Found.Program(var program) -> run(program);
         };
     }
 

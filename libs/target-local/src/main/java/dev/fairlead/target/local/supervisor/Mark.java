@@ -10,8 +10,8 @@ import java.util.Optional;
 /// a process starts inherits it, so a grandchild that left its group is still found.
 ///
 /// @param prefix all but hash and role
-record Mark(String prefix) {
-    static final String VARIABLE = "FAIRLEAD_UNIT";
+public record Mark(String prefix) {
+    public static final String VARIABLE = "FAIRLEAD_UNIT";
 
     static Mark of(UnitFolder unit) {
         return new Mark(
@@ -27,6 +27,14 @@ record Mark(String prefix) {
         MAIN,
         BUILD,
         PROBE
+    }
+
+    /// The unit that a process belongs to, in words: `the unit web of dev`; empty for one that no supervisor started.
+    static Optional<String> unitOf(int pid) {
+        return ProcessTable.variable(pid, VARIABLE)
+                .map(value -> List.of(value.split("/", -1)))
+                .filter(parts -> parts.size() > 2)
+                .map(parts -> "the unit %s of %s".formatted(parts.get(2), parts.get(1)));
     }
 
     String value(String hash, Role role) {

@@ -11,6 +11,11 @@ interface Probe {
     /// @return empty when it is, else why not
     Optional<Cause> look() throws InterruptedException;
 
+    /// What is to be said while the first look takes its time; empty for one that takes none.
+    default Optional<Cause> unanswered() {
+        return Optional.empty();
+    }
+
     /// How long to wait between two looks.
     ///
     /// @param settled the unit is ready; it costs as little as possible then

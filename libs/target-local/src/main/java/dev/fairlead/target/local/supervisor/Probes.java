@@ -3,6 +3,7 @@ package dev.fairlead.target.local.supervisor;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.inventory.unit.Ready;
+import dev.fairlead.target.local.output.Masks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -20,6 +21,7 @@ import java.util.Optional;
 final class Probes {
     private static final Duration SOON = Duration.ofMillis(50);
     private static final Duration SLOWLY = Duration.ofSeconds(10);
+    private static final Duration SELDOM = Duration.ofMinutes(1);
     private static final int CONNECT_MILLIS = 1_000;
     private static final int ANSWER_MILLIS = 5_000;
     private static final int EVIDENCE_BYTES = 4_096;
@@ -33,8 +35,9 @@ final class Probes {
         var ports = job.spec().run().ports();
         return switch (job.spec().run().ready()) {
             case Ready.Http(var port, var path, var status) ->
-                    http(Objects.requireNonNull(ports.get(port)), path, status);
-            case Ready.Tcp(var port) -> tcp(Objects.requireNonNull(ports.get(port)));
+                    http(Objects.requireNonNull(ports.get(port)), path, status, job);
+            case Ready.Tcp(var port) ->
+                    tcp(Objects.requireNonNull(ports.get(port)), new Elsewhere(job.mark()));
             case Ready.Exec(var command) -> new ExecProbe(job, command);
             case Ready.Log(var regex) -> log(regex, lines);
             case Ready.Alive() -> alive();
@@ -61,30 +64,47 @@ final class Probes {
                         : Optional.of(Probe.pending("no line of the output matches " + regex)));
     }
 
-    private static Probe tcp(int port) {
-        return again(() -> {
-            try (var socket = connect(port)) {
-                return socket.isConnected() ? Optional.empty() : refused(port, "closed");
-            } catch (IOException e) {
-                return refused(port, reason(e));
-            }
-        });
+    private static Probe tcp(int port, Elsewhere elsewhere) {
+        return again(
+                Optional.empty(),
+                () -> {
+                    try (var socket = connect(port)) {
+                        return socket.isConnected() ? Optional.empty() : refused(port, "closed");
+                    } catch (IOException e) {
+                        return refused(port, reason(e) + elsewhere.words());
+                    }
+                });
     }
 
-    private static Probe http(int port, String path, int status) {
-        return again(() -> {
-            Socket socket;
-            try {
-                socket = connect(port);
-            } catch (IOException e) {
-                return refused(port, reason(e));
-            }
-            try (socket) {
-                return ask(socket, port, path, status);
-            } catch (IOException e) {
-                return answered(url(port, path) + " gave no answer: " + reason(e), "");
-            }
-        });
+    private static Probe http(int port, String path, int status, Job job) {
+        var elsewhere = new Elsewhere(job.mark());
+        var unanswered = answered(url(port, path) + " has not answered yet", "");
+        return again(
+                unanswered,
+                () -> {
+                    Socket socket;
+                    try {
+                        socket = connect(port);
+                    } catch (IOException e) {
+                        return refused(port, reason(e) + elsewhere.words());
+                    }
+                    try (socket) {
+                        return masked(ask(socket, port, path, status), job.tools().masks());
+                    } catch (IOException e) {
+                        return answered(url(port, path) + " gave no answer: " + reason(e), "");
+                    }
+                });
+    }
+
+    /// Who answers may say too much: an error page with its whole configuration.
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private static Optional<Cause> masked(Optional<Cause> cause, Masks masks) {
+        return cause.map(found ->
+                new Cause(
+                        found.code(),
+                        masks.masked(found.what()),
+                        found.advice(),
+                        found.evidence().stream().map(masks::masked).toList()));
     }
 
     private static Optional<Cause> ask(Socket socket, int port, String path, int status)
@@ -173,14 +193,6 @@ final class Probes {
 
     /// A look that stays true once it was.
     private static Probe once(Look look) {
-        return probe(look, Probe.NEVER);
-    }
-
-    private static Probe again(Look look) {
-        return probe(look, SLOWLY);
-    }
-
-    private static Probe probe(Look look, Duration whenSettled) {
         return new Probe() {
             @Override
             public Optional<Cause> look() throws InterruptedException {
@@ -189,7 +201,37 @@ final class Probes {
 
             @Override
             public Duration every(boolean settled) {
-                return settled ? whenSettled : SOON;
+                return settled ? Probe.NEVER : SOON;
+            }
+        };
+    }
+
+    /// The longer all is well the less often it is asked; that it ended is seen at once anyway.
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private static Probe again(Optional<Cause> unanswered, Look look) {
+        return new Probe() {
+            private Duration wait = SLOWLY;
+
+            @Override
+            public Optional<Cause> look() throws InterruptedException {
+                return look.look();
+            }
+
+            @Override
+            public Optional<Cause> unanswered() {
+                return unanswered;
+            }
+
+            @Override
+            public Duration every(boolean settled) {
+                if (!settled) {
+                    wait = SLOWLY;
+                    return SOON;
+                }
+                var now = wait;
+                var next = wait.multipliedBy(2);
+                wait = next.compareTo(SELDOM) < 0 ? next : SELDOM;
+                return now;
             }
         };
     }

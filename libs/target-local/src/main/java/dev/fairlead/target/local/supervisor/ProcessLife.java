@@ -3,13 +3,17 @@ package dev.fairlead.target.local.supervisor;
 import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.inventory.unit.Ready;
 import dev.fairlead.inventory.unit.Work;
 import dev.fairlead.target.local.output.Logs;
 import dev.fairlead.target.local.output.Output;
+import dev.fairlead.target.local.state.Durable;
 import dev.fairlead.target.local.system.Exit;
 import dev.fairlead.target.local.system.Fifo;
 import dev.fairlead.target.local.system.ProcessId;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -68,11 +72,28 @@ final class ProcessLife implements Life {
             return;
         }
         try (var output = job.output().open(job.folder().output(), true, lines)) {
-            rounds(output);
+            if (task && adopted.isEmpty()) {
+                taskInTurn(output);
+            } else {
+                rounds(output);
+            }
         } catch (IOException e) {
             board.become(UnitState.FAILED, Causes.notStarted(String.valueOf(e.getMessage())));
         } finally {
             dev.ifPresent(DevMode::close);
+        }
+    }
+
+    /// Slots that share a folder run the same task once: the others wait for it, and take its success for theirs.
+    private void taskInTurn(Output.Stream output) throws InterruptedException {
+        try (var _ = OneAtATime.enter(Tasks.key(job))) {
+            if (Tasks.adopt(job)) {
+                job.output().say("another slot has done this in the same folder");
+                board.become(UnitState.READY);
+                return;
+            }
+            Durable.write(job.folder().taskRoot(), job.root().toString());
+            rounds(output);
         }
     }
 
@@ -83,7 +104,8 @@ final class ProcessLife implements Life {
             lines.remember();
         } else if (adopted.isPresent()) {
             // The line may have been read by the supervisor that was killed.
-            Logs.since(job.folder().log(), board.status().since()).forEach(lines);
+            Durable.read(job.folder().begin())
+                    .ifPresent(begin -> Logs.after(job.folder().log(), begin).forEach(lines));
         }
         boolean more = true;
         if (dev.isPresent()) {
@@ -150,16 +172,17 @@ final class ProcessLife implements Life {
         // goes first.
         new Ender(job.mark()).end(OptionalInt.empty(), job.spec().run().stop());
         var found = job.find(command, Mark.Role.MAIN);
-        if (found instanceof Commands.Found.Missing(var cause)) {
+        if (found instanceof Found.Missing(var cause)) {
             return new Attempt.Refused(cause);
         }
         var taken = Causes.portTaken(job.spec().run().ports());
         if (taken.isPresent()) {
             return new Attempt.Refused(taken.get());
         }
-        var program = ((Commands.Found.Program) found).command();
+        var program = ((Found.Program) found).command();
         output.begin();
         lines.begin();
+        remember();
         dev.ifPresent(DevMode::starts);
         try {
             var child =
@@ -172,7 +195,19 @@ final class ProcessLife implements Life {
             board.runs(ProcessId.find(child.pid()));
             return new Attempt.Started(new Running(child.pid(), child.exit(), false));
         } catch (IOException e) {
-            return new Attempt.Refused(Causes.notStarted(String.valueOf(e.getMessage())));
+            return new Attempt.Refused(
+                    Causes.notStarted(Path.of(program.getFirst()), String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// Another supervisor may have to look for the line that this process says it is ready by.
+    private void remember() {
+        if (job.spec().run().ready() instanceof Ready.Log) {
+            try {
+                Durable.writeFast(job.folder().begin(), job.output().position());
+            } catch (IOException | ProblemException e) {
+                job.output().say("not kept: where this output begins: " + e.getMessage());
+            }
         }
     }
 
@@ -193,7 +228,10 @@ final class ProcessLife implements Life {
         return switch (ended) {
             case Ended.ByItself end -> task ? taskEnded(end, lastLines) : ended(end, lastLines);
             case Ended.TooLong(var timeout) ->
-                    failed(Causes.task("did not end within " + Causes.seconds(timeout), lastLines));
+                    failed(
+                            Causes.task(
+                                    "the task did not end within " + Causes.seconds(timeout),
+                                    lastLines));
             case Ended.ForReload() -> {
                 board.become(UnitState.STARTING);
                 everReady = false;

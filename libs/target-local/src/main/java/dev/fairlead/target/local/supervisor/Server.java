@@ -2,6 +2,7 @@ package dev.fairlead.target.local.supervisor;
 
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.document.Json;
+import dev.fairlead.target.local.system.Pause;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Answers commands on a loopback port. A session is a connection that said `hello`; while one is open the supervisor
 /// stays.
 final class Server {
+    private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
+
     private final ServerSocket socket;
     private final String token;
     private final Requests requests;
@@ -44,11 +48,17 @@ final class Server {
         return new ServerSocket(0, 64, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
     }
 
-    /// Accepts until the process ends.
-    void serve() throws IOException {
+    /// Accepts until the process ends. Whatever stands against one connection (no file descriptor is left, say) does not
+    /// end what runs.
+    void serve() throws InterruptedException {
         while (true) {
-            var connection = socket.accept();
-            Thread.startVirtualThread(() -> converse(connection));
+            try {
+                var connection = socket.accept();
+                Thread.startVirtualThread(() -> converse(connection));
+            } catch (IOException e) {
+                System.err.println("a connection cannot be accepted: " + e.getMessage());
+                Pause.of(AFTER_FAILURE);
+            }
         }
     }
 

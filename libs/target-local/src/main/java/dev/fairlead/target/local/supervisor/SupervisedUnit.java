@@ -8,6 +8,7 @@ import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.inventory.unit.Ready;
 import dev.fairlead.inventory.unit.Run;
 import dev.fairlead.inventory.unit.Stop;
+import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.inventory.unit.Work;
 import dev.fairlead.target.local.output.Output;
 import dev.fairlead.target.local.postgres.Unavailable;
@@ -23,8 +24,13 @@ import dev.fairlead.target.local.wire.UnitSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// One unit under supervision. Starting, adopting and removing exclude each other; none of them waits for readiness.
@@ -36,6 +42,18 @@ final class SupervisedUnit {
     private @Nullable Thread life;
     private @Nullable UnitSpec started;
     private @Nullable Fifo discarded;
+    private Former former = Former.NONE;
+
+    /// What ran until other content took its place.
+    ///
+    /// @param gone is done when nothing of it runs any more
+    private record Former(Set<Integer> ports, CompletableFuture<Boolean> gone) {
+        static final Former NONE = new Former(Set.of(), CompletableFuture.completedFuture(true));
+
+        boolean holdsOneOf(Collection<Integer> wanted) {
+            return !Collections.disjoint(ports, wanted);
+        }
+    }
 
     SupervisedUnit(UnitFolder folder, Tools tools) {
         this.folder = folder;
@@ -63,10 +81,13 @@ final class SupervisedUnit {
                         spec.run().work() instanceof Work.Postgres,
                         spec.run().stop()));
         var group = board.group();
+        former = new Former(Set.copyOf(board.status().ports().values()), new CompletableFuture<>());
+        var gone = former.gone();
         board.begin(spec.hash(), spec.run().ports(), url(spec));
         var next = job(environment, spec);
         boolean task = spec.run().work() instanceof Work.Task;
         if (task && !force && Tasks.done(spec.hash(), folder)) {
+            gone.complete(true);
             board.become(UnitState.READY);
             return;
         }
@@ -80,14 +101,56 @@ final class SupervisedUnit {
         begin(
                 spec,
                 () -> {
-                    if (!(spec.run().work() instanceof Work.Postgres)) {
-                        new Ender(next.mark()).end(group, stop);
+                    try {
+                        if (!(spec.run().work() instanceof Work.Postgres)) {
+                            new Ender(next.mark()).end(group, stop);
+                        }
+                    } finally {
+                        gone.complete(true);
                     }
                     if (leaves) {
                         stopUnusedCluster();
                     }
                     life(next, Optional.empty()).live();
                 });
+    }
+
+    /// Lets go of ports that another unit is given: ends what runs with earlier content still, and waits for what is
+    /// ending already. The unit's own start follows, or was before.
+    ///
+    /// @param wanted what the unit itself shall be
+    void vacate(Collection<Integer> ports, UnitName taker, UnitSpec wanted)
+            throws InterruptedException {
+        var leaving = leaving(ports, taker, wanted);
+        try {
+            if (leaving.holdsOneOf(ports)) {
+                leaving.gone().get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an end is never exceptional", e);
+        }
+    }
+
+    private synchronized Former leaving(Collection<Integer> ports, UnitName taker, UnitSpec wanted)
+            throws InterruptedException {
+        var status = board.status();
+        boolean postgres = folder.applied().filter(UnitFolder.Applied::postgres).isPresent();
+        boolean holds = !Collections.disjoint(status.ports().values(), ports);
+        if (!holds || postgres || status.appliedHash().equals(Optional.of(wanted.hash()))) {
+            return former;
+        }
+        halt();
+        var stop = folder.applied().map(UnitFolder.Applied::stop).orElse(Stop.DEFAULT);
+        new Ender(Mark.of(folder)).end(board.group(), stop);
+        board.runs(Optional.empty());
+        board.become(
+                UnitState.STOPPED,
+                new Cause(
+                        CauseCode.STOPPED_BY_USER,
+                        "it ended because " + taker + " takes its port",
+                        List.of(),
+                        List.of()));
+        return Former.NONE;
     }
 
     private boolean isUp(UnitSpec spec) {
@@ -99,7 +162,7 @@ final class SupervisedUnit {
         var running = started;
         // The postmaster's port is no content of the unit, but it must be the one that others are
         // given.
-        boolean reached = running != null && running.databases().equals(spec.databases());
+        boolean reached = running != null && isReached(running, spec);
         return same
                 && reached
                 && lives()
@@ -107,6 +170,13 @@ final class SupervisedUnit {
                     case STARTING, READY, DEGRADED -> true;
                     case PENDING, FAILED, STOPPED, SLEEPING -> false;
                 };
+    }
+
+    private static boolean isReached(UnitSpec running, UnitSpec spec) {
+        return running.databases().isEmpty() && spec.databases().isEmpty()
+                || running.databases()
+                        .flatMap(now -> spec.databases().map(now::isReachedAs))
+                        .orElse(false);
     }
 
     private boolean lives() {

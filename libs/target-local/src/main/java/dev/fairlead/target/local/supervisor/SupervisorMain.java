@@ -58,7 +58,7 @@ public final class SupervisorMain {
     }
 
     private static void run(Home home, String build, Map<String, String> variables)
-            throws IOException {
+            throws IOException, InterruptedException {
         var clock = Clock.systemUTC();
         var reaper = new Reaper();
         var poller = new Poller();

@@ -126,6 +126,9 @@ final class Watch {
             return;
         }
         looking = true;
+        if (!everReady && board.status().cause().isEmpty()) {
+            probe.unanswered().ifPresent(cause -> board.become(waiting(), cause));
+        }
         Thread.startVirtualThread(() -> {
             try {
                 signals.add(new Signal.Looked(probe.look()));

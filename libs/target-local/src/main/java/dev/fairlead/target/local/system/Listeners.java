@@ -1,19 +1,29 @@
 package dev.fairlead.target.local.system;
 
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
 /// Who listens on which TCP port of this machine. Taken from the kernel's tables: nothing is bound to find out.
 public final class Listeners {
     private static final String LISTEN = "0A";
+    private static final List<String> TABLES = List.of("/proc/net/tcp", "/proc/net/tcp6");
     private static final List<String> LOOPBACK_OR_ANY =
             List.of(
                     "00000000",
@@ -34,7 +44,7 @@ public final class Listeners {
     /// The listeners of this moment that 127.0.0.1 cannot be shared with.
     public static Listeners now() {
         var inodes = new HashMap<Integer, Long>();
-        for (var table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+        for (var table : TABLES) {
             lines(Path.of(table)).stream()
                     .skip(1)
                     .map(line -> line.strip().split("\\s+"))
@@ -84,6 +94,47 @@ public final class Listeners {
         return Optional.of(new Holder(Optional.empty(), "a process of another user"));
     }
 
+    /// Where processes listen, on whatever address: `127.0.0.1:8080`, `*:80`.
+    public static SortedSet<String> of(Collection<Integer> pids) {
+        var sockets = new HashMap<String, String>();
+        for (var table : TABLES) {
+            lines(Path.of(table)).stream()
+                    .skip(1)
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(fields -> fields.length > 9 && fields[3].equals(LISTEN))
+                    .forEach(fields -> sockets.put("socket:[" + fields[9] + "]", shown(fields[1])));
+        }
+        var found = new TreeSet<String>();
+        pids.forEach(pid ->
+                files(pid).stream()
+                        .filter(sockets::containsKey)
+                        .forEach(file -> found.add(Objects.requireNonNull(sockets.get(file)))));
+        return found;
+    }
+
+    private static String shown(String local) {
+        int colon = local.indexOf(':');
+        var address = local.substring(0, colon);
+        int port = Integer.parseInt(local.substring(colon + 1), 16);
+        return (address.matches("0+") ? "*" : numbers(address)) + ":" + port;
+    }
+
+    /// The kernel writes words of four bytes, each with the lowest first.
+    private static String numbers(String hex) {
+        var bytes = new byte[hex.length() / 2];
+        for (int i = 0; i < bytes.length; i++) {
+            int at = (i / 4) * 4 + 3 - i % 4;
+            bytes[i] = (byte) Integer.parseInt(hex.substring(at * 2, at * 2 + 2), 16);
+        }
+        try {
+            var address = InetAddress.getByAddress(bytes);
+            var text = address.getHostAddress();
+            return address instanceof Inet6Address ? "[" + text + "]" : text;
+        } catch (UnknownHostException e) {
+            return hex;
+        }
+    }
+
     public boolean has(int port) {
         return inodes.containsKey(port);
     }
@@ -101,19 +152,24 @@ public final class Listeners {
     }
 
     private static boolean holds(int pid, String wanted) {
+        return files(pid).contains(wanted);
+    }
+
+    /// What a process has open; nothing of one that ended, or that is another user's.
+    private static Set<String> files(int pid) {
+        var found = new HashSet<String>();
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(Path.of("/proc", Integer.toString(pid), "fd"))) {
             for (var file : files) {
-                if (Files.isSymbolicLink(file)
-                        && Files.readSymbolicLink(file).toString().equals(wanted)) {
-                    return true;
+                if (Files.isSymbolicLink(file)) {
+                    found.add(Files.readSymbolicLink(file).toString());
                 }
             }
         } catch (IOException
                 | java.io.UncheckedIOException
                 | java.nio.file.DirectoryIteratorException e) {
-            return false; // it ended, or it is another user's
+            return found;
         }
-        return false;
+        return found;
     }
 }

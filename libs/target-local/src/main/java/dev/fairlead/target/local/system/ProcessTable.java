@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// The processes of this machine, as `/proc` shows them. Zombies count as ended.
 public final class ProcessTable {
@@ -48,16 +51,21 @@ public final class ProcessTable {
     /// Every living process.
     public static List<Entry> all() {
         var found = new ArrayList<Entry>();
+        forEach(found::add);
+        return found;
+    }
+
+    /// Every living process, each as soon as it is seen.
+    public static void forEach(Consumer<Entry> consumer) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (var entry : entries) {
                 find(Integer.parseInt(entry.getFileName().toString()))
                         .filter(process -> !process.zombie())
-                        .ifPresent(found::add);
+                        .ifPresent(consumer);
             }
         } catch (IOException e) {
             throw new IllegalStateException("/proc cannot be read", e);
         }
-        return found;
     }
 
     /// The value of a variable in the environment that a process was started with; empty when it has none or is another
@@ -75,6 +83,35 @@ public final class ProcessTable {
             return Optional.of(text.substring(at + key.length(), end < 0 ? text.length() : end));
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /// The environment that a process was started with, as far as it can be read: another user's cannot.
+    public static Map<String, String> environment(int pid) {
+        var variables = new TreeMap<String, String>();
+        for (var entry : entries(pid, "environ")) {
+            int at = entry.indexOf('=');
+            if (at > 0) {
+                variables.put(entry.substring(0, at), entry.substring(at + 1));
+            }
+        }
+        return variables;
+    }
+
+    /// The words of a process's command line; none when it cannot be read.
+    public static List<String> command(int pid) {
+        return entries(pid, "cmdline");
+    }
+
+    private static List<String> entries(int pid, String file) {
+        try {
+            var text =
+                    Files.readString(
+                            PROC.resolve(Integer.toString(pid)).resolve(file),
+                            StandardCharsets.UTF_8);
+            return text.isEmpty() ? List.of() : List.of(text.split("\0"));
+        } catch (IOException e) {
+            return List.of(); // it ended, is another user's, or holds no text
         }
     }
 

@@ -10,6 +10,7 @@ public final class Signals {
     public static final int QUIT = 3;
     public static final int KILL = 9;
     public static final int TERM = 15;
+    public static final int CONT = 18;
 
     private static final Map<String, Integer> NUMBERS =
             Map.ofEntries(
@@ -28,6 +29,7 @@ public final class Signals {
                     Map.entry("PIPE", 13),
                     Map.entry("ALRM", 14),
                     Map.entry("TERM", TERM),
+                    Map.entry("CONT", CONT),
                     Map.entry("WINCH", 28));
 
     private Signals() {}

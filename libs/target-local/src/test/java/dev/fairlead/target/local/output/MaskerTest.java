@@ -13,9 +13,20 @@ import org.junit.jupiter.api.Test;
 class MaskerTest {
     private static final String SECRET = "p@ss \"word\"/7";
 
+    private static final String KEY =
+            """
+            -----BEGIN PRIVATE KEY-----
+            MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj
+            MzEfYyjiWA4R4/M2bS1GB4t7NXp98C3SC6dVMvDuictGeurT8jNbvJZHtCSuYEvu
+            abc
+              "indented & quoted"
+            -----END PRIVATE KEY-----\
+            """;
+
     private static String passed(String text, int... cuts) {
         var masks = new Masks();
         masks.add("db", SECRET);
+        masks.add("key", KEY);
         masks.add("short", "abc");
         var masker = new Masker(masks);
         var out = new ByteArrayOutputStream();
@@ -41,6 +52,48 @@ class MaskerTest {
             var encoded =
                     Base64.getEncoder().encodeToString((before + SECRET + "tail").getBytes(UTF_8));
             assertThat(passed(encoded)).contains("${secret:db}").hasSizeLessThan(encoded.length());
+        }
+    }
+
+    @Test
+    void aSecretOfManyLinesIsMaskedLineByLineInEveryForm() {
+        assertThat(passed(KEY)).isEqualTo("${secret:key}");
+        for (var line : KEY.lines().map(String::strip).toList()) {
+            if (line.length() < 4) {
+                assertThat(passed(line)).isEqualTo(line);
+                continue;
+            }
+            var bytes = line.getBytes(UTF_8);
+            assertThat(passed("log: >" + line + "<\n")).isEqualTo("log: >${secret:key}<\n");
+            assertThat(passed(URLEncoder.encode(line, UTF_8))).isEqualTo("${secret:key}");
+            assertThat(passed(line.replace("\"", "\\\""))).isEqualTo("${secret:key}");
+            assertThat(passed(Base64.getEncoder().encodeToString(bytes)))
+                    .isEqualTo("${secret:key}");
+            assertThat(passed(Base64.getUrlEncoder().encodeToString(bytes)))
+                    .isEqualTo("${secret:key}");
+        }
+    }
+
+    @Test
+    void aSecretWhoseLineBreaksAreEscapedIsMaskedLineByLine() {
+        var masks = new Masks();
+        masks.add("pem", "-----BEGIN KEY-----\\nc2VjcmV0bGluZTE\\r\\nsecretline2\\n");
+        var masker = new Masker(masks);
+        var shown = new ByteArrayOutputStream();
+        shown.writeBytes(masker.feed("a c2VjcmV0bGluZTE\nb secretline2\n".getBytes(UTF_8)));
+        shown.writeBytes(masker.flush());
+        assertThat(shown.toString(UTF_8)).isEqualTo("a ${secret:pem}\nb ${secret:pem}\n");
+    }
+
+    @Test
+    void base64InLinesIsMasked() {
+        for (var width : new int[] {64, 76}) {
+            var encoder = Base64.getMimeEncoder(width, new byte[] {'\n'});
+            for (var ending : new String[] {"", "\n"}) {
+                var encoded = encoder.encodeToString((KEY + ending).getBytes(UTF_8));
+                assertThat(passed(encoded).lines())
+                        .allSatisfy(line -> assertThat(line).matches("\\$\\{secret:key}.{0,3}"));
+            }
         }
     }
 

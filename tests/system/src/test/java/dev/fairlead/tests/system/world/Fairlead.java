@@ -93,6 +93,28 @@ public record Fairlead(Path folder, Path outputs, Map<String, String> environmen
         return start(command, arguments);
     }
 
+    /// Starts it under a fault: in the process of Java itself, without the script around it, so that the fault counts the
+    /// system calls of the command alone.
+    public Running start(Fault fault, String... arguments) {
+        var dist = Repository.root().resolve("cmd/fairlead/target/dist");
+        var command = new ArrayList<>(fault.around());
+        command.addAll(
+                List.of(
+                        dist.resolve("jdk/bin/java").toString(),
+                        "-XX:AOTCache=" + dist.resolve("fairlead.aot"),
+                        "-XX:AOTMode=auto",
+                        "-Xlog:disable",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:-UsePerfData",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        dist.resolve("lib/fairlead.jar").toString(),
+                        "dev.fairlead.cli.Main"));
+        command.addAll(List.of(arguments));
+        return start(command, arguments);
+    }
+
     private Running start(List<String> command, String... arguments) {
         try {
             var out = Files.createTempFile(outputs, "out", ".txt");

@@ -32,10 +32,14 @@ public final class Processes {
             return pid == group;
         }
 
+        /// kill -9.
+        void killAtOnce() {
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
+
         /// kill -9, and waits until it is gone.
         public void kill() {
-            var handle = ProcessHandle.of(pid);
-            handle.ifPresent(ProcessHandle::destroyForcibly);
+            killAtOnce();
             Await.until(
                     "the end of " + this,
                     Duration.ofSeconds(20),

@@ -1,0 +1,72 @@
+package dev.fairlead.target.kubernetes.http;
+
+import java.util.List;
+import java.util.Optional;
+
+/// One request.
+///
+/// @param path with its query: `/api/v1/namespaces?limit=500`
+/// @param purpose for messages: `list deployments in shop-dev`
+public record Call(
+        Method method,
+        String path,
+        String purpose,
+        Repeat repeat,
+        Optional<Body> body,
+        List<String> accept) {
+    private static final List<String> JSON = List.of("application/json");
+
+    public Call {
+        accept = List.copyOf(accept);
+    }
+
+    /// What a request does.
+    public enum Method {
+        GET,
+        POST,
+        PUT,
+        PATCH,
+        DELETE
+    }
+
+    /// What may be done when nobody knows whether a request took effect.
+    public enum Repeat {
+        /// Sending it again changes nothing more.
+        SAFE,
+        /// It may have taken effect: only the caller can find out.
+        NEVER
+    }
+
+    /// @param text never shown: an object may hold secrets
+    public record Body(String type, String text) {
+        @Override
+        public String toString() {
+            return "Body[" + type + ", " + text.length() + " characters]";
+        }
+    }
+
+    /// Reads something.
+    public static Call reading(String path, String purpose) {
+        return new Call(Method.GET, path, purpose, Repeat.SAFE, Optional.empty(), JSON);
+    }
+
+    /// Sends something.
+    public static Call sending(Method method, String path, String purpose, Body body) {
+        var repeat = method == Method.PATCH ? Repeat.SAFE : Repeat.NEVER;
+        return new Call(method, path, purpose, repeat, Optional.of(body), JSON);
+    }
+
+    public Call repeatable(Repeat wanted) {
+        return new Call(method, path, purpose, wanted, body, accept);
+    }
+
+    /// @param types media types, the best first
+    public Call accepting(List<String> types) {
+        return new Call(method, path, purpose, repeat, body, types);
+    }
+
+    /// Whether it changes what the server stores.
+    boolean writes() {
+        return method != Method.GET && !path.contains("dryRun=") && !path.contains("/selfsubject");
+    }
+}

@@ -1,0 +1,23 @@
+package dev.fairlead.target.kubernetes.http;
+
+import dev.fairlead.document.Json;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a server answered.
+///
+/// @param retryAfter seconds, as the server asks
+public record Reply(int status, Optional<Integer> retryAfter, Optional<String> type, String text) {
+    public boolean successful() {
+        return status >= 200 && status < 300;
+    }
+
+    /// The JSON object in it; empty when there is none.
+    public Map<String, Object> tree() {
+        try {
+            return Json.readObject(text);
+        } catch (IllegalArgumentException e) {
+            return Map.of();
+        }
+    }
+}

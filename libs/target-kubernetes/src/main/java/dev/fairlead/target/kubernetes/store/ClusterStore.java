@@ -1,0 +1,210 @@
+package dev.fairlead.target.kubernetes.store;
+
+import dev.fairlead.deploy.event.Event;
+import dev.fairlead.deploy.journal.Heartbeat;
+import dev.fairlead.deploy.journal.Store;
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.inventory.environment.EnvironmentRef;
+import dev.fairlead.target.kubernetes.KubernetesCode;
+import dev.fairlead.target.kubernetes.client.Cluster;
+import dev.fairlead.target.kubernetes.stream.Seen;
+import dev.fairlead.target.kubernetes.stream.Watch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// An environment's record, events and revisions in its namespace. The record is durable when a write returns. Events
+/// and small revisions go with the next write of the record, so that they cost no request of their own; events that no
+/// such write takes along are written after a second, and by {@link #close}.
+public final class ClusterStore implements Store, AutoCloseable {
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private final Cluster cluster;
+    private final Shelf shelf;
+    private final Holder self;
+    private final Ledger ledger;
+    private final Revisions revisions;
+    private @Nullable CountDownLatch flusher;
+
+    /// @param self this process: an identity that no other ever had, and its description for people
+    public ClusterStore(Cluster cluster, String namespace, EnvironmentRef ref, Holder self) {
+        this.cluster = cluster;
+        this.shelf = new Shelf(namespace, ref);
+        this.self = self;
+        this.ledger = new Ledger(cluster, shelf, self.identity());
+        this.revisions = new Revisions(cluster, shelf);
+    }
+
+    @Override
+    public Optional<Versioned> read() {
+        var page = Waiting.here(ledger::load);
+        return page.record().map(record -> new Versioned(page.version(), record));
+    }
+
+    @Override
+    public boolean compareAndSet(long expected, Map<String, Object> record) {
+        return Waiting.here(() -> ledger.set(expected, record));
+    }
+
+    @Override
+    public Holder self() {
+        return self;
+    }
+
+    /// A cluster knows no facts about processes elsewhere: the heartbeat tells.
+    @Override
+    public boolean alive(Holder holder) {
+        return true;
+    }
+
+    @Override
+    public Optional<Heartbeat> heartbeat() {
+        return Optional.of(Heartbeat.ORDINARY);
+    }
+
+    @Override
+    public void append(Event event) {
+        ledger.append(event);
+        linger();
+    }
+
+    // One thread at most, which ends when there is nothing left to write.
+    private synchronized void linger() {
+        if (flusher != null && flusher.getCount() > 0) {
+            return;
+        }
+        var over = new CountDownLatch(1);
+        flusher = over;
+        Thread.ofVirtual()
+                .name("events")
+                .start(() -> {
+                    try {
+                        if (!over.await(LINGER.toMillis(), TimeUnit.MILLISECONDS)) {
+                            over.countDown(); // what is appended from now on begins another
+                            ledger.flush();
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } catch (RuntimeException e) {
+                        // They stay: the next write or close takes them along, or says what is
+                        // wrong.
+                    }
+                });
+    }
+
+    @Override
+    public void events(boolean follow, Predicate<Event> consumer) throws InterruptedException {
+        var reader = new EventReader(consumer);
+        ledger.flush();
+        if (!follow) {
+            reader.show(ledger.load());
+            return;
+        }
+        Watch.follow(
+                cluster,
+                shelf.theRecord(),
+                seen ->
+                        switch (seen) {
+                            case Seen.Listed(var objects) ->
+                                    objects.stream()
+                                            .allMatch(object ->
+                                                    reader.show(Page.read(shelf.record(), object)));
+                            case Seen.Put(var object) ->
+                                    reader.show(Page.read(shelf.record(), object));
+                            case Seen.Removed _ -> true;
+                        });
+    }
+
+    /// Shows each event once.
+    private static final class EventReader {
+        private final Predicate<Event> consumer;
+        private long next;
+
+        EventReader(Predicate<Event> consumer) {
+            this.consumer = consumer;
+        }
+
+        boolean show(Page page) {
+            long number = page.first();
+            for (var event : page.events()) {
+                if (number++ >= next) {
+                    next = number;
+                    if (!consumer.test(event)) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
+    }
+
+    @Override
+    public void keepRevision(long number, String json, int keep) {
+        Waiting.here(() -> {
+            var packed = Packed.bytes(json);
+            if (packed.length <= Ledger.SMALL) {
+                ledger.keep(number, Packed.base64(packed));
+            } else {
+                revisions.write(number, packed);
+            }
+            var all = numbers();
+            if (all.size() > keep) {
+                long oldest = all.get(all.size() - keep);
+                ledger.dropBelow(oldest);
+                revisions.dropBelow(oldest);
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public List<Long> revisions() {
+        return Waiting.here(this::numbers);
+    }
+
+    private List<Long> numbers() throws InterruptedException {
+        var all = new TreeSet<>(ledger.revisions().keySet());
+        all.addAll(revisions.list());
+        return new ArrayList<>(all);
+    }
+
+    @Override
+    public String requireRevision(long number) {
+        return Waiting.here(() -> {
+            var small = ledger.revisions().get(number);
+            if (small != null) {
+                return Packed.text(Packed.bytesOf(small));
+            }
+            var large = revisions.read(number);
+            if (large.isPresent()) {
+                return Packed.text(large.get());
+            }
+            throw Problem.error(
+                            KubernetesCode.RECORD_DAMAGED,
+                            "revision " + number + " is not kept any more")
+                    .withHint("kept are: " + numbers())
+                    .thrown();
+        });
+    }
+
+    /// Writes the events and revisions that no write of the record took along.
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (flusher != null) {
+                flusher.countDown();
+            }
+        }
+        Waiting.here(() -> {
+            ledger.flush();
+            return true;
+        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.target.kubernetes.stream;
+
+import org.jspecify.annotations.NullMarked;
