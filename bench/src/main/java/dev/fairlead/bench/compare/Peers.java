@@ -13,7 +13,7 @@ import java.util.Map;
 record Peers(Path folder, Path maven) {
     static final String HELM = "helm.sh/helm/v3/cmd/helm@v3.22.0";
     static final String HELM_4 = "helm.sh/helm/v4/cmd/helm@v4.3.2";
-    static final String GOOSE = "github.com/pressly/goose/v3/cmd/goose@v3.29.0";
+    static final String GOOSE = "github.com/pressly/goose/v3/cmd/goose@v3.30.0";
     private static final String DRIVER = "org.postgresql:postgresql:42.7.14";
     static final String DBMATE = "dbmate@2.36.0";
     static final List<String> FLYWAY =

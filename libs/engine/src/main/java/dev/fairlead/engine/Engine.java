@@ -19,6 +19,7 @@ import dev.fairlead.deploy.render.Renderer;
 import dev.fairlead.deploy.target.Target.Left;
 import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.deploy.target.Target.LogRequest;
+import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.diagnostic.time.Ticker;
 import dev.fairlead.engine.schema.MigrationFiles;
@@ -140,7 +141,13 @@ public final class Engine implements AutoCloseable {
     }
 
     /// Makes the environment be what was planned.
+    ///
+    /// @throws dev.fairlead.diagnostic.ProblemException with {@link Planned#refusals}, before anything is done
     public Outcome apply(Planned planned, ApplyOptions options, EventSink sink) {
+        var refusals = planned.refusals();
+        if (!refusals.isEmpty()) {
+            throw new ProblemException(refusals);
+        }
         var prepared = planned.prepared();
         var target = rooms.target(prepared.environment().outline());
         slots.enter(prepared.environment().outline().ref(), target, options.command());

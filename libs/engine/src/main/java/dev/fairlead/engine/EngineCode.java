@@ -21,6 +21,14 @@ public enum EngineCode implements Code {
             Kind.USER,
             "A rule found something dangerous in a migration.",
             "Write it as the hint says, or switch the rule off for this statement with a reason; `fairlead migrate lint` names the rule."),
+    MIGRATION_REFUSED(
+            Kind.REFUSED,
+            "A rule found something in a pending migration that must not happen to this database unseen.",
+            "Write it as the hint says; or ignore the rule there with a reason; or let somebody approve exactly this plan: `fairlead migrate approve --unit NAME`."),
+    CONTRACT_TOO_EARLY(
+            Kind.REFUSED,
+            "A pending migration takes away a table or a column, and a unit that requires the schema runs a revision from before this deploy.",
+            "Deploy the code that does without it first, and the migration with the next deploy; or stop the unit first; or let somebody approve exactly this plan: `fairlead migrate approve --unit NAME`."),
     PLAN_FILE_UNREADABLE(
             Kind.USER,
             "The file is not a plan that was saved by `fairlead plan --out FILE`.",

@@ -124,6 +124,13 @@ public final class Shapes {
         return PlanTree.of(plan);
     }
 
+    /// The same, with `refused[]`: what keeps it from being applied.
+    public static Map<String, Object> plan(Planned planned) {
+        var tree = new LinkedHashMap<>(plan(planned.plan()));
+        tree.put("refused", planned.refusals().stream().map(Shapes::problem).toList());
+        return tree;
+    }
+
     /// `{time, execution, kind, unit?, stage?, what?, ms?}`: one object per line, without a version.
     public static Map<String, Object> event(Event event) {
         return EventTree.of(event);

@@ -349,6 +349,13 @@ public final class Migrations {
         return reading().await(atMost, waiting);
     }
 
+    /// The same for whoever knows that nobody will begin to migrate for it: waits only as long as a migrator is at work, or
+    /// the database cannot be reached.
+    public AwaitResult awaitMigrator(Duration atMost, Consumer<List<String>> waiting)
+            throws InterruptedException {
+        return reading().awaitMigrator(atMost, waiting);
+    }
+
     /// How the schema differs from what it was when the last run ended. Reads only.
     public Drift drift() {
         return reading().drift();

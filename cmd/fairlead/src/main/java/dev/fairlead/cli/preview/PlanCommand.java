@@ -65,10 +65,14 @@ public final class PlanCommand implements Callable<Integer> {
     private void print(Planned planned) {
         var plan = planned.plan();
         if (session.json()) {
-            session.printJson(Shapes.plan(plan));
+            session.printJson(Shapes.plan(planned));
         } else {
             var console = session.console();
             console.out().print(new PlanText(plan, console.paintOut()).text());
+            if (!planned.refusals().isEmpty()) {
+                session.say("This plan is refused when it is applied:");
+                Report.text(console, planned.refusals());
+            }
         }
     }
 }

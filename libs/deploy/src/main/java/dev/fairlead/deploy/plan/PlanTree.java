@@ -37,7 +37,7 @@ public final class PlanTree {
         tree.put("reorders", reorders(plan.reorders()));
         tree.put("order", order(plan));
         if (!plan.parts().isEmpty()) {
-            tree.put("parts", plan.parts().stream().map(PlanTree::of).toList());
+            tree.put("parts", plan.parts().stream().map(PlanTree::shown).toList());
         }
         if (!plan.objects().refusals().isEmpty()) {
             tree.put("refused", refusals(plan.objects().refusals()));
@@ -56,6 +56,12 @@ public final class PlanTree {
             list.add(entry);
         }
         return list;
+    }
+
+    private static Map<String, Object> shown(KindPlan part) {
+        var tree = of(part);
+        tree.put("plan", part.shown());
+        return tree;
     }
 
     static Map<String, Object> of(KindPlan part) {

@@ -20,11 +20,11 @@ import dev.fairlead.migrate.MigrateOptions;
 import dev.fairlead.migrate.Migrations;
 import dev.fairlead.migrate.await.AwaitResult;
 import dev.fairlead.migrate.history.History;
+import dev.fairlead.migrate.lint.LiveFacts;
 import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.model.Script;
 import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.plan.Goal;
-import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.Planner;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -119,12 +119,11 @@ public final class MigrationsKind implements UnitKind {
         var database = subject.unit().migrations().orElseThrow().database();
         try (var line = Line.to(subject)) {
             return switch (line.reach()) {
-                case Reach.Never _ ->
-                        planned(
-                                subject,
-                                migrations,
-                                Planner.up(
-                                        migrations, History.none("", database), Goal.ALL, false));
+                case Reach.Never _ -> {
+                    var none = History.none("", database);
+                    var plan = Planner.up(migrations, none, Goal.ALL, false);
+                    yield planned(subject, Guard.of(plan, migrations, LiveFacts.EMPTY, none));
+                }
                 case Reach.Down(var why) -> unknown(subject, migrations, why);
                 case Reach.Open _ -> read(subject, migrations, line.url());
             };
@@ -133,7 +132,7 @@ public final class MigrationsKind implements UnitKind {
 
     private KindPlan read(Subject subject, List<Migration> migrations, String url) {
         try {
-            return planned(subject, migrations, Migrations.of(url).from(migrations).plan());
+            return planned(subject, guarded(Migrations.of(url).from(migrations), migrations));
         } catch (ProblemException e) {
             var first = e.problems().getFirst();
             if (first.code() != MigrateCode.DATABASE_UNREACHABLE) {
@@ -143,16 +142,25 @@ public final class MigrationsKind implements UnitKind {
         }
     }
 
-    private KindPlan planned(Subject subject, List<Migration> files, MigrationPlan bare) {
-        var plan = Findings.in(bare, files);
-        var text = PlanLines.of(plan);
+    private static Guard guarded(Migrations database, List<Migration> migrations) {
+        var plan = database.plan();
+        return plan.steps().isEmpty()
+                ? new Guard(plan, List.of(), List.of())
+                : Guard.of(plan, migrations, database.live(), database.history());
+    }
+
+    private KindPlan planned(Subject subject, Guard guard) {
+        var plan = guard.plan();
         return new KindPlan(
                 subject.unit().name(),
                 name(),
                 plan.blocking().isEmpty() && plan.problems().isEmpty() ? State.DONE : State.PENDING,
-                text.reason(),
+                PlanLines.of(plan.with(List.of())).reason(),
                 MigrationShapes.stable(plan),
-                text.lines());
+                MigrationShapes.plan(plan),
+                PlanLines.of(plan).lines(),
+                guard.refused(),
+                guard.contracts());
     }
 
     private KindPlan unknown(Subject subject, List<Migration> migrations, String why) {
@@ -174,13 +182,13 @@ public final class MigrationsKind implements UnitKind {
         var migrations = files.of(subject.environment(), subject.unit().name());
         try (var line = Line.to(subject)) {
             var options = MigrateOptions.DEFAULTS.withWho(who).withWait(timeout);
-            var outcome =
-                    Migrations.of(line.url())
-                            .from(migrations)
-                            .with(options)
-                            .listening(new Told(watch))
-                            .up();
-            var end = Ends.of(outcome, subject.unit().name());
+            var database = Migrations.of(line.url()).from(migrations).with(options);
+            // Again: when the plan was made the database may not have been there.
+            var guard = guarded(database, migrations);
+            if (!guard.refused().isEmpty()) {
+                return Ends.refused(guard.refused(), subject.unit().name());
+            }
+            var end = Ends.of(database.listening(new Told(watch)).up(), subject.unit().name());
             return end instanceof KindEnd.Done(var what, _)
                     ? new KindEnd.Done(what, SchemaDrift.seen(line.url()))
                     : end;
@@ -196,7 +204,7 @@ public final class MigrationsKind implements UnitKind {
             var result =
                     Migrations.of(line.url())
                             .from(migrations)
-                            .await(
+                            .awaitMigrator(
                                     deadline.left(),
                                     waits -> watch.waits(missing(name.value(), waits)));
             return switch (result) {

@@ -16,14 +16,7 @@ public final class StatusLines {
             lines.add("%s %s%s".formatted(complete ? "applied" : "partly ", id(one), by(one)));
         }
         for (var one : list(status, "pending")) {
-            lines.add(
-                    "pending %s step %s%s"
-                            .formatted(
-                                    id(one),
-                                    one.get("step"),
-                                    Boolean.TRUE.equals(one.get("background"))
-                                            ? " (background)"
-                                            : ""));
+            lines.add("pending %s step %s%s".formatted(id(one), one.get("step"), flags(one)));
         }
         for (var one : list(status, "changed")) {
             lines.add("changed %s step %s".formatted(id(one), one.get("step")));
@@ -80,6 +73,13 @@ public final class StatusLines {
                         one.get("property"),
                         Objects.requireNonNullElse(one.get("was"), "nothing"),
                         Objects.requireNonNullElse(one.get("is"), "nothing"));
+    }
+
+    private static String flags(Map<?, ?> pending) {
+        if (Boolean.TRUE.equals(pending.get("recorded"))) {
+            return " (goose has run it: the next `up` records it)";
+        }
+        return Boolean.TRUE.equals(pending.get("background")) ? " (background)" : "";
     }
 
     private static String id(Map<?, ?> one) {

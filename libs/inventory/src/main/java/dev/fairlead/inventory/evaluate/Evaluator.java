@@ -66,7 +66,7 @@ public final class Evaluator {
         for (var unit : prepared.units().values()) {
             evaluated.put(unit.name(), unit(unit));
         }
-        schemas.checkRequired(evaluated);
+        schemas.check(evaluated);
         return new Environment(prepared.outline(), evaluated);
     }
 
