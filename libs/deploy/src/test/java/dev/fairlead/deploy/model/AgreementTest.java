@@ -94,7 +94,8 @@ class AgreementTest {
                 .map(what -> what + " " + seen.labels());
     }
 
-    // Where holders are observed there is no fence. Where they are known, a stall that others take for a death is what the
+    // Where holders are observed there is no fence. Where they are known, a stall that others take
+    // for a death is what the
     // fence is for.
     private static Model model(Liveness liveness, Turn turn, Schedule schedule) {
         Set<Model.Defect> without =
@@ -129,8 +130,7 @@ class AgreementTest {
         return schedules;
     }
 
-    private static Seen run(
-            Liveness liveness, Schedule schedule, Turn turn, Set<Defect> defects)
+    private static Seen run(Liveness liveness, Schedule schedule, Turn turn, Set<Defect> defects)
             throws Exception {
         var world = new FakeWorld();
         world.defects.addAll(defects);

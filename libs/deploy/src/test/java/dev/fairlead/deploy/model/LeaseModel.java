@@ -40,7 +40,13 @@ record LeaseModel(int every, int lapse, int request, Set<Defect> defects) {
     /// @param work what the holder does
     /// @param watch what the observer has seen
     record State(
-            int age, int beating, boolean landed, int writing, Work work, Watch watch, String broken) {
+            int age,
+            int beating,
+            boolean landed,
+            int writing,
+            Work work,
+            Watch watch,
+            String broken) {
         static final State START =
                 new State(0, -1, false, -1, Work.DILIGENT, new Watch(0, true, false), "");
 
@@ -102,11 +108,13 @@ record LeaseModel(int every, int lapse, int request, Set<Defect> defects) {
             if (!state.broken().isEmpty()) {
                 return new Result(ways.size(), Optional.of(way(ways, state)));
             }
-            moves(state, next -> {
-                if (ways.putIfAbsent(next, Optional.of(state)) == null) {
-                    open.add(next);
-                }
-            });
+            moves(
+                    state,
+                    next -> {
+                        if (ways.putIfAbsent(next, Optional.of(state)) == null) {
+                            open.add(next);
+                        }
+                    });
         }
         return new Result(ways.size(), Optional.empty());
     }
@@ -190,7 +198,8 @@ record LeaseModel(int every, int lapse, int request, Set<Defect> defects) {
         }
     }
 
-    // A request that was not answered is given up; a holder at work beats when it is due. An answer waits for a holder that
+    // A request that was not answered is given up; a holder at work beats when it is due. An answer
+    // waits for a holder that
     // is stalled.
     private boolean mayPass(State state) {
         boolean stalled = state.work() == Work.STALLED;

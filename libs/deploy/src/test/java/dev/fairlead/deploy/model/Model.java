@@ -198,8 +198,10 @@ record Model(int units, Liveness liveness, boolean supersedes, int lives, Set<De
         boolean lost = state.paper().token() != runner.token();
         if ((lost || state.paper().asked()) && !has(Defect.NO_LOOK_AFTER_STALL)) {
             var stop = new Move("", state.with(i, r -> r.ending(Phase.SUPERSEDED)));
-            // How soon a wish is noticed is not promised, for the answer may be a quarter of a second
-            // old; a lease that was lost is noticed before the next write, where that is looked for.
+            // How soon a wish is noticed is not promised, for the answer may be a quarter of a
+            // second
+            // old; a lease that was lost is noticed before the next write, where that is looked
+            // for.
             return liveness == Liveness.EXACT || !lost
                     ? List.of(stop, begin(state, i, runner))
                     : List.of(stop);
@@ -283,7 +285,8 @@ record Model(int units, Liveness liveness, boolean supersedes, int lives, Set<De
             return new Move("", ended(after, i, runner.outcome()));
         }
         if (has(Defect.LEASE_NOT_RELEASED)) {
-            return new Move("", ended(after.write(state.paper().recorded(done)), i, runner.outcome()));
+            return new Move(
+                    "", ended(after.write(state.paper().recorded(done)), i, runner.outcome()));
         }
         return new Move(
                 "finished " + runner.incarnation() + " " + runner.token(),

@@ -31,7 +31,8 @@ class MischiefIT {
     @Test
     void whatForksWithoutEndIsEndedUntilNothingIsLeft() throws Exception {
         try (var stack = new Stack(root)) {
-            // Each child detaches, goes on forking and ignores TERM; no more than so many at a time, for the machine's sake.
+            // Each child detaches, goes on forking and ignores TERM; no more than so many at a
+            // time, for the machine's sake.
             Files.writeString(
                     root.resolve("bomb.sh"),
                     """
@@ -74,7 +75,9 @@ class MischiefIT {
     @Test
     void whatIsStoppedIsWokenSoThatItCanEndPolitely() throws Exception {
         try (var stack = new Stack(root)) {
-            var polite = shell("trap 'echo bye > bye; exit 0' TERM; echo up; while :; do sleep 0.05; done");
+            var polite =
+                    shell(
+                            "trap 'echo bye > bye; exit 0' TERM; echo up; while :; do sleep 0.05; done");
             stack.unit("api", Stack.ready(polite, new Ready.Log("up")));
             stack.up(1);
             Signals.send(stack.status("api").pid().orElseThrow().intValue(), 19);
@@ -120,7 +123,9 @@ class MischiefIT {
             stack.unit("api", shell("sleep 1000")).up(1);
             var supervisor = stack.supervisor().orElseThrow();
             var api = stack.status("api").pid();
-            limit(supervisor.pid(), Files.list(Path.of("/proc/" + supervisor.pid() + "/fd")).count());
+            limit(
+                    supervisor.pid(),
+                    Files.list(Path.of("/proc/" + supervisor.pid() + "/fd")).count());
             stack.unit("web", shell("sleep 1000"));
             var told = "";
             try {

@@ -129,10 +129,7 @@ class BoundaryIT {
                 var error = errors.get(kill.number() % errors.size());
                 var fault =
                         new Fault(
-                                kill.call(),
-                                kill.number(),
-                                "error=" + error,
-                                random.nextBoolean());
+                                kill.call(), kill.number(), "error=" + error, random.nextBoolean());
                 life(sandbox, fault, BoundaryIT::failed);
             }
         }
@@ -182,9 +179,7 @@ class BoundaryIT {
         try (var pending = fault.in(supervisor.get(), sandbox.outputs())) {
             sandbox.fairlead().done(verb.words); // it is replaced within the command
         }
-        return Processes.supervisor(sandbox.folder())
-                .filter(supervisor.get()::equals)
-                .isEmpty();
+        return Processes.supervisor(sandbox.folder()).filter(supervisor.get()::equals).isEmpty();
     }
 
     /// A whole life under one fault: after each verb the next command makes good.
@@ -227,8 +222,12 @@ class BoundaryIT {
         assertThat(sandbox.read("runs.txt").lines()).as(when).hasSize(1);
         var record = record(sandbox);
         assertThat(record).as(when).doesNotContainKey("lease");
-        assertThat(record.get("units").toString()).as(when).doesNotContainPattern("intended|removing");
-        assertThat(((Map<?, ?>) record.get("execution")).get("outcome")).as(when).isEqualTo("ready");
+        assertThat(record.get("units").toString())
+                .as(when)
+                .doesNotContainPattern("intended|removing");
+        assertThat(((Map<?, ?>) record.get("execution")).get("outcome"))
+                .as(when)
+                .isEqualTo("ready");
         assertThat(revision(sandbox)).as(when).isEqualTo(revision + (verb.keepsRevision() ? 1 : 0));
         if (verb == Verb.DOWN) {
             assertThat(Processes.of(sandbox.folder())).as(when).isEmpty();

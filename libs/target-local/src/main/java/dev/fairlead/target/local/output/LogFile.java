@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -36,6 +37,17 @@ final class LogFile {
     /// The files of a unit's output, the oldest first.
     static List<Path> files(Path newest) {
         return List.of(older(newest, 2), older(newest, 1), newest);
+    }
+
+    /// The place at which the next line comes to lie: file and offset, whatever the clock says.
+    synchronized String position() throws IOException {
+        return Files.exists(file) ? key(file) + " " + Files.size(file) : "- 0";
+    }
+
+    /// Tells a file from the one that takes its place.
+    static String key(Path path) throws IOException {
+        return String.valueOf(Files.readAttributes(path, BasicFileAttributes.class).fileKey())
+                .replace(" ", "");
     }
 
     synchronized void append(List<byte[]> lines) {

@@ -4,14 +4,14 @@ import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.local.state.Durable;
 import dev.fairlead.target.local.system.Pause;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,15 +35,34 @@ public final class Logs {
         this.files = files;
     }
 
-    /// The lines of the newest file that were kept at this time or later.
-    public static List<String> since(Path file, Instant time) {
-        var from = LogFile.TIME.format(time);
-        try (var lines = Files.lines(file)) {
-            return lines.filter(line -> line.length() >= STAMP && line.compareTo(from) >= 0)
+    /// The lines that were kept after a {@link Output#position}; all that there are, when that has been rotated away.
+    public static List<String> after(Path file, String position) {
+        var parts = position.split(" ", -1);
+        var lines = new ArrayList<String>();
+        try {
+            for (var path : LogFile.files(file)) {
+                if (Files.exists(path)) {
+                    boolean here = LogFile.key(path).equals(parts[0]);
+                    if (here) {
+                        lines.clear(); // what lies in older files was printed before
+                    }
+                    lines.addAll(lines(path, here ? Long.parseLong(parts[1]) : 0));
+                }
+            }
+        } catch (IOException | NumberFormatException e) {
+            return List.copyOf(lines); // rotated at this moment, or nothing was ever kept
+        }
+        return List.copyOf(lines);
+    }
+
+    private static List<String> lines(Path path, long from) throws IOException {
+        try (var in = Files.newInputStream(path)) {
+            in.skipNBytes(from);
+            return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+                    .lines()
+                    .filter(line -> line.length() >= STAMP)
                     .map(line -> line.substring(STAMP))
                     .toList();
-        } catch (IOException | UncheckedIOException e) {
-            return List.of(); // nothing was ever kept
         }
     }
 
@@ -98,7 +117,7 @@ public final class Logs {
     private static final class Reader {
         private final UnitName unit;
         private final Path file;
-        private Object key = "";
+        private String key = "";
         private long at;
 
         Reader(UnitName unit, Path file) {
@@ -210,16 +229,11 @@ public final class Logs {
             return lines;
         }
 
-        /// Tells a file from the one that takes its place.
-        private static Object key(Path path) {
+        private static String key(Path path) {
             try {
-                var key =
-                        Files.readAttributes(
-                                        path, java.nio.file.attribute.BasicFileAttributes.class)
-                                .fileKey();
-                return key == null ? path : key;
+                return LogFile.key(path);
             } catch (IOException e) {
-                return path;
+                return path.toString();
             }
         }
     }

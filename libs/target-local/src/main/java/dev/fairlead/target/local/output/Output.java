@@ -34,6 +34,11 @@ public final class Output {
         log.append(List.of(("[fairlead] " + line).getBytes(StandardCharsets.UTF_8)));
     }
 
+    /// Where the next line comes to lie.
+    public String position() throws IOException {
+        return log.position();
+    }
+
     public void close() {
         log.close();
     }

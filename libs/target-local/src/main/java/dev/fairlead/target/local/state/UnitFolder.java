@@ -76,8 +76,18 @@ public record UnitFolder(EnvironmentFolder environment, UnitName name, Path path
         return path.resolve("probe-output");
     }
 
+    /// Where the output of the running process begins.
+    public Path begin() {
+        return path.resolve("begin");
+    }
+
     public Path log() {
         return path.resolve("log");
+    }
+
+    /// The folder that the paths of a task are relative to.
+    public Path taskRoot() {
+        return path.resolve("task-root");
     }
 
     /// What a task's launcher writes when the task ended: hash and exit code.
@@ -85,7 +95,7 @@ public record UnitFolder(EnvironmentFolder environment, UnitName name, Path path
         return path.resolve("task");
     }
 
-    /// The digest of the watched files at the last build that succeeded.
+    /// Which {@link Build} the unit has.
     public Path built() {
         return path.resolve("built");
     }
@@ -99,10 +109,12 @@ public record UnitFolder(EnvironmentFolder environment, UnitName name, Path path
     public void forget(boolean everything) {
         Durable.delete(appliedFile());
         Durable.delete(statusFile());
+        Durable.delete(begin());
         Durable.delete(output());
         Durable.delete(buildOutput());
         Durable.delete(probeOutput());
         if (everything) {
+            Build.forget(this);
             Durable.deleteFolder(path);
         }
     }

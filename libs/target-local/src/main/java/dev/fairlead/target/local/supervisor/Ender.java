@@ -38,7 +38,8 @@ final class Ender {
                 throw new IllegalStateException(
                         "these processes do not end, even by KILL: " + described(group));
             }
-            // A group ends at once, whatever it forks. What leaves its group is met one by one, each as soon as it is
+            // A group ends at once, whatever it forks. What leaves its group is met one by one,
+            // each as soon as it is
             // seen: it has no time to fork again.
             group.ifPresent(id -> Signals.sendToGroup(id, Signals.KILL));
             ProcessTable.forEach(process -> {

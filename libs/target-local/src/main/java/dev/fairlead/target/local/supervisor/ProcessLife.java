@@ -3,9 +3,12 @@ package dev.fairlead.target.local.supervisor;
 import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.inventory.unit.Ready;
 import dev.fairlead.inventory.unit.Work;
 import dev.fairlead.target.local.output.Logs;
 import dev.fairlead.target.local.output.Output;
+import dev.fairlead.target.local.state.Durable;
 import dev.fairlead.target.local.system.Exit;
 import dev.fairlead.target.local.system.Fifo;
 import dev.fairlead.target.local.system.ProcessId;
@@ -69,11 +72,28 @@ final class ProcessLife implements Life {
             return;
         }
         try (var output = job.output().open(job.folder().output(), true, lines)) {
-            rounds(output);
+            if (task && adopted.isEmpty()) {
+                taskInTurn(output);
+            } else {
+                rounds(output);
+            }
         } catch (IOException e) {
             board.become(UnitState.FAILED, Causes.notStarted(String.valueOf(e.getMessage())));
         } finally {
             dev.ifPresent(DevMode::close);
+        }
+    }
+
+    /// Slots that share a folder run the same task once: the others wait for it, and take its success for theirs.
+    private void taskInTurn(Output.Stream output) throws InterruptedException {
+        try (var _ = OneAtATime.enter(Tasks.key(job))) {
+            if (Tasks.adopt(job)) {
+                job.output().say("another slot has done this in the same folder");
+                board.become(UnitState.READY);
+                return;
+            }
+            Durable.write(job.folder().taskRoot(), job.root().toString());
+            rounds(output);
         }
     }
 
@@ -84,7 +104,8 @@ final class ProcessLife implements Life {
             lines.remember();
         } else if (adopted.isPresent()) {
             // The line may have been read by the supervisor that was killed.
-            Logs.since(job.folder().log(), board.status().since()).forEach(lines);
+            Durable.read(job.folder().begin())
+                    .ifPresent(begin -> Logs.after(job.folder().log(), begin).forEach(lines));
         }
         boolean more = true;
         if (dev.isPresent()) {
@@ -161,6 +182,7 @@ final class ProcessLife implements Life {
         var program = ((Found.Program) found).command();
         output.begin();
         lines.begin();
+        remember();
         dev.ifPresent(DevMode::starts);
         try {
             var child =
@@ -175,6 +197,17 @@ final class ProcessLife implements Life {
         } catch (IOException e) {
             return new Attempt.Refused(
                     Causes.notStarted(Path.of(program.getFirst()), String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// Another supervisor may have to look for the line that this process says it is ready by.
+    private void remember() {
+        if (job.spec().run().ready() instanceof Ready.Log) {
+            try {
+                Durable.writeFast(job.folder().begin(), job.output().position());
+            } catch (IOException | ProblemException e) {
+                job.output().say("not kept: where this output begins: " + e.getMessage());
+            }
         }
     }
 

@@ -43,8 +43,7 @@ public record Fault(String call, int number, String effect, boolean lasting) {
     public Pending in(Processes.Live process, Path outputs) {
         try {
             var trace = Files.createTempFile(outputs, "trace", ".txt");
-            var words =
-                    strace("-o", trace.toString(), "-p", Long.toString(process.pid()));
+            var words = strace("-o", trace.toString(), "-p", Long.toString(process.pid()));
             var tracer =
                     new ProcessBuilder(words)
                             .redirectErrorStream(true)
