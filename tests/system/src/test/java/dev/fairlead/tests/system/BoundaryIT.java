@@ -176,7 +176,7 @@ class BoundaryIT {
             sandbox.fairlead().done(verb.words); // this verb brings one
             return false;
         }
-        try (var pending = fault.in(supervisor.get(), sandbox.outputs())) {
+        try (var _ = fault.in(supervisor.get(), sandbox.outputs())) {
             sandbox.fairlead().done(verb.words); // it is replaced within the command
         }
         return Processes.supervisor(sandbox.folder()).filter(supervisor.get()::equals).isEmpty();
