@@ -18,7 +18,7 @@ void main() throws InterruptedException {
                 if (counted > 0) {
                     IO.println("counted the words of " + counted + (counted == 1 ? " entry" : " entries"));
                 }
-                Thread.sleep(500);
+                Thread.sleep(2000);
             }
         } catch (SQLException e) {
             IO.println("trying again in a second: " + e.getMessage());

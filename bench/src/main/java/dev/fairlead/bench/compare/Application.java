@@ -38,8 +38,7 @@ record Application(Path root, Server server, Migrators migrators) {
     private List<String> ours(Address database) throws IOException {
         var folder = server.folder().resolve("column");
         Files.createDirectories(folder);
-        Files.writeString(
-                folder.resolve("00001_column.sql"), "-- +goose Up\n" + COLUMN + ";\n");
+        Files.writeString(folder.resolve("00001_column.sql"), "-- +goose Up\n" + COLUMN + ";\n");
         return List.of(
                 migrators.fairlead(),
                 "migrate",

@@ -2,9 +2,11 @@ package dev.fairlead.bench.compare;
 
 import dev.fairlead.bench.migrate.Inputs;
 import dev.fairlead.bench.migrate.Server;
+import dev.fairlead.testcluster.Clusters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -15,31 +17,57 @@ import java.util.TreeMap;
 
 /// Runs the comparisons that are named (all of them when none is) and writes their sections of `docs/performance.md`.
 ///
-/// `Compare ROOT [cold-start] [template] [in-process] [growth] [migrate]`
+/// `Compare ROOT [--try] [cold-start] [template] [in-process] [growth] [migrate] [kubernetes] [units] [slots]`
+///
+/// With `--try` the large section migrate runs at a fiftieth of its size, and the page is written beside the builds.
 public final class Compare {
     private static final List<String> SECTIONS =
-            List.of("cold-start", "template", "in-process", "growth", "migrate");
+            List.of(
+                    "cold-start",
+                    "template",
+                    "in-process",
+                    "growth",
+                    "migrate",
+                    "kubernetes",
+                    "units",
+                    "slots");
+
+    private static final String TRY = "--try";
+    private static final int SMALL = 50;
 
     private final Path root;
+    private final boolean trial;
     private final Page page;
     private final Peers peers;
 
-    private Compare(Path root) throws IOException {
+    private Compare(Path root, boolean trial) throws IOException {
         this.root = root;
-        page = new Page(root.resolve("docs/performance.md"), LocalDate.now(ZoneOffset.UTC));
+        this.trial = trial;
+        page = new Page(page(root, trial), LocalDate.now(ZoneOffset.UTC));
         peers =
                 new Peers(
                         Files.createDirectories(root.resolve("bench/target/peers")),
                         root.resolve("mvnw"));
     }
 
+    private static Path page(Path root, boolean trial) throws IOException {
+        var page = root.resolve("docs/performance.md");
+        return trial
+                ? Files.copy(
+                        page,
+                        root.resolve("bench/target/performance.md"),
+                        StandardCopyOption.REPLACE_EXISTING)
+                : page;
+    }
+
     public static void main(String[] args) throws Exception {
         var wanted = new ArrayList<>(List.of(args).subList(1, args.length));
+        boolean trial = wanted.remove(TRY);
         if (!SECTIONS.containsAll(wanted)) {
             System.err.println("sections are " + String.join(", ", SECTIONS));
             System.exit(1);
         }
-        var compare = new Compare(Path.of(args[0]));
+        var compare = new Compare(Path.of(args[0]), trial);
         for (var section : wanted.isEmpty() ? SECTIONS : wanted) {
             compare.page.write(section, "bench/compare " + section, compare.figures(section));
         }
@@ -52,6 +80,9 @@ public final class Compare {
             case "in-process" -> Benchmarks.run();
             case "growth" -> new Growth(root, fairlead()).run();
             case "migrate" -> migrate();
+            case "kubernetes" -> kubernetes();
+            case "units" -> new UnitGrowth(root, fairlead()).run();
+            case "slots" -> new SlotGrowth(root, fairlead()).run();
             default -> throw new IllegalArgumentException(section);
         };
     }
@@ -59,8 +90,14 @@ public final class Compare {
     private String migrate() throws IOException, InterruptedException {
         try (var server = Server.start(root.resolve("bench/target/postgres"))) {
             var inputs = new Inputs(root.resolve("bench/target/migrations"));
-            return new MigrateSection(root, server, new Migrators(fairlead(), peers, inputs)).run();
+            var migrators = new Migrators(fairlead(), peers, inputs);
+            return new MigrateSection(root, server, migrators, trial ? SMALL : 1).run();
         }
+    }
+
+    private String kubernetes() throws Exception {
+        var appliers = new Appliers(root.resolve("bench/target/objects"), peers);
+        return new ApplySection(root, Clusters.provide(false), appliers).run();
     }
 
     private String fairlead() {

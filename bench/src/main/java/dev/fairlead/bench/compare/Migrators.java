@@ -11,6 +11,9 @@ import java.util.Map;
 
 /// Those who migrate, each with its command.
 record Migrators(String fairlead, Peers peers, Inputs inputs) {
+    /// The one of which there is no second run.
+    static final String RAW = "raw JDBC";
+
     /// A command for so many migrations on a database.
     interface Command {
         List<String> on(Address database, int count) throws IOException, InterruptedException;
@@ -19,7 +22,7 @@ record Migrators(String fairlead, Peers peers, Inputs inputs) {
     Map<String, Command> all() {
         var all = new LinkedHashMap<String, Command>();
         all.put("fairlead migrate up", this::ours);
-        all.put("raw JDBC", this::raw);
+        all.put(RAW, this::raw);
         all.put("goose", this::goose);
         all.put("dbmate", this::dbmate);
         all.put("Flyway", this::flyway);

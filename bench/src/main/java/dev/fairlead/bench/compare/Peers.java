@@ -12,7 +12,8 @@ import java.util.Map;
 /// @param maven the wrapper of this repository
 record Peers(Path folder, Path maven) {
     static final String HELM = "helm.sh/helm/v3/cmd/helm@v3.22.0";
-    static final String GOOSE = "github.com/pressly/goose/v3/cmd/goose@v3.29.0";
+    static final String HELM_4 = "helm.sh/helm/v4/cmd/helm@v4.3.2";
+    static final String GOOSE = "github.com/pressly/goose/v3/cmd/goose@v3.30.0";
     private static final String DRIVER = "org.postgresql:postgresql:42.7.14";
     static final String DBMATE = "dbmate@2.36.0";
     static final List<String> FLYWAY =
@@ -31,6 +32,11 @@ record Peers(Path folder, Path maven) {
 
     String helm() throws IOException, InterruptedException {
         return installed("helm", List.of("go", "install", HELM));
+    }
+
+    String helm4() throws IOException, InterruptedException {
+        var own = new Peers(Files.createDirectories(folder.resolve("helm-4")), maven);
+        return own.installed("helm", List.of("go", "install", HELM_4));
     }
 
     String goose() throws IOException, InterruptedException {

@@ -22,6 +22,7 @@ import dev.fairlead.cli.migrate.MigrateCommand;
 import dev.fairlead.cli.preview.PlanCommand;
 import dev.fairlead.cli.preview.RenderCommand;
 import dev.fairlead.cli.preview.ValidateCommand;
+import dev.fairlead.cli.slots.SlotsCommand;
 import dev.fairlead.cli.tool.CompletionCommand;
 import dev.fairlead.cli.tool.DoctorCommand;
 import dev.fairlead.cli.tool.SchemaCommand;
@@ -56,6 +57,7 @@ final class Commands {
                     "history",
                     "show",
                     "graph",
+                    "slots",
                     "migrate",
                     "template",
                     "schema",
@@ -92,6 +94,7 @@ final class Commands {
             case "open" -> new OpenCommand(session);
             case "forward" -> new ForwardCommand(session);
             case "graph" -> new GraphCommand(session);
+            case "slots" -> SlotsCommand.with(session);
             case "migrate" -> MigrateCommand.with(session);
             case "template" ->
                     new CommandLine(new TemplateCommand())

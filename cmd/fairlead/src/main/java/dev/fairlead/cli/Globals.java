@@ -3,6 +3,7 @@ package dev.fairlead.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -124,6 +125,11 @@ public final class Globals {
     /// Whether every event is told.
     public boolean verbose() {
         return verbose;
+    }
+
+    /// The slot that was named, not one that follows from the folder.
+    public Optional<Integer> slot() {
+        return Optional.ofNullable(slot);
     }
 
     /// The form of the result.

@@ -3,7 +3,6 @@ package dev.fairlead.cli;
 import dev.fairlead.diagnostic.Nearest;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
-import dev.fairlead.engine.EngineCode;
 import dev.fairlead.engine.Request;
 import dev.fairlead.inventory.Choice;
 import dev.fairlead.inventory.environment.TargetKind;
@@ -30,13 +29,6 @@ public final class Requests {
     /// The request for the stack in a folder that an argument names, else in the current one.
     public Request of(@Nullable Path stack) {
         var globals = session.globals();
-        if (globals.context != null) {
-            throw Problem.error(
-                            EngineCode.TARGET_NOT_BUILT,
-                            "--context is for the target kubernetes, which is not built yet")
-                    .withHint(EngineCode.TARGET_NOT_BUILT.remedy())
-                    .thrown();
-        }
         if (globals.slot != null && globals.slot < 1) {
             throw Problem.error(
                             CliCode.USAGE, "--slot " + globals.slot + ": slots are numbered from 1")
@@ -50,12 +42,15 @@ public final class Requests {
                         Optional.ofNullable(globals.env),
                         globals.slot == null ? 0 : globals.slot,
                         Optional.ofNullable(globals.target).map(Requests::target),
-                        new TreeMap<>(globals.sets));
-        return new Request(
-                file,
-                choice,
-                new TreeSet<>(units(globals.only)),
-                new TreeSet<>(units(globals.skip)));
+                        new TreeMap<>(globals.sets),
+                        Optional.ofNullable(globals.context));
+        return session.engine()
+                .settled(
+                        new Request(
+                                file,
+                                choice,
+                                new TreeSet<>(units(globals.only)),
+                                new TreeSet<>(units(globals.skip))));
     }
 
     /// The same for a command that is about the whole environment or about units that are its arguments.

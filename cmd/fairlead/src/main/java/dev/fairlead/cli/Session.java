@@ -77,8 +77,12 @@ public final class Session {
 
     /// This process, for whoever finds the lease taken.
     public String caller() {
-        return "fairlead (pid %d) of %s"
-                .formatted(ProcessHandle.current().pid(), System.getProperty("user.name"));
+        return "fairlead (pid %d) of %s".formatted(ProcessHandle.current().pid(), user());
+    }
+
+    /// The user of this process.
+    public String user() {
+        return System.getProperty("user.name");
     }
 
     /// Whether the engine was used: then there may be threads that wait in native code.

@@ -68,7 +68,11 @@ public final class TrainingMain {
                     List.of("explain"),
                     List.of("logs"),
                     List.of("events"),
-                    List.of("down", "--volumes"));
+                    List.of("down", "--volumes"),
+                    List.of("slots", "take", "--purpose", "training", "--up"),
+                    List.of("slots", "list"),
+                    List.of("slots", "gc", "--dry-run"),
+                    List.of("slots", "release", "1"));
 
     private TrainingMain() {}
 
@@ -82,12 +86,21 @@ public final class TrainingMain {
         READ.forEach(line -> said(stacks.resolve("read"), line.toArray(String[]::new)));
 
         var copy = Files.createTempDirectory("fairlead-training");
-        var file = Path.of("services.yaml");
-        Files.copy(stacks.resolve("running").resolve(file), copy.resolve(file));
+        copy(stacks.resolve("running"), copy);
         RUNNING.forEach(line -> said(copy, line.toArray(String[]::new)));
         try (var made = Files.walk(copy)) {
             for (var path : made.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                var copy = to.resolve(from.relativize(file));
+                Files.createDirectories(java.util.Objects.requireNonNull(copy.getParent()));
+                Files.copy(file, copy);
             }
         }
     }

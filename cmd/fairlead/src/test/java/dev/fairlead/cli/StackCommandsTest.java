@@ -52,22 +52,6 @@ class StackCommandsTest {
         Files.writeString(stack.resolve("services.yaml"), STACK);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "--take-over=web.replicas, the Kubernetes target",
-        "--adopt=Deployment/web, the Kubernetes target"
-    })
-    void aFlagOfApplyThatHasNoEffectYetIsRefusedWithWhatBringsIt(String flag, String with) {
-        var answer = Typed.in(stack).run("apply", flag);
-        assertThat(answer.code()).isEqualTo(1);
-        assertThat(answer.out()).isEmpty();
-        assertThat(answer.err())
-                .contains("error[NOT_YET] " + flag.replaceFirst("=.*", ""))
-                .contains("it comes with " + with)
-                .contains("hint: leave it out");
-        assertThat(stack.resolve(".fairlead")).doesNotExist();
-    }
-
     @Test
     void validateSaysThatAllIsWell() {
         var answer = Typed.in(folder).run("validate", "small");
@@ -174,10 +158,10 @@ class StackCommandsTest {
     }
 
     @Test
-    void aTargetThatIsNotBuiltEndsWith3() {
+    void withoutAKubeconfigTheTargetKubernetesEndsWith3() {
         var answer = Typed.in(stack).run("plan", "-e", "production");
         assertThat(answer.code()).isEqualTo(3);
-        assertThat(answer.err()).contains("error[TARGET_NOT_BUILT]", "hint: ");
+        assertThat(answer.err()).contains("error[KUBECONFIG_MISSING]", "hint: ");
     }
 
     @Test

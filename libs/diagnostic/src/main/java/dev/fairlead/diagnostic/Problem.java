@@ -51,6 +51,11 @@ public record Problem(
         return new Problem(code, Severity.WARNING, place, what, hint, trace, evidence);
     }
 
+    /// The same problem where it does end the work.
+    public Problem asError() {
+        return new Problem(code, Severity.ERROR, place, what, hint, trace, evidence);
+    }
+
     /// The same problem with advice: a sentence without a full stop.
     public Problem withHint(String advice) {
         return new Problem(code, severity, place, what, Optional.of(advice), trace, evidence);

@@ -10,7 +10,7 @@ import dev.fairlead.deploy.render.Revision;
 import dev.fairlead.deploy.target.Drift;
 import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.engine.life.DriftReport;
-import dev.fairlead.engine.schema.SchemaDrift;
+import dev.fairlead.engine.schema.MigrationsKind;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Mode;
 import dev.fairlead.inventory.environment.Outline;
@@ -114,7 +114,7 @@ record Drifting(Located found, Means means) {
                         new Environment(outline, new TreeMap<>(Map.of(name, unit))),
                         unit,
                         (to, at) -> found.target().dial(found.ref(), to, at));
-        return SchemaDrift.of(subject, content);
+        return MigrationsKind.drift(subject, content);
     }
 
     /// Only which environment it is; everything else comes from what was applied.

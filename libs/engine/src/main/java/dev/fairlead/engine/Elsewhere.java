@@ -18,6 +18,9 @@ final class Elsewhere {
             return List.of();
         }
         var state = outline.home().resolve(".fairlead");
+        if (outline.root().startsWith(state.resolve("worktrees"))) {
+            return List.of(outline.ref().key() + " works in its own worktree, " + outline.root());
+        }
         if (!isSame(outline.root(), outline.home())) {
             return List.of(
                     "this is a git worktree: its state is the main checkout's, "

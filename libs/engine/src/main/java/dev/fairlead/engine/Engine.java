@@ -19,12 +19,14 @@ import dev.fairlead.deploy.render.Renderer;
 import dev.fairlead.deploy.target.Target.Left;
 import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.deploy.target.Target.LogRequest;
+import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.diagnostic.time.Ticker;
 import dev.fairlead.engine.schema.MigrationFiles;
 import dev.fairlead.engine.schema.MigrationsKind;
 import dev.fairlead.engine.schema.Workplace;
 import dev.fairlead.engine.schema.Workplaces;
+import dev.fairlead.engine.slot.SlotDesk;
 import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.unit.UnitName;
@@ -43,11 +45,13 @@ public final class Engine implements AutoCloseable {
     private static final int KEY_BYTES = 32;
 
     private final Rooms rooms;
+    private final SlotRooms slots;
     private final Means means;
     private final MigrationFiles files;
 
     Engine(Neighbours neighbours, Means means, MigrationFiles files) {
         this.rooms = new Rooms(neighbours);
+        this.slots = new SlotRooms(rooms, means);
         this.means = means;
         this.files = files;
     }
@@ -69,6 +73,24 @@ public final class Engine implements AutoCloseable {
                             return new DigestKey(key);
                         });
         return new Engine(new Wiring(surroundings), means, files);
+    }
+
+    /// The request as slots understand it: inside the worktree of a slot that slot is meant, and a slot that has a worktree
+    /// is worked on there.
+    public Request settled(Request request) {
+        return slots.settled(request);
+    }
+
+    /// The slots of the environment.
+    ///
+    /// @param turn what to do when somebody is at work on a slot that shall end
+    public SlotDesk slots(Request request, Turn turn, EventSink sink) {
+        return slots.desk(request, turn, sink);
+    }
+
+    /// Notes that somebody uses the environment, so that its slot does not count as idle.
+    public void touch(Request request, String why) {
+        slots.touch(rooms.locate(request), why);
     }
 
     /// Every problem of the stack for this environment; never throws for a user's mistake.
@@ -119,9 +141,16 @@ public final class Engine implements AutoCloseable {
     }
 
     /// Makes the environment be what was planned.
+    ///
+    /// @throws dev.fairlead.diagnostic.ProblemException with {@link Planned#refusals}, before anything is done
     public Outcome apply(Planned planned, ApplyOptions options, EventSink sink) {
+        var refusals = planned.refusals();
+        if (!refusals.isEmpty()) {
+            throw new ProblemException(refusals);
+        }
         var prepared = planned.prepared();
         var target = rooms.target(prepared.environment().outline());
+        slots.enter(prepared.environment().outline().ref(), target, options.command());
         var with = planned.way().map(way -> way.means(means)).orElse(means);
         return new Deployer(target, with)
                 .apply(
@@ -161,8 +190,7 @@ public final class Engine implements AutoCloseable {
     public Outcome apply(SavedPlan saved, Planned planned, Turn turn, EventSink sink) {
         var now = planned.plan();
         if (!saved.hash().equals(now.hash())) {
-            var differences =
-                    new ArrayList<>(PlanDifference.between(saved.side(), planned.side()));
+            var differences = new ArrayList<>(PlanDifference.between(saved.side(), planned.side()));
             long newest = newestRevision(planned);
             if (newest != saved.revision()) {
                 differences.add(
@@ -204,6 +232,7 @@ public final class Engine implements AutoCloseable {
         Pipeline.checkKnown(List.of(unit), planned.prepared().desired().units().keySet(), problems);
         problems.throwIfErrors();
         var target = rooms.target(planned.prepared().environment().outline());
+        slots.enter(planned.environment(), target, "restart");
         return new Deployer(target, means)
                 .restart(
                         planned.prepared(),
@@ -231,7 +260,8 @@ public final class Engine implements AutoCloseable {
             throws InterruptedException {
         var found = rooms.locate(request);
         new Look(found, means).checkKnown(wanted.units());
-        var writers = new Writers(found, means, wanted.units(), consumer);
+        var followed = wanted.follow() ? slots.followed(found, consumer) : consumer;
+        var writers = new Writers(found, means, wanted.units(), followed);
         found.target().logs(found.ref(), wanted, writers);
         return !writers.left();
     }

@@ -5,10 +5,6 @@ import dev.fairlead.diagnostic.Kind;
 
 /// What can be wrong with a request before anything is deployed.
 public enum EngineCode implements Code {
-    TARGET_NOT_BUILT(
-            Kind.SURROUNDINGS,
-            "The target that was asked for is not part of this version of Fairlead.",
-            "Use `--target local`; `validate` and `render` work for every target."),
     NO_STATE(
             Kind.USER,
             "services.yaml cannot be read, and the state folder does not say which environment is meant.",
@@ -25,14 +21,18 @@ public enum EngineCode implements Code {
             Kind.USER,
             "A rule found something dangerous in a migration.",
             "Write it as the hint says, or switch the rule off for this statement with a reason; `fairlead migrate lint` names the rule."),
+    MIGRATION_REFUSED(
+            Kind.REFUSED,
+            "A rule found something in a pending migration that must not happen to this database unseen.",
+            "Write it as the hint says; or ignore the rule there with a reason; or let somebody approve exactly this plan: `fairlead migrate approve --unit NAME`."),
+    CONTRACT_TOO_EARLY(
+            Kind.REFUSED,
+            "A pending migration takes away a table or a column, and a unit that requires the schema runs a revision from before this deploy.",
+            "Deploy the code that does without it first, and the migration with the next deploy; or stop the unit first; or let somebody approve exactly this plan: `fairlead migrate approve --unit NAME`."),
     PLAN_FILE_UNREADABLE(
             Kind.USER,
             "The file is not a plan that was saved by `fairlead plan --out FILE`.",
-            "Make a new one with `fairlead plan --out FILE`."),
-    MANIFEST_NOT_YAML(
-            Kind.USER,
-            "A manifest template renders to a text that is not YAML.",
-            "Look at the line of the rendered text that is shown; most often an indentation (`nindent`) or a quote is missing.");
+            "Make a new one with `fairlead plan --out FILE`.");
 
     private final Kind kind;
     private final String meaning;

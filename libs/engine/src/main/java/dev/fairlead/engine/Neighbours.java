@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.deploy.slot.Range;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.Choice;
@@ -21,6 +22,9 @@ interface Neighbours {
     /// The target `local` of a folder. The engine closes it.
     Target local(Path home);
 
+    /// The target `kubernetes` for the environment of an outline. The engine closes it.
+    Target kubernetes(Outline outline);
+
     /// A stack that could be read.
     interface LoadedStack {
         List<Problem> warnings();
@@ -29,6 +33,9 @@ interface Neighbours {
         List<Problem> check(Choice choice);
 
         Outline outline(Choice choice);
+
+        /// What it says of the slots of an outline's environment.
+        Range slots(Outline outline);
 
         Environment evaluate(Outline outline, Resolution resolution);
 

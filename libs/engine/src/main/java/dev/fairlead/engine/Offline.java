@@ -2,8 +2,11 @@ package dev.fairlead.engine;
 
 import dev.fairlead.deploy.execute.Means;
 import dev.fairlead.deploy.graph.Graph;
+import dev.fairlead.deploy.object.Scopes;
 import dev.fairlead.deploy.render.UnitTree;
 import dev.fairlead.deploy.resolve.Assumed;
+import dev.fairlead.deploy.workload.Manifests;
+import dev.fairlead.deploy.workload.Objects;
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
@@ -41,18 +44,24 @@ record Offline(Rooms rooms, Means means, MigrationFiles files) {
             ref = Optional.of(outline.ref());
             units = outline.units().size();
             if (!problems.hasErrors()) {
-                var objects = new ManifestObjects(problems, false);
                 var environment = stack.evaluate(outline, withoutSecrets(outline));
-                environment
-                        .units()
-                        .values()
-                        .forEach(unit -> unit.manifests().forEach(objects::read));
+                checkObjects(environment, problems);
                 LintedFiles.check(environment, files, problems);
             }
         } catch (ProblemException e) {
             problems.addAll(e.problems());
         }
         return new Checked(ref, units, problems.list());
+    }
+
+    private static void checkObjects(Environment environment, Problems problems) {
+        if (environment.outline().target() == TargetKind.KUBERNETES) {
+            var _ = Objects.of(environment, Scopes.OFFLINE, Optional.empty(), problems);
+            return;
+        }
+        for (var unit : environment.units().values()) {
+            unit.manifests().forEach(manifest -> Manifests.read(manifest, problems));
+        }
     }
 
     RenderedEnvironment render(Request request, boolean revealSecrets) {
@@ -62,9 +71,6 @@ record Offline(Rooms rooms, Means means, MigrationFiles files) {
         Function<Marked, String> show = revealSecrets ? Marked::reveal : Marked::toString;
         var processes = new ArrayList<Map<String, Object>>();
         var manifests = new ArrayList<RenderedEnvironment.Manifest>();
-        var objects = new ArrayList<Object>();
-        var problems = new Problems();
-        var reader = new ManifestObjects(problems, revealSecrets);
         for (var name : order(environment)) {
             var unit = environment.units().get(name);
             if (unit == null) {
@@ -80,12 +86,15 @@ record Offline(Rooms rooms, Means means, MigrationFiles files) {
                 manifests.add(
                         new RenderedEnvironment.Manifest(
                                 name.value(), manifest.path(), show.apply(manifest.text())));
-                objects.addAll(reader.read(manifest));
             }
         }
-        problems.throwIfErrors();
         return new RenderedEnvironment(
-                outline.ref(), processes, objects, manifests, outline.notes());
+                outline.ref(),
+                outline.target(),
+                processes,
+                new RenderedObjects(environment, revealSecrets).list(order(environment)),
+                manifests,
+                outline.notes());
     }
 
     private static Map<String, Object> process(Unit unit, Map<String, Object> content) {

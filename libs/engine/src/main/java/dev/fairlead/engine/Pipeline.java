@@ -20,10 +20,12 @@ import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.engine.Neighbours.LoadedStack;
+import dev.fairlead.inventory.InventoryCode;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Outline.SecretSource;
 import dev.fairlead.inventory.environment.Resolution;
+import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
@@ -39,6 +41,7 @@ import java.util.stream.Collectors;
 /// From a loaded stack to a plan: resolve, evaluate, render, snapshot, plan. Nothing is written.
 record Pipeline(Request request, LoadedStack stack, Outline outline, Target target, Means means) {
     Prepared prepare() {
+        refuseWhatIsNotDue();
         var selected = selected();
         var resolution = target.resolve(outline);
         var environment = stack.evaluate(outline, resolution);
@@ -48,21 +51,38 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                                 environment,
                                 input(resolution, environment),
                                 selected,
-                                resolution.digestKey());
-        var snapshot = target.snapshot(outline.ref());
+                                resolution.digestKey(),
+                                target.scopes());
+        var snapshot = target.snapshot(outline.ref(), desired.units());
         var record = new Journal(target.store(outline.ref()), means.clock(), means.ticker()).read();
         var circumstances =
                 new Circumstances(
                         record.map(EnvironmentRecord::graph).orElse(Graph.EMPTY),
                         leftovers(snapshot),
                         parts(environment, selected),
-                        notes(selected, environment));
+                        notes(selected, environment, snapshot),
+                        request.wishes());
         return new Prepared(
                 environment,
                 resolution,
                 desired,
                 Planner.plan(desired, snapshot, circumstances),
                 record.map(EnvironmentRecord::token).orElse(0L));
+    }
+
+    /// On Kubernetes keys without an effect are no error to whoever only renders.
+    private void refuseWhatIsNotDue() {
+        if (outline.target() != TargetKind.KUBERNETES) {
+            return;
+        }
+        var due =
+                stack.check(request.choice()).stream()
+                        .filter(problem -> problem.code() == InventoryCode.NOT_YET)
+                        .map(Problem::asError)
+                        .toList();
+        if (!due.isEmpty()) {
+            throw new ProblemException(due);
+        }
     }
 
     // The only part of a plan that asks more than files: what there is lies behind a unit, not in
@@ -172,7 +192,8 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                 .orElse("");
     }
 
-    private ArrayList<String> notes(SortedSet<UnitName> selected, Environment environment) {
+    private ArrayList<String> notes(
+            SortedSet<UnitName> selected, Environment environment, Snapshot snapshot) {
         var notes = new ArrayList<>(outline.notes());
         if (selected.size() < outline.units().size()) {
             var left = new TreeSet<>(outline.units().keySet());
@@ -182,6 +203,7 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                             + left.stream().map(UnitName::value).collect(Collectors.joining(", ")));
         }
         notes.addAll(ShortPieces.notes(environment, selected));
+        snapshot.objects().ifPresent(objects -> notes.addAll(objects.notes()));
         return notes;
     }
 }

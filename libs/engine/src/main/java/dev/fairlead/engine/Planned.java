@@ -71,6 +71,11 @@ public final class Planned {
         return warnings;
     }
 
+    /// What keeps it from being applied: it is shown with the plan, and {@link Engine#apply} reports it.
+    public List<Problem> refusals() {
+        return Refusals.of(prepared.plan(), prepared.environment());
+    }
+
     /// What a person should know of where this works; no part of the plan.
     public List<String> remarks() {
         return remarks;

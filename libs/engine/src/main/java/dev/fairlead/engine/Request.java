@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.deploy.plan.Wishes;
 import dev.fairlead.inventory.Choice;
 import dev.fairlead.inventory.unit.UnitName;
 import java.nio.file.Path;
@@ -12,8 +13,23 @@ import java.util.TreeSet;
 /// @param stack the services.yaml, or the folder that has one
 /// @param only the units to work on, with all that they wait for; empty for every unit
 /// @param skip units to leave as they are; who waits for them is not held up
+/// @param wishes what a plan may do with what belongs to others
 public record Request(
-        Path stack, Choice choice, SortedSet<UnitName> only, SortedSet<UnitName> skip) {
+        Path stack,
+        Choice choice,
+        SortedSet<UnitName> only,
+        SortedSet<UnitName> skip,
+        Wishes wishes) {
+    /// One that takes nothing from others.
+    public Request(Path stack, Choice choice, SortedSet<UnitName> only, SortedSet<UnitName> skip) {
+        this(stack, choice, only, skip, Wishes.NONE);
+    }
+
+    /// The same with other wishes.
+    public Request wishing(Wishes other) {
+        return new Request(stack, choice, only, skip, other);
+    }
+
     public Request {
         only = Collections.unmodifiableSortedSet(new TreeSet<>(only));
         skip = Collections.unmodifiableSortedSet(new TreeSet<>(skip));

@@ -20,7 +20,7 @@ import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.engine.Neighbours.LoadedStack;
-import dev.fairlead.engine.schema.RecordedKind;
+import dev.fairlead.engine.schema.MigrationsKind;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
@@ -67,7 +67,7 @@ record Returning(
 
     /// What the way back is carried out with: its migrations units migrate nothing.
     Means means(Means means) {
-        var kinds = List.<dev.fairlead.deploy.kind.UnitKind>of(new RecordedKind(revision));
+        var kinds = List.<dev.fairlead.deploy.kind.UnitKind>of(MigrationsKind.recorded(revision));
         return new Means(
                 means.clock(),
                 means.ticker(),
@@ -175,7 +175,7 @@ record Returning(
 
     private SortedMap<UnitName, KindPlan> parts(
             Environment environment, SortedSet<UnitName> selected) {
-        var kind = new RecordedKind(revision);
+        var kind = MigrationsKind.recorded(revision);
         var parts = new TreeMap<UnitName, KindPlan>();
         for (var unit : environment.units().values()) {
             if (selected.contains(unit.name()) && kind.covers(unit)) {

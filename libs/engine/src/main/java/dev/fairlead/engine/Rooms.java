@@ -1,6 +1,7 @@
 package dev.fairlead.engine;
 
 import dev.fairlead.deploy.target.Target;
+import dev.fairlead.diagnostic.Kind;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 final class Rooms implements AutoCloseable {
     private final Neighbours neighbours;
     private final TreeMap<Path, Target> targets = new TreeMap<>();
+    private final TreeMap<String, Target> clusters = new TreeMap<>();
 
     Rooms(Neighbours neighbours) {
         this.neighbours = neighbours;
@@ -30,12 +32,10 @@ final class Rooms implements AutoCloseable {
     }
 
     /// The target of an outline.
-    ///
-    /// @throws ProblemException when this version does not have it
     Target target(Outline outline) {
         return switch (outline.target()) {
             case LOCAL -> local(outline.home());
-            case KUBERNETES -> throw notBuilt(TargetKind.KUBERNETES);
+            case KUBERNETES -> kubernetes(outline);
         };
     }
 
@@ -52,8 +52,9 @@ final class Rooms implements AutoCloseable {
                     places,
                     Elsewhere.notes(request.stack(), outline));
         } catch (ProblemException broken) {
+            // What a cluster has of an environment is found by its namespace, which the file says.
             if (request.choice().target().filter(TargetKind.KUBERNETES::equals).isPresent()
-                    || broken.problems().getFirst().code() == EngineCode.TARGET_NOT_BUILT) {
+                    || broken.problems().getFirst().code().kind() != Kind.USER) {
                 throw broken;
             }
             return fromState(request, broken);
@@ -96,13 +97,6 @@ final class Rooms implements AutoCloseable {
                 .withHint(EngineCode.NO_STATE.remedy());
     }
 
-    static ProblemException notBuilt(TargetKind kind) {
-        return Problem.error(
-                        EngineCode.TARGET_NOT_BUILT, "the target " + kind + " is not built yet")
-                .withHint(EngineCode.TARGET_NOT_BUILT.remedy())
-                .thrown();
-    }
-
     // Where the state lies follows from where the stack lies, also for a further worktree; a stack
     // that is gone had its
     // state beside it.
@@ -116,7 +110,13 @@ final class Rooms implements AutoCloseable {
         }
     }
 
-    private synchronized Target local(Path home) {
+    private synchronized Target kubernetes(Outline outline) {
+        var place = outline.cluster() + " " + outline.namespace();
+        return clusters.computeIfAbsent(place, _ -> neighbours.kubernetes(outline));
+    }
+
+    /// The target local of a folder.
+    synchronized Target local(Path home) {
         return targets.computeIfAbsent(home, neighbours::local);
     }
 
@@ -124,5 +124,7 @@ final class Rooms implements AutoCloseable {
     public synchronized void close() {
         targets.values().forEach(Target::close);
         targets.clear();
+        clusters.values().forEach(Target::close);
+        clusters.clear();
     }
 }

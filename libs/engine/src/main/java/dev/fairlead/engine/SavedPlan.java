@@ -3,6 +3,7 @@ package dev.fairlead.engine;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.PlanDifference.Side;
 import dev.fairlead.deploy.plan.PlanReader;
+import dev.fairlead.deploy.plan.Wishes;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.document.Json;
 import dev.fairlead.inventory.Choice;
@@ -32,6 +33,7 @@ public record SavedPlan(
         Choice choice,
         SortedSet<UnitName> only,
         SortedSet<UnitName> skip,
+        Wishes wishes,
         Map<String, Object> plan,
         SortedMap<String, Map<String, Object>> wanted,
         SortedMap<String, List<String>> lines,
@@ -47,13 +49,16 @@ public record SavedPlan(
                         Optional.of(ref.name()),
                         ref.slot(),
                         asked.choice().target(),
-                        asked.choice().sets());
+                        asked.choice().sets(),
+                        asked.choice().context());
         var side = planned.side();
         var lines = new TreeMap<String, List<String>>();
         planned.plan().parts().forEach(part -> lines.put(part.unit().value(), part.lines()));
-        return new SavedPlan(choice,
+        return new SavedPlan(
+                choice,
                 asked.only(),
                 asked.skip(),
+                asked.wishes(),
                 side.plan(),
                 side.wanted(),
                 lines,
@@ -71,7 +76,7 @@ public record SavedPlan(
 
     /// The same request for a stack.
     public Request request(Path stack) {
-        return new Request(stack, choice, only, skip);
+        return new Request(stack, choice, only, skip, wishes);
     }
 
     /// The plan, to be shown again.
@@ -101,6 +106,11 @@ public record SavedPlan(
         tree.put("sets", choice.sets());
         tree.put("only", only.stream().map(UnitName::value).toList());
         tree.put("skip", skip.stream().map(UnitName::value).toList());
+        choice.context().ifPresent(context -> tree.put("context", context));
+        if (!wishes.equals(Wishes.NONE)) {
+            tree.put("takeOver", wishes.takeOver());
+            tree.put("adopt", wishes.adopt());
+        }
         tree.put("revision", revision);
         tree.put("plan", plan);
         tree.put("wanted", wanted);
@@ -123,6 +133,7 @@ public record SavedPlan(
                     choice(tree),
                     units(tree.get("only")),
                     units(tree.get("skip")),
+                    new Wishes(texts(tree.get("takeOver")), texts(tree.get("adopt"))),
                     object(plan),
                     wanted(tree.get("wanted")),
                     lines(tree.get("lines")),
@@ -180,7 +191,16 @@ public record SavedPlan(
                 tree.get("slot") instanceof Number slot ? slot.intValue() : 0,
                 Optional.ofNullable(tree.get("target"))
                         .map(word -> TargetKind.valueOf(word.toString().toUpperCase(Locale.ROOT))),
-                sets);
+                sets,
+                Optional.ofNullable(tree.get("context")).map(Object::toString));
+    }
+
+    private static SortedSet<String> texts(@Nullable Object list) {
+        var texts = new TreeSet<String>();
+        if (list instanceof List<?> items) {
+            items.forEach(item -> texts.add(String.valueOf(item)));
+        }
+        return texts;
     }
 
     private static SortedSet<UnitName> units(@Nullable Object list) {

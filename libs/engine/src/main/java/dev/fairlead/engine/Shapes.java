@@ -6,12 +6,14 @@ import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.explain.EnvironmentReport;
 import dev.fairlead.deploy.explain.Explanation;
 import dev.fairlead.deploy.explain.UnitReport;
+import dev.fairlead.deploy.object.ObjectRef;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.PlanTree;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.engine.RenderedEnvironment.RenderedObject;
 import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
@@ -48,15 +50,39 @@ public final class Shapes {
         return tree;
     }
 
-    /// `{objects[…], processes[…]}`
+    /// `{objects[…], sources[{object, unit, manifest, file?, line?, injected[{path, why}]}], processes[…]}`: one source per
+    /// object, in the same order.
     public static Map<String, Object> render(RenderedEnvironment rendered) {
         var tree = versioned();
         tree.put("stack", rendered.environment().project());
         tree.put("env", rendered.environment().name());
         tree.put("slot", rendered.environment().slot());
-        tree.put("objects", rendered.objects());
+        tree.put("objects", rendered.objects().stream().map(RenderedObject::tree).toList());
+        tree.put("sources", rendered.objects().stream().map(Shapes::source).toList());
         tree.put("processes", rendered.processes());
         tree.put("notes", rendered.notes());
+        return tree;
+    }
+
+    private static Map<String, Object> source(RenderedObject object) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("object", ObjectRef.of(object.tree()).toString());
+        tree.put("unit", object.unit().value());
+        tree.put("manifest", object.origin().manifest());
+        object.origin()
+                .place()
+                .ifPresent(place -> {
+                    tree.put("file", place.file());
+                    tree.put("line", place.line());
+                });
+        var injected = new ArrayList<Map<String, Object>>();
+        for (var one : object.origin().injected()) {
+            var entry = new LinkedHashMap<String, Object>();
+            entry.put("path", one.path());
+            entry.put("why", one.why());
+            injected.add(entry);
+        }
+        tree.put("injected", injected);
         return tree;
     }
 
@@ -96,6 +122,13 @@ public final class Shapes {
     /// `{hash, inputHash, snapshotHash, summary, changes[], restarts[], …}`
     public static Map<String, Object> plan(Plan plan) {
         return PlanTree.of(plan);
+    }
+
+    /// The same, with `refused[]`: what keeps it from being applied.
+    public static Map<String, Object> plan(Planned planned) {
+        var tree = new LinkedHashMap<>(plan(planned.plan()));
+        tree.put("refused", planned.refusals().stream().map(Shapes::problem).toList());
+        return tree;
     }
 
     /// `{time, execution, kind, unit?, stage?, what?, ms?}`: one object per line, without a version.

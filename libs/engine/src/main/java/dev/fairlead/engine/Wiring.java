@@ -1,16 +1,27 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.deploy.journal.Store.Holder;
+import dev.fairlead.deploy.slot.Range;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.time.Ticker;
 import dev.fairlead.inventory.Choice;
 import dev.fairlead.inventory.Stack;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
+import dev.fairlead.target.kubernetes.KubernetesTarget;
+import dev.fairlead.target.kubernetes.access.Kubeconfig;
+import dev.fairlead.target.kubernetes.client.Cluster;
+import dev.fairlead.target.kubernetes.client.ClusterSettings;
+import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.local.LocalTarget;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.Objects;
 
 /// The real neighbours: the one place where the rooms are joined.
 record Wiring(Surroundings surroundings) implements Neighbours {
@@ -22,6 +33,22 @@ record Wiring(Surroundings surroundings) implements Neighbours {
     @Override
     public Target local(Path home) {
         return LocalTarget.create(home, surroundings.variables(), surroundings.caller());
+    }
+
+    @Override
+    public Target kubernetes(Outline outline) {
+        var variables = new TreeMap<>(surroundings.variables());
+        outline.cluster()
+                .kubeconfig()
+                .ifPresent(file -> variables.put("KUBECONFIG", file.toString()));
+        var access =
+                Kubeconfig.read(variables, surroundings.clock())
+                        .access(outline.cluster().context());
+        var cluster =
+                Cluster.connect(access, ClusterSettings.of(Ticker.SYSTEM, surroundings.clock()));
+        var home = new Home(cluster, outline.namespace());
+        var self = new Holder(UUID.randomUUID().toString(), surroundings.caller());
+        return new KubernetesTarget(home, self);
     }
 
     private record Loaded(Stack stack) implements LoadedStack {
@@ -38,6 +65,18 @@ record Wiring(Surroundings surroundings) implements Neighbours {
         @Override
         public Outline outline(Choice choice) {
             return stack.outline(choice);
+        }
+
+        @Override
+        public Range slots(Outline outline) {
+            var ref = outline.ref();
+            var listing = Objects.requireNonNull(stack.environments().get(ref.name()), ref.name());
+            return new Range(
+                    ref.project(),
+                    ref.name(),
+                    listing.slots(),
+                    stack.idleTtl(),
+                    outline.guarded());
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.fairlead.deploy.target.Snapshot.Applied;
 import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.deploy.target.UnitStatus;
 import dev.fairlead.diagnostic.time.Deadline;
+import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.List;
@@ -62,14 +63,17 @@ final class Writers implements LogConsumer {
                 .filter(unit -> units.isEmpty() || units.contains(unit.getKey()))
                 .map(unit -> unit.getValue())
                 .map(Applied::status)
-                .anyMatch(Writers::writes);
+                .anyMatch(this::writes);
     }
 
-    private static boolean writes(UnitStatus status) {
+    private boolean writes(UnitStatus status) {
         return switch (status.state()) {
             case PENDING, STARTING, DEGRADED -> true;
             // A task that is done has neither a process nor an address.
-            case READY -> status.pid().isPresent() || !status.ports().isEmpty();
+            case READY ->
+                    found.target().kind() == TargetKind.KUBERNETES
+                            || status.pid().isPresent()
+                            || !status.ports().isEmpty();
             // An edit starts it again, as long as somebody watches the files.
             case FAILED -> status.reload().isPresent();
             case STOPPED, SLEEPING -> false;

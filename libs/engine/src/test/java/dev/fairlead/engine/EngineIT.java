@@ -265,19 +265,16 @@ class EngineIT {
     }
 
     @Test
-    void whatNeedsTheTargetKubernetesIsNotThereYet() throws IOException {
+    void withoutAKubeconfigTheTargetKubernetesSaysSo() throws IOException {
         bench.stack(SHOP);
         assertThatThrownBy(() -> bench.engine.plan(bench.on(TargetKind.KUBERNETES)))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        e -> {
-                            assertThat(e.problems().getFirst().code().kind().exitCode())
-                                    .isEqualTo(3);
-                            assertThat(e)
-                                    .hasMessageContaining("the target kubernetes is not built yet");
-                        });
+                        e ->
+                                assertThat(e.problems().getFirst().code().kind().exitCode())
+                                        .isEqualTo(3));
         assertThatThrownBy(() -> bench.engine.status(bench.on(TargetKind.KUBERNETES)))
-                .hasMessageContaining("the target kubernetes is not built yet");
+                .hasMessageContaining("KUBECONFIG_MISSING");
     }
 
     /// The api is ready a while after it was started.

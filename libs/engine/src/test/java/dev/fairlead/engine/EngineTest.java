@@ -134,23 +134,33 @@ class EngineTest {
 
     @Test
     @Covers("DEP-05")
-    void kubernetesRendersObjectsAndMasksTheirSecrets() throws IOException {
+    void kubernetesRendersObjectsAsTheyWouldBeSentAndMasksTheirSecrets() throws IOException {
         bench.file(
                         "web.yaml.tpl",
                         """
+                        apiVersion: v1
                         kind: Secret
+                        metadata: { name: web }
                         data: { token: {{ .Secrets.token | b64enc }} }
                         ---
+                        apiVersion: v1
                         kind: ConfigMap
+                        metadata: { name: web }
                         data: { mode: 0644, namespace: {{ .Namespace }} }
                         """)
                 .stack(PAGE.replace("env: PAGE_TOKEN", "generate: 12"));
         var rendered = bench.engine.render(bench.on(TargetKind.KUBERNETES), false);
 
-        assertThat(Json.compact(rendered.objects()))
-                .isEqualTo(
-                        "[{\"kind\":\"Secret\",\"data\":{\"token\":\"${secret:token}\"}},"
-                                + "{\"kind\":\"ConfigMap\",\"data\":{\"mode\":420,\"namespace\":\"page-dev\"}}]");
+        assertThat(rendered.objects())
+                .extracting(object -> Json.compact(object.tree().get("data")))
+                .containsExactly(
+                        "{\"token\":\"${secret:token}\"}",
+                        "{\"mode\":420,\"namespace\":\"page-dev\"}");
+        assertThat(rendered.objects())
+                .extracting(object -> Json.compact(object.tree().get("metadata")))
+                .containsOnly(
+                        "{\"name\":\"web\",\"namespace\":\"page-dev\",\"labels\":{\"fairlead.dev/stack\":\"page\","
+                                + "\"fairlead.dev/env\":\"dev\",\"fairlead.dev/slot\":\"0\",\"fairlead.dev/unit\":\"web\"}}");
         assertThat(rendered.manifests().getFirst().text()).contains("token: ${secret:token}");
         assertThat(rendered.processes()).isEmpty();
         assertThat(bench.engine.validate(bench.on(TargetKind.KUBERNETES)).problems()).isEmpty();

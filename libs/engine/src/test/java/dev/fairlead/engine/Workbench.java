@@ -26,12 +26,18 @@ final class Workbench implements AutoCloseable {
     private final Path folder;
 
     Workbench(Path folder) throws IOException {
+        this(folder, Map.of());
+    }
+
+    /// @param more process variables
+    Workbench(Path folder, Map<String, String> more) throws IOException {
         this.folder = folder;
         Files.createDirectories(folder.resolve(".git"));
         var variables = new TreeMap<String, String>();
         variables.put("PATH", "/usr/local/bin:/usr/bin:/bin");
         variables.put("HOME", folder.toString());
         variables.putAll(Map.of("LANG", "C.UTF-8"));
+        variables.putAll(more);
         this.engine =
                 Engine.create(
                         new Surroundings(Clock.systemUTC(), variables, "fairlead test (pid 1)"));

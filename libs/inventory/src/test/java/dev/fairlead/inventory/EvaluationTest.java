@@ -161,13 +161,11 @@ class EvaluationTest {
                                     + service(
                                             "requiresSchema: m, replicas: 2, podSecurity: baseline, run: { command: [ a ] }"),
                             "services.yaml:6:3 NOT_YET \"workspace\" of the stack is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then",
-                            "services.yaml:7:3 NOT_YET \"agents\" of the stack is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then",
-                            "services.yaml:8:33 NOT_YET \"scope\" of \"db\" is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then",
-                            "services.yaml:10:64 NOT_YET \"replicas\" of \"s\" is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then"),
+                            "services.yaml:7:3 NOT_YET \"agents\" of the stack is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then"),
                     rule(
                             "the same keys on kubernetes",
                             "k",
-                            "workspace: { size: 1Gi }\nmigrations: [ { name: m, owner: s, database: { unit: db, name: x } } ]\ninfrastructure: [ { name: db } ]\nimages: { s: { type: skip } }\n"
+                            "workspace: { size: 1Gi }\nmigrations: [ { name: m, owner: s, database: { unit: db, name: x } } ]\ninfrastructure: [ { name: db } ]\nimages: { s: { type: skip, repository: \"s:1\" } }\n"
                                     + service("requiresSchema: m, replicas: 2, image: s")),
                     rule(
                             "a list that a template makes",
@@ -270,15 +268,15 @@ class EvaluationTest {
                         .spec(
                                 """
                                 environments: { k: { target: kubernetes, quota: { cpu: 4 } } }
-                                images: { a: { type: skip } }
-                                services: [ { name: a, deployGroup: edge, image: a, inject: false } ]
+                                images: { a: { type: build, context: . } }
+                                services: [ { name: a, deployGroup: edge, image: a, allow: [ x ] } ]
                                 """);
         assertThat(sample.check(Sample.choice("k")))
                 .extracting(line -> line.replaceFirst(" is read.*", ""))
                 .containsExactly(
                         "services.yaml:5:44 NOT_YET \"quota\" of the environment \"k\"",
-                        "services.yaml:7:52 NOT_YET \"a\", which has an image and no manifests,",
-                        "services.yaml:7:55 NOT_YET \"inject\" of \"a\"");
+                        "services.yaml:7:52 NOT_YET the image of \"a\", which is built,",
+                        "services.yaml:7:55 NOT_YET \"allow\" of \"a\"");
     }
 
     @Test

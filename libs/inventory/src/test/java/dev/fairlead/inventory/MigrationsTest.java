@@ -60,7 +60,7 @@ class MigrationsTest {
         assertThat(migrations.unit()).hasToString("postgres");
         assertThat(migrations.database()).isEqualTo("shop");
         assertThat(migrations.timeout()).isEqualTo(Duration.ofHours(1));
-        assertThat(migrations.url()).hasToString("postgresql://local/shop");
+        assertThat(migrations.url()).hasToString("postgresql://local:6543/shop");
         var api = Objects.requireNonNull(environment.units().get(new UnitName("api")));
         assertThat(api.requiresSchema()).isEqualTo(new TreeSet<>(List.of(unit.name())));
     }
@@ -136,7 +136,7 @@ class MigrationsTest {
                             "the URL without the schema",
                             SHOP,
                             API.replace("requiresSchema: shop-db", "replicas: 1"),
-                            "services.yaml:14:37 SCHEMA_NOT_REQUIRED \"api\" is given the URL of the database \"shop\", which \"shop-db\" migrates; add requiresSchema: shop-db to \"api\""),
+                            "services.yaml:14:37 SCHEMA_NOT_REQUIRED \"api\" is given the database \"shop\", which \"shop-db\" migrates; add requiresSchema: shop-db to \"api\""),
                     rule(
                             "the JDBC URL, by a detour",
                             SHOP,
@@ -144,7 +144,66 @@ class MigrationsTest {
                                     .replace(
                                             "{{ .Units.postgres.url_shop }}",
                                             "x={{ index .Units \\\"postgres\\\" \\\"jdbcUrl\\\" }}&y=1"),
-                            "services.yaml:14:37 SCHEMA_NOT_REQUIRED \"api\" is given the URL of the database \"shop\", which \"shop-db\" migrates; add requiresSchema: shop-db to \"api\""),
+                            "services.yaml:14:37 SCHEMA_NOT_REQUIRED \"api\" is given the database \"shop\", which \"shop-db\" migrates; add requiresSchema: shop-db to \"api\""),
+                    rule(
+                            "the database by its parts",
+                            SHOP,
+                            API.replace("requiresSchema: shop-db", "replicas: 1")
+                                    .replace(
+                                            "URL: \"{{ .Units.postgres.url_shop }}\"",
+                                            "PGHOST: \"{{ .Units.postgres.host }}\", PGPORT: \"{{ .Units.postgres.port }}\", PGDATABASE: \"{{ .Units.postgres.database_shop }}\""),
+                            "services.yaml:14:113 SCHEMA_NOT_REQUIRED \"api\" is given the database \"shop\", which \"shop-db\" migrates; add requiresSchema: shop-db to \"api\""),
+                    rule(
+                            "a URL put together",
+                            SHOP,
+                            API.replace("requiresSchema: shop-db", "replicas: 1")
+                                    .replace(
+                                            "{{ .Units.postgres.url_shop }}",
+                                            "postgres://me@{{ .Units.postgres.host }}:{{ .Units.postgres.port }}/{{ .Units.postgres.database_shop }}?x=1"),
+                            "services.yaml:14:37 SCHEMA_NOT_REQUIRED \"api\" is given the database \"shop\", which \"shop-db\" migrates; add requiresSchema: shop-db to \"api\""),
+                    rule(
+                            "the URL in base64",
+                            SHOP,
+                            API.replace("requiresSchema: shop-db", "replicas: 1")
+                                    .replace("url_shop }}", "url_shop | b64enc }}"),
+                            "services.yaml:14:37 SCHEMA_NOT_REQUIRED \"api\" is given the database \"shop\", which \"shop-db\" migrates; add requiresSchema: shop-db to \"api\""),
+                    rule(
+                            "the URL in the command",
+                            SHOP,
+                            API.replace("requiresSchema: shop-db", "replicas: 1")
+                                    .replace(
+                                            "[ a ], env: { URL: \"{{ .Units.postgres.url_shop }}\" }",
+                                            "[ a, \"--db={{ .Units.postgres.url_shop }}\" ]"),
+                            "services.yaml:11:13 SCHEMA_NOT_REQUIRED \"api\" is given the database \"shop\", which \"shop-db\" migrates; add requiresSchema: shop-db to \"api\""),
+                    rule(
+                            "the URL in a task",
+                            SHOP,
+                            API
+                                    + "  - { name: fill, deployGroup: internal, run: { builtin: task, command: [ fill, \"{{ .Units.postgres.url_shop }}\" ] } }\n",
+                            "services.yaml:15:15 SCHEMA_NOT_REQUIRED \"fill\" is given the database \"shop\", which \"shop-db\" migrates; add requiresSchema: shop-db to \"fill\""),
+                    rule(
+                            "the URL as another's export",
+                            SHOP,
+                            API
+                                    + "    exports: { store: \"{{ .Units.postgres.url_shop }}\" }\n"
+                                    + "  - { name: web, deployGroup: edge, run: { command: [ w ], env: { STORE: \"{{ .Units.api.store }}\" } } }\n",
+                            "services.yaml:16:69 SCHEMA_NOT_REQUIRED \"web\" is given the database \"shop\", which \"shop-db\" migrates; add requiresSchema: shop-db to \"web\""),
+                    rule(
+                            "the URL of a component",
+                            SHOP,
+                            "components: { store: { run: { env: { STORE: \"{{ .Units.postgres.url_shop }}\" } } } }\n"
+                                    + API.replace("requiresSchema: shop-db", "use: [ store ]")
+                                            .replace(
+                                                    ", env: { URL: \"{{ .Units.postgres.url_shop }}\" }",
+                                                    ""),
+                            "services.yaml:10:40 SCHEMA_NOT_REQUIRED \"api\" is given the database \"shop\", which \"shop-db\" migrates; add requiresSchema: shop-db to \"api\""),
+                    rule(
+                            "a second owner",
+                            SHOP.replace(
+                                    "} } ]",
+                                    "} }, { name: shop-again, owner: api, database: { unit: postgres, name: shop } } ]"),
+                            API,
+                            "services.yaml:9:132 OWNERSHIP the database \"shop\" of \"postgres\" has a second migrations unit; the first is at services.yaml:9:56"),
                     rule(
                             "a schema that is no migrations unit",
                             SHOP,
@@ -162,6 +221,44 @@ class MigrationsTest {
             found.addAll(sample.check(Sample.choice("dev")));
         }
         assertThat(found).as(name).containsExactly(expected);
+    }
+
+    @Test
+    @Covers("MIG-02")
+    void aSecondOwnerIsFoundBehindAnotherNameToo() {
+        sample.spec(
+                HEAD.replace(
+                                "  - { name: seeds",
+                                "  - { name: alias, run: { command: [ proxy ] }, exports: { url: \"{{ .Units.postgres.url_shop }}\" } }\n  - { name: seeds")
+                        + SHOP.replace(
+                                "} } ]",
+                                "} }, { name: shop-again, owner: api, database: { unit: alias, name: mine } } ]")
+                        + API.replace(
+                                "requiresSchema: shop-db",
+                                "requiresSchema: [ shop-db, shop-again ]"));
+        assertThat(sample.check(Sample.choice("dev")))
+                .singleElement()
+                .asString()
+                .contains(
+                        "OWNERSHIP the database \"shop\" of \"postgres\" is the one that \"shop-again\" migrates: their URLs lead to the same; let one unit migrate it, for its one owner");
+    }
+
+    @Test
+    @Covers("MIG-01")
+    void aLinkDoesNotLeadOutOfTheOwnersFolder() throws java.io.IOException {
+        sample.file("elsewhere/0001_a.sql", "-- +goose Up\nSELECT 1;\n");
+        java.nio.file.Files.createSymbolicLink(
+                folder.resolve("services/internal/api/migrations"), folder.resolve("elsewhere"));
+        sample.spec(
+                HEAD
+                        + SHOP.replace(
+                                "owner: api",
+                                "owner: api, source: services/internal/api/migrations")
+                        + API);
+        assertThat(sample.check(Sample.choice("dev")))
+                .singleElement()
+                .asString()
+                .contains("OWNERSHIP the source \"services/internal/api/migrations\" leads out");
     }
 
     @Test

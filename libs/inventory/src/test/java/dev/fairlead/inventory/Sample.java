@@ -147,7 +147,10 @@ final class Sample {
 
     private static void databases(List<String> names, Map<String, Marked> exports) {
         for (var name : names) {
-            var url = "postgresql://local/" + name;
+            var url = "postgresql://local:6543/" + name;
+            exports.put("host", Marked.plain("local"));
+            exports.put("port", Marked.plain("6543"));
+            exports.put("database_" + name, Marked.plain(name));
             exports.putIfAbsent("url", Marked.plain(url));
             exports.put("url_" + name, Marked.plain(url));
         }

@@ -33,6 +33,10 @@ public enum MigrateCode implements Code {
             Kind.USER,
             "A migration that has run has another text now.",
             "Put the old text back and write a new migration; or accept the new text with repair and a reason."),
+    MIGRATION_OTHER_OWNER(
+            Kind.USER,
+            "The same files have run in this database under another owner's name, so they would run a second time.",
+            "Name the owner that the history has: --owner NAME, or the name of the migrations unit. The history's keys are never renamed."),
     MIGRATION_OUT_OF_ORDER(
             Kind.USER,
             "Migrations would run although later numbers of their folder have run already.",

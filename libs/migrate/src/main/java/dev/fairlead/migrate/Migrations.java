@@ -2,6 +2,8 @@ package dev.fairlead.migrate;
 
 import dev.fairlead.diagnostic.time.Cancellation;
 import dev.fairlead.migrate.await.AwaitResult;
+import dev.fairlead.migrate.catalogue.Catalogue;
+import dev.fairlead.migrate.catalogue.Snapshot;
 import dev.fairlead.migrate.execute.Repairs;
 import dev.fairlead.migrate.history.History;
 import dev.fairlead.migrate.lint.LiveFacts;
@@ -146,6 +148,15 @@ public final class Migrations {
     public LiveFacts live() {
         try (var connection = database.open("fairlead-migrate looks")) {
             return LiveFactsReader.read(connection);
+        } catch (SQLException e) {
+            throw Errors.of(database, e);
+        }
+    }
+
+    /// The schema of the database as it is now. Reads only; any role that may connect will do.
+    public Snapshot catalogue() {
+        try (var connection = database.open("fairlead-migrate looks")) {
+            return Catalogue.read(connection);
         } catch (SQLException e) {
             throw Errors.of(database, e);
         }
@@ -336,6 +347,13 @@ public final class Migrations {
     public AwaitResult await(Duration atMost, Consumer<List<String>> waiting)
             throws InterruptedException {
         return reading().await(atMost, waiting);
+    }
+
+    /// The same for whoever knows that nobody will begin to migrate for it: waits only as long as a migrator is at work, or
+    /// the database cannot be reached.
+    public AwaitResult awaitMigrator(Duration atMost, Consumer<List<String>> waiting)
+            throws InterruptedException {
+        return reading().awaitMigrator(atMost, waiting);
     }
 
     /// How the schema differs from what it was when the last run ended. Reads only.

@@ -7,6 +7,9 @@ import dev.fairlead.migrate.await.Await;
 import dev.fairlead.migrate.await.AwaitResult;
 import dev.fairlead.migrate.catalogue.Snapshot;
 import dev.fairlead.migrate.history.History;
+import dev.fairlead.migrate.lock.Holder;
+import dev.fairlead.migrate.lock.Lane;
+import dev.fairlead.migrate.lock.Turn;
 import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.plan.DownPlanner;
 import dev.fairlead.migrate.plan.Goal;
@@ -22,6 +25,7 @@ import dev.fairlead.migrate.store.Verification;
 import dev.fairlead.migrate.store.Verifier;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +35,7 @@ import java.util.function.Consumer;
 final class Reading {
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration ANSWERS_WITHIN = Duration.ofMinutes(1);
+    private static final int IDLE_LOOKS = 2;
 
     private final Database database;
     private final Origin origin;
@@ -156,11 +161,28 @@ final class Reading {
     }
 
     AwaitResult await(Duration atMost, Consumer<List<String>> waiting) throws InterruptedException {
+        return await(atMost, Integer.MAX_VALUE, waiting);
+    }
+
+    /// Waits for as long as somebody migrates the database, or it cannot be reached.
+    AwaitResult awaitMigrator(Duration atMost, Consumer<List<String>> waiting)
+            throws InterruptedException {
+        return await(atMost, IDLE_LOOKS, waiting);
+    }
+
+    /// @param idle how many looks in turn may find nobody at work: one that takes over from another needs a moment
+    private AwaitResult await(Duration atMost, int idle, Consumer<List<String>> waiting)
+            throws InterruptedException {
         var deadline = Deadline.in(atMost, Ticker.SYSTEM);
         List<String> told = List.of();
+        int found = 0;
         while (true) {
-            var result = look();
-            if (!(result instanceof AwaitResult.Waiting still) || deadline.passed()) {
+            var look = look();
+            var result = look.result();
+            found = look.worked() ? 0 : found + 1;
+            if (!(result instanceof AwaitResult.Waiting still)
+                    || found >= idle
+                    || deadline.passed()) {
                 return result;
             }
             if (!still.waitsFor().equals(told)) {
@@ -171,14 +193,32 @@ final class Reading {
         }
     }
 
-    private AwaitResult look() {
+    /// @param worked whether waiting may help by itself: somebody migrates, or the database is not there yet
+    private record Look(AwaitResult result, boolean worked) {}
+
+    private Look look() {
         try {
-            return ready();
+            return ask(session -> {
+                // Before the history is read: who ends in between has left a complete one.
+                var holder = Turn.current(session, Lane.MAIN);
+                var result = ready(session);
+                return new Look(
+                        holder.map(who -> named(result, who)).orElse(result), holder.isPresent());
+            });
         } catch (ProblemException e) {
             if (e.problems().getFirst().code() != MigrateCode.DATABASE_UNREACHABLE) {
                 throw e;
             }
-            return new AwaitResult.Waiting(List.of(e.problems().getFirst().what()));
+            return new Look(new AwaitResult.Waiting(List.of(e.problems().getFirst().what())), true);
         }
+    }
+
+    private static AwaitResult named(AwaitResult result, Holder holder) {
+        if (!(result instanceof AwaitResult.Waiting(var waits))) {
+            return result;
+        }
+        var all = new ArrayList<>(waits);
+        all.set(0, "%s; at work on it: %s".formatted(all.getFirst(), holder));
+        return new AwaitResult.Waiting(all);
     }
 }

@@ -13,6 +13,7 @@ import dev.fairlead.migrate.model.Script;
 import dev.fairlead.migrate.server.Db;
 import dev.fairlead.migrate.server.PostgresServer;
 import dev.fairlead.migrate.server.PostgresServer.Release;
+import dev.fairlead.testkit.Covers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -314,5 +316,31 @@ class DataIT {
         }
         assertThat(said.getFirst())
                 .containsExactly("a.1@1.0.0 has not run", "a.2@1.0.0 has not run");
+    }
+
+    @Test
+    @Covers("MIG-05")
+    void whereNobodyMigratesNobodyWaits() throws Exception {
+        var migrations = of(TABLE, Sample.sql("a.2", "SELECT pg_sleep(2)"));
+        var said = new CopyOnWriteArrayList<List<String>>();
+        assertThat(migrations.awaitMigrator(Duration.ofDays(1), said::add).satisfied()).isFalse();
+        var working = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running =
+                    threads.submit(() ->
+                            migrations
+                                    .listening(event -> {
+                                        if (event instanceof MigrateEvent.Started) {
+                                            working.countDown();
+                                        }
+                                    })
+                                    .up());
+            working.await();
+            assertThat(migrations.awaitMigrator(Duration.ofDays(1), said::add).satisfied())
+                    .as("a migrator at work is waited for")
+                    .isTrue();
+            running.get();
+        }
+        assertThat(said.getLast().getFirst()).contains("has not run; at work on it: ");
     }
 }

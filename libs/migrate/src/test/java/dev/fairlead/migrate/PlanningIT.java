@@ -38,6 +38,24 @@ class PlanningIT {
     }
 
     @Test
+    @Covers("MIG-04")
+    void theSameFilesDoNotRunAgainUnderAnotherOwnersName() throws Exception {
+        var first = goose(1, "CREATE TABLE IF NOT EXISTS a (id int)");
+        var second = goose(2, "INSERT INTO a VALUES (1)");
+        assertThat(of(first, second).up().problems()).isEmpty();
+        var other = Sample.of("billing.sql.2").schema("INSERT INTO a VALUES (1)").number(2).build();
+        var again = of(other).up();
+
+        assertThat(again.problems())
+                .singleElement()
+                .asString()
+                .contains(
+                        "MIGRATION_OTHER_OWNER billing.sql.2@1.0.0 has run here already, as a file of \"app\"")
+                .contains("--owner app");
+        assertThat(db.value("SELECT count(*) FROM a")).isEqualTo("1");
+    }
+
+    @Test
     void aPlanWritesNothingAndARoleThatMayOnlyReadIsEnough() throws Exception {
         db.run(
                 "DO $$ BEGIN CREATE ROLE reader LOGIN PASSWORD 'correct-horse'; EXCEPTION WHEN duplicate_object THEN NULL; END $$");

@@ -124,7 +124,8 @@ class DependenciesTest {
                 var managed = root.managed(dependency);
                 boolean testOnly =
                         dependency.scope().or(managed::scope).orElse("compile").equals("test")
-                                || pom.name().equals("bench");
+                                || pom.name().equals("bench")
+                                || pom.name().startsWith("tests/");
                 add(
                         libraries,
                         dependency.key(),

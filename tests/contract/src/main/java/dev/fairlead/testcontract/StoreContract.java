@@ -151,8 +151,7 @@ public abstract class StoreContract {
 
         var followed = new ArrayList<Event>();
         var second = open();
-        open()
-                .events(
+        open().events(
                         true,
                         event -> {
                             followed.add(event);

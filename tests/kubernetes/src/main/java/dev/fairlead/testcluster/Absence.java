@@ -1,7 +1,7 @@
 package dev.fairlead.testcluster;
 
 /// What this machine lacks.
-final class Absence extends Exception {
+public final class Absence extends Exception {
     Absence(String what) {
         super("skipped: needs " + what);
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// The clusters of this run: at most one with and one without a node. The run is the Maven process, where there is one,
 /// so that all modules share them.
-final class Clusters {
+public final class Clusters {
     private static final List<DebianPackage> NODE =
             List.of(
                     DebianPackage.CONTAINERD,
@@ -24,7 +24,11 @@ final class Clusters {
 
     private Clusters() {}
 
-    static TestCluster provide(boolean pods) throws IOException, InterruptedException, Absence {
+    /// The cluster of this run; starts it when it does not run yet.
+    ///
+    /// @param pods whether pods must run
+    public static TestCluster provide(boolean pods)
+            throws IOException, InterruptedException, Absence {
         var named = System.getenv("FAIRLEAD_TEST_KUBECONFIG");
         if (named != null && !named.isBlank()) {
             return new TestCluster(Path.of(named), "kubectl", "default", Optional.empty());

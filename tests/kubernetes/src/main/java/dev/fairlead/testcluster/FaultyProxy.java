@@ -54,7 +54,7 @@ public final class FaultyProxy implements AutoCloseable {
     public static FaultyProxy before(TestCluster cluster) throws IOException {
         var kubectl =
                 new ProcessBuilder(
-                                cluster.kubectl(),
+                                cluster.program(),
                                 "--kubeconfig",
                                 cluster.kubeconfig().toString(),
                                 "proxy",

@@ -11,12 +11,12 @@ import java.util.concurrent.ThreadLocalRandom;
 /// A cluster, and a namespace in it that nobody else uses.
 ///
 /// @param kubeconfig of an administrator
-/// @param kubectl the program
+/// @param program kubectl
 /// @param auditLog who asked for what, where the cluster is ours
 public record TestCluster(
-        Path kubeconfig, String kubectl, String namespace, Optional<Path> auditLog) {
+        Path kubeconfig, String program, String namespace, Optional<Path> auditLog) {
     /// Another namespace, named after a test.
-    TestCluster fresh(String test) throws IOException, InterruptedException {
+    public TestCluster fresh(String test) throws IOException, InterruptedException {
         var word = test.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
         var name =
                 "t-"
@@ -24,7 +24,7 @@ public record TestCluster(
                         + "-"
                         + Integer.toString(
                                 ThreadLocalRandom.current().nextInt(46_656, 1_679_616), 36);
-        var next = new TestCluster(kubeconfig, kubectl, name, auditLog);
+        var next = new TestCluster(kubeconfig, program, name, auditLog);
         next.kubectl("create", "namespace", name);
         // Without its account no pod is admitted.
         next.kubectl("wait", "--for=create", "serviceaccount/default", "--timeout=30s");
@@ -58,13 +58,13 @@ public record TestCluster(
             throws IOException, InterruptedException {
         var command =
                 new ArrayList<>(
-                        List.of(kubectl, "--kubeconfig", kubeconfig.toString(), "-n", namespace));
+                        List.of(program, "--kubeconfig", kubeconfig.toString(), "-n", namespace));
         command.addAll(List.of(arguments));
         return Shell.run(command, input);
     }
 
     /// Asks for the namespace's end; nobody waits for it.
-    void abandon() throws IOException, InterruptedException {
+    public void abandon() throws IOException, InterruptedException {
         run("", "delete", "namespace", namespace, "--wait=false", "--ignore-not-found");
     }
 }

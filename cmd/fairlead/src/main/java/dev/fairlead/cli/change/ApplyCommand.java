@@ -4,14 +4,14 @@ import dev.fairlead.cli.CliCode;
 import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.flag.WishOptions;
+import dev.fairlead.cli.flag.TurnOptions;
 import dev.fairlead.cli.text.PlanText;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.diagnostic.Problem;
-import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.engine.ApplyOptions;
 import dev.fairlead.engine.Planned;
 import dev.fairlead.engine.SavedPlan;
-import dev.fairlead.inventory.InventoryCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `fairlead apply`.
@@ -36,9 +35,6 @@ import picocli.CommandLine.Parameters;
         },
         footer = "  fairlead apply staging.plan")
 public final class ApplyCommand implements Callable<Integer> {
-    private static final String FIELDS_ARE_OURS =
-            "on the target local nobody else owns fields or objects";
-
     private final Session session;
     @Mixin private final TurnOptions turn = new TurnOptions();
     @Mixin private final FailureOptions failure = new FailureOptions();
@@ -50,17 +46,7 @@ public final class ApplyCommand implements Callable<Integer> {
                     "The stack's folder, when it is not the current one; a plan saved by plan --out.")
     List<Path> arguments = List.of();
 
-    @Option(
-            names = "--take-over",
-            paramLabel = "FIELD",
-            description = "Not yet, refused: take a field from another manager (Kubernetes).")
-    @Nullable String takeOver;
-
-    @Option(
-            names = "--adopt",
-            paramLabel = "OBJECT",
-            description = "Not yet, refused: make an object that is there Fairlead's (Kubernetes).")
-    @Nullable String adopt;
+    @Mixin private final WishOptions wishes = new WishOptions();
 
     public ApplyCommand(Session session) {
         this.session = session;
@@ -68,7 +54,6 @@ public final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        refuseWhatIsNotThere();
         @Nullable Path stack = null;
         @Nullable Path planFile = null;
         for (var argument : arguments) {
@@ -87,27 +72,9 @@ public final class ApplyCommand implements Callable<Integer> {
         return planFile == null ? plan(stack) : saved(stack, planFile);
     }
 
-    /// A flag that would be read and have no effect would be a promise that is broken.
-    private void refuseWhatIsNotThere() {
-        var problems = new Problems();
-        if (takeOver != null) {
-            problems.add(notYet("--take-over", "the Kubernetes target", FIELDS_ARE_OURS));
-        }
-        if (adopt != null) {
-            problems.add(notYet("--adopt", "the Kubernetes target", FIELDS_ARE_OURS));
-        }
-        problems.throwIfErrors();
-    }
-
-    private static Problem notYet(String flag, String with, String hint) {
-        return Problem.error(
-                        InventoryCode.NOT_YET,
-                        flag + " has no effect in this version; it comes with " + with)
-                .withHint("leave it out: " + hint);
-    }
-
     private int plan(@Nullable Path stack) {
-        var planned = session.engine().plan(new Requests(session).of(stack));
+        var planned =
+                session.engine().plan(new Requests(session).of(stack).wishing(wishes.wishes()));
         Report.text(session.console(), planned.warnings());
         planned.remarks().forEach(remark -> session.say("note: " + remark));
         show(planned);

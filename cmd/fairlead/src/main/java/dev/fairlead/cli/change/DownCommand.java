@@ -3,6 +3,7 @@ package dev.fairlead.cli.change;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
 import dev.fairlead.cli.flag.StackArgument;
+import dev.fairlead.cli.flag.TurnOptions;
 import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.target.Target.Left;

@@ -1,5 +1,6 @@
 package dev.fairlead.cli.change;
 
+import dev.fairlead.cli.flag.TurnOptions;
 import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Session;
 import dev.fairlead.deploy.execute.Outcome;

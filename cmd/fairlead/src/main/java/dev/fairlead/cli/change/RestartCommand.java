@@ -3,6 +3,7 @@ package dev.fairlead.cli.change;
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.flag.TurnOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -6,6 +6,8 @@ import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
 import dev.fairlead.cli.console.Columns;
 import dev.fairlead.cli.flag.StackArgument;
+import dev.fairlead.cli.flag.WishOptions;
+import dev.fairlead.cli.flag.TurnOptions;
 import dev.fairlead.cli.text.PlanText;
 import dev.fairlead.cli.text.StatusText;
 import dev.fairlead.cli.text.TimesLine;
@@ -34,6 +36,7 @@ public final class UpCommand implements Callable<Integer> {
     private final Session session;
     @Mixin private final StackArgument argument = new StackArgument();
     @Mixin private final TurnOptions turn = new TurnOptions();
+    @Mixin private final WishOptions wishes = new WishOptions();
 
     @Mixin private final FailureOptions failure = new FailureOptions();
 
@@ -48,7 +51,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var request = new Requests(session).of(argument.stack());
+        var request = new Requests(session).of(argument.stack()).wishing(wishes.wishes());
         var planned = session.engine().plan(request);
         Report.text(session.console(), planned.warnings());
         planned.remarks().forEach(remark -> session.say("note: " + remark));

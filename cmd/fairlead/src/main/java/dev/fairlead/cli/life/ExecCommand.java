@@ -51,6 +51,7 @@ public final class ExecCommand implements Callable<Integer> {
         var waiting = Thread.currentThread();
         // Ctrl-C reaches the command by itself: it is on the same terminal.
         try (var _ = Interrupts.handledBy(() -> {}, waiting::interrupt)) {
+            session.engine().touch(request, "exec");
             return switch (session.engine().life().execute(request, name, command)) {
                 case Executed.Ended(int exitCode) -> exitCode;
                 case Executed.Impossible(var why) -> impossible(name, why);

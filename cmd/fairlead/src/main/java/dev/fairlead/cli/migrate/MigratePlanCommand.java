@@ -7,7 +7,6 @@ import dev.fairlead.engine.Shapes;
 import dev.fairlead.engine.schema.Findings;
 import dev.fairlead.engine.schema.MigrationShapes;
 import dev.fairlead.engine.schema.PlanLines;
-import dev.fairlead.engine.schema.RehearsalLines;
 import dev.fairlead.engine.schema.Workplace;
 import dev.fairlead.migrate.Migrations;
 import dev.fairlead.migrate.plan.Goal;
@@ -104,12 +103,12 @@ final class MigratePlanCommand implements Callable<Integer> {
         var problems = rehearsal.problems();
         if (session.json()) {
             var tree = new LinkedHashMap<>(MigrationShapes.plan(plan));
-            tree.put("rehearsal", RehearsalLines.tree(rehearsal));
+            tree.put("rehearsal", MigrationShapes.rehearsal(rehearsal));
             tree.put("problems", Shapes.problems(problems).get("problems"));
             session.printJson(tree);
         } else {
             print(plan);
-            RehearsalLines.of(rehearsal).forEach(session.console().out()::println);
+            PlanLines.of(rehearsal).forEach(session.console().out()::println);
             Report.text(session.console(), problems);
         }
         boolean differs = exitCode && !plan.nothingToDo() && problems.isEmpty();

@@ -11,6 +11,7 @@ import dev.fairlead.migrate.MigrateEvent;
 import dev.fairlead.migrate.MigrateOutcome;
 import dev.fairlead.migrate.MigrateOutcome.AppliedStep;
 import dev.fairlead.migrate.Migrations;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Something that changes a database while a person watches: one line of progress each on standard error, ended by Ctrl-C
@@ -88,10 +89,26 @@ final class Running {
     }
 
     private static String done(List<AppliedStep> steps) {
-        long count =
-                steps.stream().map(step -> step.key() + "@" + step.version()).distinct().count();
-        return count == 0
-                ? "nothing to do"
-                : count == 1 ? "1 migration done" : count + " migrations done";
+        long ran = migrations(steps, false);
+        long recorded = migrations(steps, true);
+        if (ran + recorded == 0) {
+            return "nothing to do";
+        }
+        var what = new ArrayList<String>();
+        if (recorded > 0) {
+            what.add(recorded + " recorded");
+        }
+        if (ran > 0) {
+            what.add(ran == 1 ? "1 migration done" : ran + " migrations done");
+        }
+        return String.join(", ", what);
+    }
+
+    private static long migrations(List<AppliedStep> steps, boolean recorded) {
+        return steps.stream()
+                .filter(step -> step.recorded() == recorded)
+                .map(step -> step.key() + "@" + step.version())
+                .distinct()
+                .count();
     }
 }

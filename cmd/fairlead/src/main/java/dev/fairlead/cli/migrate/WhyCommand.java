@@ -5,6 +5,7 @@ import dev.fairlead.cli.Session;
 import dev.fairlead.engine.schema.Why;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,13 +58,23 @@ final class WhyCommand implements Callable<Integer> {
             } else if (reasons.isEmpty()) {
                 session.console().out().println(why.database() + ": all that is here has run");
             } else {
-                var out = session.console().out();
-                for (var reason : reasons) {
-                    out.println(reason.code() + ": " + reason.what());
-                    reason.advice().forEach(advice -> out.println("  hint: " + advice));
-                }
+                print(reasons);
             }
             return ExitCode.DONE;
+        }
+    }
+
+    /// What is advised for several in turn is said once, behind them.
+    private void print(List<Why.Reason> reasons) {
+        var out = session.console().out();
+        for (int i = 0; i < reasons.size(); i++) {
+            var reason = reasons.get(i);
+            out.println(reason.code() + ": " + reason.what());
+            boolean last =
+                    i + 1 == reasons.size() || !reasons.get(i + 1).advice().equals(reason.advice());
+            if (last) {
+                reason.advice().forEach(advice -> out.println("  hint: " + advice));
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
 import dev.fairlead.cli.flag.StackArgument;
+import dev.fairlead.cli.flag.WishOptions;
 import dev.fairlead.cli.text.PlanText;
 import dev.fairlead.engine.Planned;
 import dev.fairlead.engine.Shapes;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Option;
 public final class PlanCommand implements Callable<Integer> {
     private final Session session;
     @Mixin private final StackArgument argument = new StackArgument();
+    @Mixin private final WishOptions wishes = new WishOptions();
 
     @Option(
             names = "--out",
@@ -44,7 +46,8 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var planned = session.engine().plan(new Requests(session).of(argument.stack()));
+        var request = new Requests(session).of(argument.stack()).wishing(wishes.wishes());
+        var planned = session.engine().plan(request);
         Report.text(session.console(), planned.warnings());
         if (out != null) {
             new OutFiles(session, "--out").write(out, session.engine().save(planned).text());
@@ -62,10 +65,14 @@ public final class PlanCommand implements Callable<Integer> {
     private void print(Planned planned) {
         var plan = planned.plan();
         if (session.json()) {
-            session.printJson(Shapes.plan(plan));
+            session.printJson(Shapes.plan(planned));
         } else {
             var console = session.console();
             console.out().print(new PlanText(plan, console.paintOut()).text());
+            if (!planned.refusals().isEmpty()) {
+                session.say("This plan is refused when it is applied:");
+                Report.text(console, planned.refusals());
+            }
         }
     }
 }

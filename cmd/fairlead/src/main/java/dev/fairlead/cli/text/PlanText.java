@@ -58,6 +58,7 @@ public final class PlanText {
         out.append(paint.of(Tone.STRONG, "Plan for " + where())).append("\n\n");
         units().forEach((unit, todo) -> unit(out, unit, todo));
         out.append("order: ").append(order()).append('\n');
+        refusals(out);
         notes(out);
         out.append(summary()).append('\n');
         return out.toString();
@@ -203,6 +204,16 @@ public final class PlanText {
     private void notes(StringBuilder out) {
         for (var note : plan.notes()) {
             out.append("note: ").append(Columns.clean(note)).append('\n');
+        }
+    }
+
+    private void refusals(StringBuilder out) {
+        for (var refusal : plan.objects().refusals()) {
+            out.append(paint.of(Tone.BAD, "refused: "))
+                    .append(Columns.clean(refusal.what()))
+                    .append("\n  ")
+                    .append(Columns.clean(refusal.advice()))
+                    .append('\n');
         }
     }
 

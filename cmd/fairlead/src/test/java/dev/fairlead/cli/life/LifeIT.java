@@ -71,7 +71,8 @@ class LifeIT {
         assertThat(run("diff", "--exit-code").code()).isEqualTo(2);
         up();
         var none = run("diff", "--exit-code");
-        assertThat(none.out()).isEqualTo("No difference: small/dev on local is as the stack says.\n");
+        assertThat(none.out())
+                .isEqualTo("No difference: small/dev on local is as the stack says.\n");
         assertThat(none.code()).isZero();
         stack(STACK.replace("greeting: hello", "greeting: bye"));
         assertThat(run("diff").out())
@@ -116,7 +117,8 @@ class LifeIT {
                                 .containsEntry("unit", "api")
                                 .containsEntry("end", "ready")
                                 .containsKey("ms"));
-        assertThat(run("history").out()).contains("EXECUTION", "up-2", "2*", "revisions to go back to: 1, 2");
+        assertThat(run("history").out())
+                .contains("EXECUTION", "up-2", "2*", "revisions to go back to: 1, 2");
         assertThat(run("show", "up-1").out())
                 .contains("up-1: ready", "api   internal", "critical path: api");
         assertThat(run("show", "up-9").err()).contains("error[NO_SUCH_EXECUTION]");
@@ -204,10 +206,13 @@ class LifeIT {
         stack(STACK.replace("[ sh, -c, \"exec sleep 600\" ]", "[ \"false\" ]") + EXTRA);
         var failed = run("up", "--detach", "--rollback-on-failure");
         assertThat(failed.code()).isEqualTo(4);
-        assertThat(failed.err()).contains("Went back to revision 1; what failed was:", "error[EXITED]");
+        assertThat(failed.err())
+                .contains("Went back to revision 1; what failed was:", "error[EXITED]");
         assertThat(run("status", "-o", "json").json()).containsEntry("state", "ready");
         assertThat(run("status").out()).doesNotContain("extra");
-        assertThat(run("history").out()).containsPattern("up-3 .*failed").containsPattern("rollback-4 .*ready");
+        assertThat(run("history").out())
+                .containsPattern("up-3 .*failed")
+                .containsPattern("rollback-4 .*ready");
         var json = run("apply", "--yes", "--rollback-on-failure", "-o", "json").json();
         assertThat(json).containsEntry("outcome", "failed").containsKey("rollback");
     }
@@ -295,7 +300,8 @@ class LifeIT {
                 .contains("api (update), as it is applied: env.GREETING was hello, is other now")
                 .contains("revision 1 was the newest, 2 is now");
         run("down", "--only", "web");
-        assertThat(run("apply", "p.plan").err()).contains("web: keep was planned, create is due now");
+        assertThat(run("apply", "p.plan").err())
+                .contains("web: keep was planned, create is due now");
     }
 
     @Test
@@ -305,7 +311,10 @@ class LifeIT {
         run("plan", "--out", "p.plan");
         assertThat(run("apply", "p.plan").code()).isZero();
         var events =
-                run("events", "-o", "json").out().lines().map(Json::readObject)
+                run("events", "-o", "json")
+                        .out()
+                        .lines()
+                        .map(Json::readObject)
                         .filter(event -> "apply-2".equals(event.get("execution")))
                         .filter(event -> "started".equals(event.get("kind")))
                         .map(event -> event.get("unit"))
@@ -317,9 +326,11 @@ class LifeIT {
     @Test
     @Covers("DEP-04")
     void wrongInputIsAnsweredWithWhatThereIs() {
-        assertThat(run("rollback").err()).contains("error[NO_SUCH_REVISION]", "nothing was applied");
+        assertThat(run("rollback").err())
+                .contains("error[NO_SUCH_REVISION]", "nothing was applied");
         assertThat(run("rollback", "two").code()).isEqualTo(1);
-        assertThat(run("show", "no-such").err()).contains("error[FILE_NOT_FOUND]", "fairlead history");
+        assertThat(run("show", "no-such").err())
+                .contains("error[FILE_NOT_FOUND]", "fairlead history");
         assertThat(run("open", "web").err()).contains("error[NO_SUCH_UNIT]", "nothing was started");
         up();
         assertThat(run("open", "api").err()).contains("error[NO_ADDRESS] api is ready and has no");
@@ -342,8 +353,7 @@ class LifeIT {
     }
 
     private Typed.Answer run(String... arguments) {
-        var environment =
-                Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "HOME", folder.toString());
+        var environment = Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "HOME", folder.toString());
         return new Typed(folder, environment).run(arguments);
     }
 

@@ -5,6 +5,7 @@ import dev.fairlead.cli.Typed;
 import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.explain.Explainer;
+import dev.fairlead.deploy.object.DesiredObject;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
@@ -18,8 +19,14 @@ import dev.fairlead.document.Json;
 import dev.fairlead.engine.Checked;
 import dev.fairlead.engine.Explained;
 import dev.fairlead.engine.RenderedEnvironment;
+import dev.fairlead.engine.RenderedEnvironment.RenderedObject;
 import dev.fairlead.engine.Shapes;
+import dev.fairlead.engine.life.LifeShapes;
+import dev.fairlead.engine.slot.Collected;
+import dev.fairlead.engine.slot.SlotDesk.Given;
+import dev.fairlead.engine.slot.SlotShapes;
 import dev.fairlead.inventory.environment.Origin;
+import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
 import java.io.IOException;
@@ -58,9 +65,46 @@ class JsonPageTest {
         plans();
         states();
         executions();
+        life();
+        slots();
         migrations();
         tools();
         Committed.check("json.md", page.toString());
+    }
+
+    private void slots() {
+        var slot = SampleSlots.SLOT;
+        var stays = new Collected(slot, SampleSlots.STAYS, Optional.empty(), List.of());
+        shape(
+                "slots list",
+                "One entry for each slot that is taken or in use. `state` is one of taken, creating, ready, degraded, failed, sleeping, terminating."
+                        + " `owner`, `purpose` and `taken` are absent where nobody took it, `ref` and `folder` where it has no worktree, `unsaved`"
+                        + " where nothing in that would be lost. `verdict` is stays, sleeps or goes: what collecting would do now; `goesAt` is the forecast.",
+                versioned(SlotShapes.list(SampleSlots.RANGE, List.of(stays))));
+        shape(
+                "slots take",
+                "`again` says that it was this owner's for this purpose already; `collected` what had to go because none was free. With `--up` it adds `up`,"
+                        + " the shape of apply. `slots keep` gives `slots` with entries of this form.",
+                versioned(SlotShapes.given(new Given(slot, false, List.of()))));
+        shape(
+                "slots gc",
+                "The slots of the list, with `outcome` where something was done.",
+                versioned(
+                        SlotShapes.collected(
+                                false,
+                                List.of(
+                                        new Collected(
+                                                slot,
+                                                SampleSlots.GOES,
+                                                Optional.of(new Outcome.Ready(new TreeSet<>())),
+                                                List.of())))));
+        shape(
+                "slots release, sleep, wake",
+                "One entry for each slot that was named, in the shape of apply, up to the first that did not end well.",
+                versioned(
+                        Map.of(
+                                "slots",
+                                List.of(SlotShapes.ended(3, new Outcome.Ready(new TreeSet<>()))))));
     }
 
     private void failures() {
@@ -114,12 +158,14 @@ class JsonPageTest {
         processes.put("command", List.of("java", "src/Api.java"));
         shape(
                 "render",
-                "One object per unit in `processes`; the objects of manifests in `objects`.",
+                "One object per unit in `processes`; the objects of manifests in `objects`, on Kubernetes as they would be sent. `sources` says of"
+                        + " each object, in the same order, where it is written and what was added to it.",
                 Shapes.render(
                         new RenderedEnvironment(
                                 SampleReports.REPORT.ref(),
+                                TargetKind.KUBERNETES,
                                 List.of(processes),
-                                List.of(),
+                                List.of(object()),
                                 List.of(),
                                 List.of())));
         shape(
@@ -127,6 +173,24 @@ class JsonPageTest {
                 "One entry per value below the key. `file`, `line`, `column` and `written` are absent for a default and for what the target"
                         + " gives; `over` is what the value stands in for, `reads` what its template reads, in the same form.",
                 Shapes.origins(List.of(origin())));
+    }
+
+    private static RenderedObject object() {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("apiVersion", "v1");
+        tree.put("kind", "ConfigMap");
+        tree.put("metadata", Map.of("name", "api"));
+        var place = new Source("deploy/api.yaml.tpl", "kind: ConfigMap").at(1, 1);
+        return new RenderedObject(
+                API,
+                tree,
+                new DesiredObject.Origin(
+                        "deploy/api.yaml.tpl",
+                        Optional.of(place),
+                        List.of(
+                                new DesiredObject.Injected(
+                                        "metadata.labels",
+                                        "labels fairlead.dev/stack, env, slot, unit"))));
     }
 
     private static Origin origin() {
@@ -186,9 +250,11 @@ class JsonPageTest {
                         Optional.empty());
         var notTried = new TreeMap<UnitName, String>(Map.of(new UnitName("web"), "api failed"));
         shape(
-                "apply, up, down, restart",
+                "apply, up, down, restart, prune, rollback",
                 "`outcome` is one of ready, stuck, failed, superseded, interrupted, busy, stale. `up` adds `environment`, the shape of status;"
-                        + " `apply` adds `plan`, the hash; `down` adds `left`.",
+                        + " `apply` adds `plan`, the hash; `down` adds `left`; `prune` adds `leftovers[{unit, reason}]`; `rollback` adds"
+                        + " `revision`. With `--rollback-on-failure` `rollback` has the same shape for the way back and its"
+                        + " `revision`, or the `problems` that forbid it.",
                 Shapes.outcome(new Outcome.Failed(List.of(trouble), notTried)));
         var event =
                 new Event(
@@ -201,12 +267,51 @@ class JsonPageTest {
                         Optional.of(Duration.ofMillis(840)));
         line(
                 "events",
-                "`kind` is one of planned, started, progress, waiting, ready, failed, stopped, finished.",
+                "`kind` is one of planned, started, progress, waiting, ready, failed, stopped, finished. The first event of an execution also"
+                        + " has `by`, `command` and `plan` (a hash), the last one `outcome` and, where it made one, `revision`.",
                 Shapes.event(event));
         line(
                 "logs",
                 "One line of output, masked.",
                 new TreeMap<>(Map.of("unit", "api", "line", "listening on 20123")));
+    }
+
+    private void life() {
+        shape(
+                "diff",
+                "What lives against services.yaml. `action` is that of a plan; `from` is absent for what is new, `to` for what goes. `lines`"
+                        + " say what a migrations unit would do.",
+                versioned(LifeShapes.diff(LifeSamples.diff())));
+        shape(
+                "drift",
+                "What lives against what was applied last. `applied` is absent for what nobody applied, `live` for what is not there.",
+                versioned(LifeShapes.drift(LifeSamples.drift())));
+        shape(
+                "history",
+                "The oldest first. `outcome` is that of the execution, or running, or killed; `revision` of an execution is the one that it left"
+                        + " behind, that of the whole the newest; `revisions` are kept. `show EXECUTION` prints one of `executions`"
+                        + " with its `criticalPath`.",
+                versioned(LifeShapes.history(LifeSamples.history())));
+        shape(
+                "graph",
+                "`waitsFor` has every edge; `ms` and `end` are those of the unit's last start. `execution` is the last run, `criticalPath` what"
+                        + " its end waited for, `waitedMs` the time between a unit and the one before it.",
+                versioned(LifeShapes.graph(LifeSamples.graph())));
+        shape(
+                "show, open, forward",
+                "`show REVISION` prints `{revision, time, execution, environment, planHash, inputHash, returnedTo?, graph{}, units{}}`,"
+                        + " `show PLANFILE` what the file holds. `open` prints the following; `forward` one line"
+                        + " `{version, unit, port, local, to}` when it listens. `exec` prints nothing of its own.",
+                new TreeMap<>(
+                        Map.of(
+                                "version",
+                                1,
+                                "unit",
+                                "web",
+                                "url",
+                                "http://127.0.0.1:20124",
+                                "opened",
+                                false)));
     }
 
     private void migrations() throws IOException {
@@ -284,6 +389,14 @@ class JsonPageTest {
                                 List.of(
                                         new TreeMap<>(
                                                 Map.of("path", "page.html", "text", "hello\n"))))));
+    }
+
+    /// As a command prints it.
+    private static Map<String, Object> versioned(Map<String, ?> shape) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("version", 1);
+        tree.putAll(shape);
+        return tree;
     }
 
     private void shape(String command, String text, Map<String, ?> tree) {

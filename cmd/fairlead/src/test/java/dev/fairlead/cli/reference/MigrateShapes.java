@@ -7,7 +7,6 @@ import dev.fairlead.engine.schema.LintedFiles;
 import dev.fairlead.engine.schema.MigrationFiles;
 import dev.fairlead.engine.schema.MigrationShapes;
 import dev.fairlead.engine.schema.OutcomeShape;
-import dev.fairlead.engine.schema.RehearsalLines;
 import dev.fairlead.migrate.Drift;
 import dev.fairlead.migrate.MigrateCode;
 import dev.fairlead.migrate.MigrateOutcome;
@@ -89,7 +88,7 @@ final class MigrateShapes {
                                         steps.get(1), Duration.ofMillis(12), 0, List.of(lock))));
         var tree = new LinkedHashMap<String, Object>();
         tree.put("version", 1);
-        tree.put("rehearsal", RehearsalLines.tree(rehearsal));
+        tree.put("rehearsal", MigrationShapes.rehearsal(rehearsal));
         tree.put("problems", List.of());
         return tree;
     }

@@ -49,6 +49,7 @@ public final class Deployer {
     /// @throws dev.fairlead.diagnostic.ProblemException when the target as a whole fails
     public Outcome apply(Prepared prepared, Order order, Supplier<Prepared> again, EventSink sink) {
         var ref = prepared.plan().environment();
+        prepared.plan().throwIfRefused();
         var journal = journal(ref);
         var current = prepared;
         if (current.plan().isEmpty() && isSettled(journal.read())) {
@@ -101,7 +102,11 @@ public final class Deployer {
     ///
     /// @param withData the data of the units go too
     public Outcome down(EnvironmentRef ref, boolean withData, Turn turn, EventSink sink) {
-        return remove(ref, Departure.down(withData), turn, sink);
+        var outcome = remove(ref, Departure.down(withData), turn, sink);
+        if (withData && outcome instanceof Outcome.Ready) {
+            target.dispose(ref);
+        }
+        return outcome;
     }
 
     /// Ends units of the environment, those that others wait for last. Needs neither a stack nor a secret.
@@ -258,6 +263,8 @@ public final class Deployer {
         var units = new TreeSet<UnitName>();
         plan.changes().stream()
                 .filter(change -> change.action() == Action.PRUNE)
+                // A single object that leaves a unit which stays is no removal of the unit.
+                .filter(change -> !plan.objects().steps().containsKey(change.unit()))
                 .forEach(change -> units.add(change.unit()));
         return units;
     }

@@ -35,17 +35,14 @@ public record Means(
     /// Hands a prepared environment over. The first time it is given its key, and the fingerprints that the plan could not
     /// know yet are made with it, so that the next plan finds what it expects.
     Session.Handed hand(Session session, Prepared prepared) {
+        session.follow(prepared.plan().objects().steps());
         var resolution = prepared.resolution();
         if (resolution.digestKey().isPresent()) {
             return session.hand(prepared.environment(), resolution, prepared.desired().units());
         }
         var key = keys.get();
         var keyed = new Resolution(resolution.addresses(), resolution.secrets(), Optional.of(key));
-        Desired desired =
-                renderer.render(
-                        prepared.environment(),
-                        prepared.desired().units().keySet(),
-                        Optional.of(key));
+        Desired desired = renderer.keyed(prepared.environment(), prepared.desired(), key);
         return session.hand(prepared.environment(), keyed, desired.units());
     }
 }

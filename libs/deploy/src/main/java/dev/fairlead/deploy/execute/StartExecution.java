@@ -5,6 +5,7 @@ import dev.fairlead.deploy.event.Event.Kind;
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.journal.EnvironmentRecord.Entry;
 import dev.fairlead.deploy.journal.EnvironmentRecord.Result;
+import dev.fairlead.deploy.object.ObjectStep;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.PlanDifference;
@@ -146,6 +147,7 @@ final class StartExecution extends Execution {
     private Optional<Outcome> replan() {
         var before = prepared;
         prepared = again.get();
+        prepared.plan().throwIfRefused();
         if (order.strict() && !before.plan().hash().equals(prepared.plan().hash())) {
             return Optional.of(
                     new Outcome.Stale(
@@ -262,12 +264,39 @@ final class StartExecution extends Execution {
     }
 
     private Optional<Outcome> prune(Session session) {
+        var tidied = tidy(session);
+        if (tidied.isPresent()) {
+            return tidied;
+        }
         var units = Deployer.removing(prepared.plan());
         units.removeAll(removed);
         if (units.isEmpty()) {
             return Optional.empty();
         }
         return take(RemoveExecution.remove(this, session, leaving(units)));
+    }
+
+    /// Single objects that leave units which stay.
+    private Optional<Outcome> tidy(Session session) {
+        boolean some =
+                prepared.plan().objects().steps().values().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(ObjectStep.Remove.class::isInstance);
+        if (!some) {
+            return Optional.empty();
+        }
+        return switch (session.tidy(tenure.token())) {
+            case Session.Answer.Accepted(var note) -> {
+                note.ifPresent(what -> log.say(Kind.PROGRESS, what));
+                yield Optional.empty();
+            }
+            case Session.Answer.Fenced _ -> Optional.of(superseded());
+            case Session.Answer.Failed(var cause) -> {
+                throw Problem.error(cause.code(), cause.what())
+                        .withHint(cause.advice().stream().findFirst())
+                        .thrown();
+            }
+        };
     }
 
     @Override

@@ -10,7 +10,9 @@ import dev.fairlead.deploy.target.Session.Answer;
 import dev.fairlead.deploy.target.UnitStatus;
 import dev.fairlead.diagnostic.time.Deadline;
 import dev.fairlead.diagnostic.time.Ticker;
+import dev.fairlead.inventory.cluster.Workload;
 import dev.fairlead.inventory.unit.Run;
+import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +63,13 @@ record StartWork(Session session, Prepared prepared, long token, Ticker ticker, 
     private Duration timeout(UnitName unit) {
         return run(prepared, unit)
                 .map(Run::readyTimeout)
+                .or(() -> workload(unit).map(Workload::readyTimeout))
                 .orElse(prepared.environment().outline().limits().readinessTimeout());
+    }
+
+    private Optional<Workload> workload(UnitName unit) {
+        return Optional.ofNullable(prepared.environment().units().get(unit))
+                .flatMap(Unit::workload);
     }
 
     @Override

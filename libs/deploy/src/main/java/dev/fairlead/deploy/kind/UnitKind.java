@@ -31,7 +31,8 @@ public interface UnitKind {
     /// Does it. May be done again at any time: what is done already is not done twice.
     KindEnd run(Subject subject, KindWatch watch) throws InterruptedException;
 
-    /// Waits until what {@link #content} says is there; writes nothing. For units that need it.
+    /// Waits until what {@link #content} says is there; writes nothing. For units that need it. Whatever this deploy does
+    /// for it is done by then: what is missing and nobody works on is a failure at once.
     KindEnd await(Subject subject, Deadline deadline, KindWatch watch) throws InterruptedException;
 
     /// What is left when a unit of this kind is removed, for people: `its database stays as it is`.

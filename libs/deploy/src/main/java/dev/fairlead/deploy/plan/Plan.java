@@ -1,14 +1,20 @@
 package dev.fairlead.deploy.plan;
 
 import dev.fairlead.deploy.kind.KindPlan;
+import dev.fairlead.deploy.object.ObjectStep;
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /// What would change, in which order, and why. Immutable; its `hash` covers everything but `starts`, which tells what is
 /// not running at the moment.
@@ -22,6 +28,7 @@ import java.util.SortedSet;
 /// @param reorders units that are kept as they are, but start in another order or have another deadline from now on: that
 ///     is recorded, and restarts nothing
 /// @param notes what a person should know: absent units, modes, replaced ports
+/// @param objects what is done with single objects, on Kubernetes
 public record Plan(
         String hash,
         String inputHash,
@@ -34,7 +41,8 @@ public record Plan(
         List<Restart> starts,
         List<Reorder> reorders,
         List<KindPlan> parts,
-        List<String> notes) {
+        List<String> notes,
+        Objects objects) {
     public Plan {
         parts = List.copyOf(parts);
         changes = List.copyOf(changes);
@@ -43,6 +51,36 @@ public record Plan(
         starts = List.copyOf(starts);
         reorders = List.copyOf(reorders);
         notes = List.copyOf(notes);
+    }
+
+    /// A plan without single objects.
+    public Plan(
+            String hash,
+            String inputHash,
+            String snapshotHash,
+            EnvironmentRef environment,
+            TargetKind target,
+            List<Change> changes,
+            List<Step> steps,
+            List<Restart> restarts,
+            List<Restart> starts,
+            List<Reorder> reorders,
+            List<KindPlan> parts,
+            List<String> notes) {
+        this(
+                hash,
+                inputHash,
+                snapshotHash,
+                environment,
+                target,
+                changes,
+                steps,
+                restarts,
+                starts,
+                reorders,
+                parts,
+                notes,
+                Objects.NONE);
     }
 
     /// A plan without units of a kind of their own.
@@ -78,6 +116,27 @@ public record Plan(
         return starts.isEmpty()
                 && reorders.isEmpty()
                 && changes.stream().allMatch(change -> change.action() == Action.KEEP);
+    }
+
+    /// @throws ProblemException when a part of it is refused: it is there to be looked at, not to be applied
+    public void throwIfRefused() {
+        if (!objects.refusals().isEmpty()) {
+            throw new ProblemException(objects.refusals());
+        }
+    }
+
+    /// What is done with single objects.
+    ///
+    /// @param steps what there is to do, by unit; every unit that consists of objects is in it
+    /// @param refusals why the plan cannot be applied as it is
+    public record Objects(SortedMap<UnitName, List<ObjectStep>> steps, List<Problem> refusals) {
+        /// Of a target that knows no objects.
+        public static final Objects NONE = new Objects(new TreeMap<>(), List.of());
+
+        public Objects {
+            steps = Collections.unmodifiableSortedMap(new TreeMap<>(steps));
+            refusals = List.copyOf(refusals);
+        }
     }
 
     /// What happens to one object.

@@ -38,11 +38,18 @@ public final class PlanDifference {
                     if (entry instanceof Map<?, ?> members) {
                         var copy = new LinkedHashMap<String, Object>();
                         members.forEach((name, value) -> copy.put(String.valueOf(name), value));
-                        entries.put(String.valueOf(copy.get("unit")), copy);
+                        entries.put(name(copy), copy);
                     }
                 }
             }
             return entries;
+        }
+
+        /// A unit of Kubernetes has a change for each object.
+        private String name(Map<String, Object> entry) {
+            var unit = String.valueOf(entry.get("unit"));
+            boolean single = "kubernetes".equals(plan.get("target")) && entry.containsKey("object");
+            return single ? unit + ", " + entry.get("object") : unit;
         }
 
         private List<String> notes() {

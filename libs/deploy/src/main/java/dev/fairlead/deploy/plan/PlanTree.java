@@ -7,6 +7,7 @@ import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
 import dev.fairlead.deploy.plan.Plan.Reorder;
 import dev.fairlead.deploy.plan.Plan.Restart;
+import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,9 +37,30 @@ public final class PlanTree {
         tree.put("reorders", reorders(plan.reorders()));
         tree.put("order", order(plan));
         if (!plan.parts().isEmpty()) {
-            tree.put("parts", plan.parts().stream().map(PlanTree::of).toList());
+            tree.put("parts", plan.parts().stream().map(PlanTree::shown).toList());
+        }
+        if (!plan.objects().refusals().isEmpty()) {
+            tree.put("refused", refusals(plan.objects().refusals()));
         }
         tree.put("notes", plan.notes());
+        return tree;
+    }
+
+    static List<Map<String, Object>> refusals(List<Problem> refusals) {
+        var list = new ArrayList<Map<String, Object>>();
+        for (var refusal : refusals) {
+            var entry = new LinkedHashMap<String, Object>();
+            entry.put("code", refusal.code().name());
+            entry.put("what", refusal.what());
+            entry.put("hint", refusal.advice());
+            list.add(entry);
+        }
+        return list;
+    }
+
+    private static Map<String, Object> shown(KindPlan part) {
+        var tree = of(part);
+        tree.put("plan", part.shown());
         return tree;
     }
 

@@ -31,7 +31,21 @@ import java.util.stream.Collectors;
 
 /// Compares what shall be with what is. Pure: no clock, no target, no file.
 public final class Planner {
-    private Planner() {}
+    private final Desired desired;
+    private final Snapshot snapshot;
+    private final Circumstances circumstances;
+    private final Optional<ObjectChanges> objects;
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Restart> restarts = new ArrayList<>();
+    private final List<Restart> starts = new ArrayList<>();
+
+    private Planner(Desired desired, Snapshot snapshot, Circumstances circumstances) {
+        this.desired = desired;
+        this.snapshot = snapshot;
+        this.circumstances = circumstances;
+        this.objects =
+                snapshot.objects().map(found -> new ObjectChanges(found, circumstances.wishes()));
+    }
 
     /// What else a plan depends on.
     ///
@@ -39,41 +53,42 @@ public final class Planner {
     /// @param leftovers why a unit that is not wanted any more is to go; those that are not in it stay as they are
     /// @param parts what units of a kind of their own would do
     /// @param notes what a person should know
+    /// @param wishes what a person allowed it to do with what belongs to others
     public record Circumstances(
             Graph recorded,
             SortedMap<UnitName, String> leftovers,
             SortedMap<UnitName, KindPlan> parts,
-            List<String> notes) {}
+            List<String> notes,
+            Wishes wishes) {
+        /// Without a wish.
+        public Circumstances(
+                Graph recorded,
+                SortedMap<UnitName, String> leftovers,
+                SortedMap<UnitName, KindPlan> parts,
+                List<String> notes) {
+            this(recorded, leftovers, parts, notes, Wishes.NONE);
+        }
+    }
 
     public static Plan plan(Desired desired, Snapshot snapshot, Circumstances circumstances) {
-        var changes = new ArrayList<Change>();
-        var restarts = new ArrayList<Restart>();
-        var starts = new ArrayList<Restart>();
+        return new Planner(desired, snapshot, circumstances).plan();
+    }
+
+    private Plan plan() {
         var removals = removalOrder(circumstances.recorded(), leaving(snapshot, circumstances));
         var takeovers = new Takeovers(desired, snapshot, circumstances.recorded(), removals);
         var steps = new ArrayList<>(takeovers.steps());
         for (var name : desired.graph().order()) {
-            var wanted = Objects.requireNonNull(desired.units().get(name));
             var node = Objects.requireNonNull(desired.graph().nodes().get(name));
             steps.add(new Step(name, node.stage(), takeovers.waits(name, node.waitsFor())));
-            var found = snapshot.find(name);
-            var part = circumstances.parts().get(name);
-            var change = part == null ? change(name, wanted, found) : change(part, wanted, found);
-            changes.add(change);
-            found.ifPresent(applied -> {
-                if (change.action() == Action.KEEP) {
-                    notRunning(applied).ifPresent(why -> starts.add(new Restart(name, why)));
-                } else if (running(applied) && part == null) {
-                    var moves = takeovers.moves(name, applied.content());
-                    restarts.add(new Restart(name, why(change) + moves));
-                }
-            });
+            unit(name, takeovers);
         }
-        var reorders = Reorders.between(circumstances.recorded(), desired.graph(), kept(changes));
-        removals.forEach(unit -> changes.add(removal(unit, snapshot, circumstances, takeovers)));
-        var snapshotHash = snapshotHash(desired, changes, snapshot);
+        var kept = kept(changes);
+        var reorders = Reorders.between(circumstances.recorded(), desired.graph(), kept);
+        removals.forEach(unit -> changes.addAll(removal(unit, takeovers)));
+        var snapshotHash = snapshotHash();
         return new Plan(
-                hash(desired, snapshotHash, changes, reorders, circumstances),
+                hash(snapshotHash, reorders),
                 desired.inputHash(),
                 snapshotHash,
                 desired.ref(),
@@ -84,14 +99,48 @@ public final class Planner {
                 starts,
                 reorders,
                 List.copyOf(circumstances.parts().values()),
-                circumstances.notes());
+                circumstances.notes(),
+                objects.map(ObjectChanges::result).orElse(Plan.Objects.NONE));
+    }
+
+    private void unit(UnitName name, Takeovers takeovers) {
+        var wanted = Objects.requireNonNull(desired.units().get(name));
+        var found = snapshot.find(name);
+        var part = circumstances.parts().get(name);
+        var own =
+                part == null ? changes(name, wanted, found) : List.of(change(part, wanted, found));
+        changes.addAll(own);
+        boolean keeps = own.stream().allMatch(change -> change.action() == Action.KEEP);
+        found.ifPresent(applied -> {
+            if (keeps) {
+                notRunning(applied).ifPresent(why -> starts.add(new Restart(name, why)));
+            } else if (running(applied) && part == null) {
+                own.stream()
+                        .filter(change -> objects.isEmpty() || ObjectChanges.restarts(change))
+                        .findFirst()
+                        .ifPresent(change ->
+                                restarts.add(
+                                        new Restart(
+                                                name,
+                                                why(change)
+                                                        + takeovers.moves(
+                                                                name, applied.content()))));
+            }
+        });
+    }
+
+    private List<Change> changes(UnitName name, Wanted wanted, Optional<Applied> found) {
+        return objects.map(cluster -> cluster.of(name, wanted))
+                .orElseGet(() -> List.of(change(name, wanted, found)));
     }
 
     private static List<UnitName> kept(List<Change> changes) {
-        return changes.stream()
-                .filter(change -> change.action() == Action.KEEP)
-                .map(Change::unit)
-                .toList();
+        var kept = new TreeSet<UnitName>();
+        changes.forEach(change -> kept.add(change.unit()));
+        changes.stream()
+                .filter(change -> change.action() != Action.KEEP)
+                .forEach(change -> kept.remove(change.unit()));
+        return List.copyOf(kept);
     }
 
     private static Change change(UnitName name, Wanted wanted, Optional<Applied> found) {
@@ -149,16 +198,24 @@ public final class Planner {
         return leaving;
     }
 
-    private static Change removal(
-            UnitName unit, Snapshot snapshot, Circumstances circumstances, Takeovers takeovers) {
+    private List<Change> removal(UnitName unit, Takeovers takeovers) {
         var why = Objects.requireNonNull(circumstances.leftovers().get(unit));
+        var single = objects.map(cluster -> cluster.leaving(unit, why)).orElse(List.of());
+        if (!single.isEmpty()) {
+            return single;
+        }
         var content = Objects.requireNonNull(snapshot.units().get(unit)).content();
-        return new Change(
-                unit,
-                object(unit, content),
-                Action.PRUNE,
-                List.of(),
-                Optional.of(takeovers.reason(unit).map(more -> why + "; " + more).orElse(why)));
+        return List.of(
+                new Change(
+                        unit,
+                        object(unit, content),
+                        Action.PRUNE,
+                        List.of(),
+                        Optional.of(
+                                takeovers
+                                        .reason(unit)
+                                        .map(more -> why + "; " + more)
+                                        .orElse(why))));
     }
 
     /// Units in the order in which they are removed: what others wait for goes last. Units that the graph does not know
@@ -215,7 +272,7 @@ public final class Planner {
 
     // Only what this plan looks at: a unit that it leaves alone may change between two plans
     // without making one stale.
-    private static String snapshotHash(Desired desired, List<Change> changes, Snapshot snapshot) {
+    private String snapshotHash() {
         var units = new TreeMap<String, Object>();
         changes.forEach(change ->
                 snapshot.find(change.unit())
@@ -229,15 +286,13 @@ public final class Planner {
                         ports.put(unit.value(), chosen);
                     }
                 });
-        return Digest.ofTree(Map.of("units", units, "ports", ports));
+        var whole = new TreeMap<String, Object>(Map.of("ports", ports));
+        objects.ifPresentOrElse(
+                cluster -> whole.put("objects", cluster.seen()), () -> whole.put("units", units));
+        return Digest.ofTree(whole);
     }
 
-    private static String hash(
-            Desired desired,
-            String snapshotHash,
-            List<Change> changes,
-            List<Reorder> reorders,
-            Circumstances circumstances) {
+    private String hash(String snapshotHash, List<Reorder> reorders) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("environment", desired.ref().toString());
         tree.put("target", desired.target().toString());
@@ -249,6 +304,10 @@ public final class Planner {
         if (!parts.isEmpty()) {
             tree.put("parts", parts.stream().map(PlanTree::of).toList());
         }
+        objects.map(ObjectChanges::result)
+                .map(Plan.Objects::refusals)
+                .filter(refusals -> !refusals.isEmpty())
+                .ifPresent(refusals -> tree.put("refused", PlanTree.refusals(refusals)));
         tree.put("notes", circumstances.notes());
         return Digest.ofTree(tree);
     }

@@ -3,12 +3,18 @@ package dev.fairlead.deploy.render;
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.graph.GraphTree;
 import dev.fairlead.deploy.kind.UnitKind;
+import dev.fairlead.deploy.object.DesiredObject;
+import dev.fairlead.deploy.object.Scopes;
 import dev.fairlead.deploy.target.Session.Wanted;
+import dev.fairlead.deploy.workload.Objects;
 import dev.fairlead.diagnostic.Marked;
+import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.document.Digest;
+import dev.fairlead.inventory.cluster.Workload;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
+import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.Run;
 import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
@@ -42,14 +48,49 @@ public final class Renderer {
         return render(environment, environment, units, key);
     }
 
-    /// @param input the same environment without what its target's state has chosen: what the hash of the input is made of
-    /// @param units the units to render; their edges to others are dropped
-    /// @param key the environment's key for fingerprints; absent before its first execution
+    /// Without a cluster at hand.
     public Desired render(
             Environment environment,
             Environment input,
             Collection<UnitName> units,
             Optional<DigestKey> key) {
+        return render(environment, input, units, key, Scopes.OFFLINE);
+    }
+
+    /// The same desired state with the fingerprints that a key gives.
+    public Desired keyed(Environment environment, Desired desired, DigestKey key) {
+        if (environment.outline().target() != TargetKind.KUBERNETES) {
+            return render(environment, desired.units().keySet(), Optional.of(key));
+        }
+        var units = new TreeMap<>(desired.units());
+        units.replaceAll((name, wanted) ->
+                wanted.objects().isEmpty()
+                        ? wanted
+                        : ObjectContent.of(
+                                Objects.keyed(wanted.objects(), key),
+                                readyRule(environment, name)));
+        return new Desired(
+                desired.ref(), desired.target(), units, desired.graph(), desired.inputHash());
+    }
+
+    private static Optional<String> readyRule(Environment environment, UnitName name) {
+        return Optional.ofNullable(environment.units().get(name))
+                .flatMap(Unit::workload)
+                .flatMap(Workload::readyRule);
+    }
+
+    /// @param input the same environment without what its target's state has chosen: what the hash of the input is made of
+    /// @param units the units to render; their edges to others are dropped
+    /// @param key the environment's key for fingerprints; absent before its first execution
+    /// @param scopes which kinds of objects live in a namespace
+    /// @throws dev.fairlead.diagnostic.ProblemException when objects are wrong
+    public Desired render(
+            Environment environment,
+            Environment input,
+            Collection<UnitName> units,
+            Optional<DigestKey> key,
+            Scopes scopes) {
+        var objects = objects(environment, key, scopes);
         var wanted = new TreeMap<UnitName, Wanted>();
         var hashes = new TreeMap<String, Object>();
         var nodes = new TreeMap<UnitName, Graph.Node>();
@@ -58,27 +99,17 @@ public final class Renderer {
             if (unit == null) {
                 continue;
             }
-            var kind = kinds.stream().filter(one -> one.covers(unit)).findFirst();
-            if (kind.isPresent()) {
-                var content = kind.get().content(environment, unit);
-                var hash = Digest.ofTree(content);
-                hashes.put(name.value(), hash);
-                wanted.put(name, new Wanted(hash, content));
-                nodes.put(name, node(unit, kind.get().timeout(unit)));
-                continue;
-            }
-            if (unit.run().isEmpty()) {
-                continue;
-            }
-            var run = unit.run().get();
-            var content = content(environment, unit, run);
-            hashes.put(name.value(), Digest.ofTree(input(input, name, content)));
-            var secrets = fingerprints(run, key);
-            if (!secrets.isEmpty()) {
-                content.put("secrets", secrets);
-            }
-            wanted.put(name, new Wanted(Digest.ofTree(content), content));
-            nodes.put(name, node(unit, run.readyTimeout()));
+            unit.workload()
+                    .map(workload -> ofObjects(unit, workload, objects))
+                    .or(() -> ofKind(environment, unit))
+                    .or(() -> unit.run().map(run -> ofProcess(environment, input, unit, run, key)))
+                    .ifPresent(part -> {
+                        wanted.put(name, part.wanted());
+                        hashes.put(name.value(), part.input());
+                        nodes.put(
+                                name,
+                                new Graph.Node(unit.stage(), unit.waitsFor(), part.timeout()));
+                    });
         }
         var graph = Graph.of(nodes);
         var outline = environment.outline();
@@ -86,8 +117,56 @@ public final class Renderer {
                 outline.ref(), outline.target(), wanted, graph, whole(outline, hashes, graph));
     }
 
-    private static Graph.Node node(Unit unit, Duration timeout) {
-        return new Graph.Node(unit.stage(), unit.waitsFor(), timeout);
+    private static SortedMap<UnitName, List<DesiredObject>> objects(
+            Environment environment, Optional<DigestKey> key, Scopes scopes) {
+        if (environment.outline().target() != TargetKind.KUBERNETES) {
+            return new TreeMap<>();
+        }
+        var problems = new Problems();
+        var objects = Objects.of(environment, scopes, key, problems);
+        problems.throwIfErrors();
+        return objects;
+    }
+
+    /// One unit.
+    ///
+    /// @param input the hash of what of it is no choice of the target
+    private record Part(Wanted wanted, String input, Duration timeout) {}
+
+    private static Part ofObjects(
+            Unit unit, Workload workload, SortedMap<UnitName, List<DesiredObject>> objects) {
+        var own = objects.getOrDefault(unit.name(), List.of());
+        var rule = workload.readyRule();
+        return new Part(
+                ObjectContent.of(own, rule),
+                Digest.ofTree(ObjectContent.input(own, rule)),
+                workload.readyTimeout());
+    }
+
+    private Optional<Part> ofKind(Environment environment, Unit unit) {
+        return kinds.stream()
+                .filter(one -> one.covers(unit))
+                .findFirst()
+                .map(kind -> {
+                    var content = kind.content(environment, unit);
+                    var hash = Digest.ofTree(content);
+                    return new Part(new Wanted(hash, content), hash, kind.timeout(unit));
+                });
+    }
+
+    private Part ofProcess(
+            Environment environment,
+            Environment input,
+            Unit unit,
+            Run run,
+            Optional<DigestKey> key) {
+        var content = content(environment, unit, run);
+        var hash = Digest.ofTree(input(input, unit.name(), content));
+        var secrets = fingerprints(run, key);
+        if (!secrets.isEmpty()) {
+            content.put("secrets", secrets);
+        }
+        return new Part(new Wanted(Digest.ofTree(content), content), hash, run.readyTimeout());
     }
 
     static String whole(Outline outline, SortedMap<String, Object> hashes, Graph graph) {

@@ -74,6 +74,45 @@ public enum CauseCode implements Code {
     SCHEMA_MISSING(
             "The database does not have the schema that the unit requires.",
             "Run the migrations (`fairlead up`, `fairlead migrate up`); the message says what is wanted and what was found."),
+    OBJECT_PENDING(
+            "An object of the unit is not what it shall be yet.",
+            "Nothing, or see what the message says that it waits for."),
+    OBJECT_FAILED(
+            "An object of the unit says of itself that it failed.",
+            "Read its message; correct what it names and run `fairlead up` again."),
+    OBJECT_GONE(
+            "An object that was applied is not in the cluster any more.",
+            "Run `fairlead up`; it makes it anew."),
+    OBJECT_DENIED(
+            "The cluster does not accept an object: a rule of admission, a quota, or a field that it does not know.",
+            "Correct what the message names, or ask whoever keeps the rule."),
+    CRASH_LOOP(
+            "A container ends again and again; Kubernetes waits longer each time before it starts it anew.",
+            "Read its last lines; correct what it complains about and run `fairlead up` again."),
+    IMAGE_UNAVAILABLE(
+            "An image cannot be pulled.",
+            "See whether its name and tag are right, whether it was pushed, and whether the cluster may read the registry (imagePullSecrets)."),
+    CONTAINER_CONFIG(
+            "A container cannot be made as its pod says: a ConfigMap or Secret is missing, or its user is not allowed.",
+            "Correct what the message names; an image that runs as root needs `podSecurity: baseline`."),
+    UNSCHEDULABLE(
+            "No node takes the pod.",
+            "Lower what it requests, free a node, or change what ties it to certain nodes; the message is the scheduler's."),
+    QUOTA_EXCEEDED(
+            "The namespace's quota does not allow another pod or volume.",
+            "Lower requests or replicas, or have the quota raised."),
+    JOB_FAILED(
+            "A Job failed: its pods ended with another exit code than 0 too often, or it ran out of time.",
+            "Read its last lines; the Job is made anew when its template changes."),
+    PROGRESS_DEADLINE(
+            "A rollout did not get on within its own deadline (progressDeadlineSeconds).",
+            "See why its pods are not ready; correct that and run `fairlead up` again."),
+    VOLUME_UNAVAILABLE(
+            "A volume cannot be made or mounted: its storage class, claim or contents are missing.",
+            "Name a storage class that `kubectl get storageclass` lists, or make what the message names."),
+    INIT_STUCK(
+            "A container that must end before the others start fails.",
+            "Read its last lines; what it waits for is most often missing."),
     STOPPED_BY_USER("The unit was stopped by a command.", "Run `fairlead up` to start it again.");
 
     private final Kind kind;

@@ -1,5 +1,7 @@
 package dev.fairlead.deploy.target;
 
+import dev.fairlead.deploy.object.DesiredObject;
+import dev.fairlead.deploy.object.ObjectStep;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.unit.UnitName;
@@ -48,11 +50,31 @@ public interface Session extends AutoCloseable {
     }
 
     /// The content of a unit as it is hashed, compared and stored: a plain tree with secrets masked.
-    record Wanted(String hash, Map<String, Object> content) {}
+    ///
+    /// @param objects what it consists of on Kubernetes, in the order of its manifests, secrets marked; else none
+    record Wanted(String hash, Map<String, Object> content, List<DesiredObject> objects) {
+        public Wanted {
+            objects = List.copyOf(objects);
+        }
+
+        /// A unit that is no set of objects.
+        public Wanted(String hash, Map<String, Object> content) {
+            this(hash, content, List.of());
+        }
+    }
 
     /// Makes a unit be what was handed over: starts it, or replaces what runs with another hash. Answers when that has
     /// begun; readiness is seen by {@link #await}. Does nothing to a unit that runs with the same hash, unless `force`.
     Answer start(UnitName unit, long token, boolean force);
+
+    /// What the plan does with single objects, by unit; told before anything is started. A target that knows no objects
+    /// takes no notice.
+    default void follow(SortedMap<UnitName, List<ObjectStep>> steps) {}
+
+    /// Removes the objects that leave units which stay, once everything is ready; those that others need last.
+    default Answer tidy(long token) {
+        return new Answer.Accepted(Optional.empty());
+    }
 
     /// Keeps how a unit stands that the target does not run itself (a unit of a kind of its own): from now on it is in
     /// the snapshot, with this state, until it is removed. While it is `STARTING` that counts as long as this process

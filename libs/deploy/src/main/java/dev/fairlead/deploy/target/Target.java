@@ -2,6 +2,9 @@ package dev.fairlead.deploy.target;
 
 import dev.fairlead.deploy.journal.Permit;
 import dev.fairlead.deploy.journal.Store;
+import dev.fairlead.deploy.object.Scopes;
+import dev.fairlead.deploy.target.Session.Wanted;
+import dev.fairlead.deploy.slot.SlotPort;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
@@ -10,6 +13,7 @@ import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -25,6 +29,22 @@ public interface Target extends AutoCloseable {
 
     /// What the target has of an environment. Writes and starts nothing, and needs no secret's value.
     Snapshot snapshot(EnvironmentRef ref);
+
+    /// The same, and how each object that shall be differs from the one that is there. Writes nothing.
+    ///
+    /// @param desired what shall be; a target that knows no objects need not look at it
+    default Snapshot snapshot(EnvironmentRef ref, SortedMap<UnitName, Wanted> desired) {
+        return snapshot(ref);
+    }
+
+    /// Which kinds of objects live in a namespace here.
+    default Scopes scopes() {
+        return Scopes.OFFLINE;
+    }
+
+    /// What the target kept for an environment whose units and data are gone goes too, as far as that is its own; told
+    /// after the execution that removed them has ended.
+    default void dispose(EnvironmentRef ref) {}
 
     /// The environment's record, journal, events and revisions.
     Store store(EnvironmentRef ref);
@@ -60,6 +80,11 @@ public interface Target extends AutoCloseable {
     /// without changes then only hands over what shall be, so that it is under watch again.
     default boolean unattended(EnvironmentRef ref) {
         return false;
+    }
+
+    /// What it keeps for numbered instances; empty when it has none.
+    default Optional<SlotPort> slots() {
+        return Optional.empty();
     }
 
     /// A way from this process to a port of a unit: direct, or forwarded. Starts nothing.

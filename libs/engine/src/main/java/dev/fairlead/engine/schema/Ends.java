@@ -39,6 +39,11 @@ final class Ends {
         };
     }
 
+    /// Nothing ran, because of what must not run like this.
+    static KindEnd refused(List<Problem> why, UnitName unit) {
+        return new KindEnd.Failed(refused(CauseCode.SCHEMA_REFUSED, why, unit), false);
+    }
+
     private static String done(List<AppliedStep> applied, List<MigrationKey> background) {
         long count =
                 applied.stream().map(step -> step.key() + "@" + step.version()).distinct().count();

@@ -2,6 +2,7 @@ package dev.fairlead.engine.schema;
 
 import dev.fairlead.migrate.Drift;
 import dev.fairlead.migrate.MigrateEvent;
+import dev.fairlead.migrate.MigrateOutcome;
 import dev.fairlead.migrate.MigrateOutcome.AppliedStep;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,14 +35,7 @@ public final class EventText {
             case MigrateEvent.Noted(var step, var what) ->
                     Optional.of(step.migration().id() + ": " + what);
             case MigrateEvent.Finished(var step) -> Optional.of(finished(step));
-            case MigrateEvent.Failed(var failure) ->
-                    Optional.of(
-                            "%s@%s step %d failed: %s"
-                                    .formatted(
-                                            failure.key(),
-                                            failure.version(),
-                                            failure.step() + 1,
-                                            failure.problem().what()));
+            case MigrateEvent.Failed(var failure) -> Optional.of(failed(failure));
         };
     }
 
@@ -66,11 +60,23 @@ public final class EventText {
                         progress.left().map(time -> ", " + span(time) + " left").orElse(""));
     }
 
+    private static String failed(MigrateOutcome.StepFailure failure) {
+        var id = failure.key() + "@" + failure.version();
+        var what = failure.problem().what();
+        return what.startsWith(id)
+                ? what
+                : "%s step %d failed: %s".formatted(id, failure.step() + 1, what);
+    }
+
     private static String finished(AppliedStep step) {
         var name = "%s@%s step %d".formatted(step.key(), step.version(), step.step() + 1);
         return step.recorded()
                 ? name + " is recorded: it had run before"
-                : "%s is done in %s, %,d rows".formatted(name, span(step.took()), step.rows());
+                : "%s is done in %s%s"
+                        .formatted(
+                                name,
+                                span(step.took()),
+                                step.rows() > 0 ? ", %,d rows".formatted(step.rows()) : "");
     }
 
     /// `340 ms`, `12.3 s`, `5 min 20 s`, `2 h 5 min`.

@@ -7,6 +7,7 @@ import dev.fairlead.migrate.lint.Linter;
 import dev.fairlead.migrate.lint.LiveFacts;
 import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.plan.MigrationPlan;
+import dev.fairlead.migrate.plan.PlannedStep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,24 @@ public final class Findings {
         return plan.with(of(plan, files, live));
     }
 
+    /// What goose has run already is only recorded: it counts as applied.
     public static List<Finding> of(MigrationPlan plan, List<Migration> files, LiveFacts live) {
         var done = plan.applied().stream().map(Applied::id).collect(Collectors.toSet());
+        var runs = runs(plan);
+        plan.migrations().stream()
+                .filter(one -> !runs.contains(one))
+                .forEach(one -> done.add(one.id()));
         var ran = files.stream().filter(one -> done.contains(one.id())).toList();
-        return Linter.lint(plan.migrations(), live, LintOptions.DEFAULTS.after(ran));
+        return Linter.lint(runs, live, LintOptions.DEFAULTS.after(ran));
+    }
+
+    /// The migrations of which something runs, in order.
+    public static List<Migration> runs(MigrationPlan plan) {
+        return plan.steps().stream()
+                .filter(step -> !step.accepted())
+                .map(PlannedStep::migration)
+                .distinct()
+                .toList();
     }
 
     /// `{rule, severity, key, step, file, line, column, what, hint}`

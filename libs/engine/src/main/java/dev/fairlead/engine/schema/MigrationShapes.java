@@ -1,5 +1,6 @@
 package dev.fairlead.engine.schema;
 
+import dev.fairlead.migrate.Rehearsal;
 import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.PlanTree;
@@ -14,9 +15,9 @@ public final class MigrationShapes {
     private MigrationShapes() {}
 
     /// What is part of a deploy's plan: the same for the same files and the same history. What has run is named without
-    /// its time and who did it.
+    /// its time and who did it. What lint finds is no part of it: it goes by the sizes of the moment.
     static Map<String, Object> stable(MigrationPlan plan) {
-        var tree = new LinkedHashMap<>(plan(plan));
+        var tree = new LinkedHashMap<>(plan(plan.with(List.of())));
         tree.put("missing", plan.missing().stream().map(one -> one.id()).toList());
         // Whether it has been approved meanwhile makes no other plan of it: it may have been saved
         // before.
@@ -31,6 +32,11 @@ public final class MigrationShapes {
     /// What `migrate plan -o json` prints.
     public static Map<String, Object> plan(MigrationPlan plan) {
         return sorted(PlanTree.of(plan));
+    }
+
+    /// `[{key, version, step, outcome, ms?, rows?, locks[{relation, mode, ms}]?, why?}]`
+    public static List<Map<String, Object>> rehearsal(Rehearsal rehearsal) {
+        return RehearsalLines.tree(rehearsal);
     }
 
     /// Maps whose order is not stated by who made them are sorted by their keys.

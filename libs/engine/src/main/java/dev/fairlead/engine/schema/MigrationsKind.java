@@ -6,8 +6,10 @@ import dev.fairlead.deploy.kind.KindPlan.State;
 import dev.fairlead.deploy.kind.KindWatch;
 import dev.fairlead.deploy.kind.Subject;
 import dev.fairlead.deploy.kind.UnitKind;
+import dev.fairlead.deploy.render.Revision;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.target.Drift;
 import dev.fairlead.deploy.target.Target.Reach;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.time.Deadline;
@@ -18,9 +20,11 @@ import dev.fairlead.migrate.MigrateOptions;
 import dev.fairlead.migrate.Migrations;
 import dev.fairlead.migrate.await.AwaitResult;
 import dev.fairlead.migrate.history.History;
+import dev.fairlead.migrate.lint.LiveFacts;
 import dev.fairlead.migrate.model.Migration;
+import dev.fairlead.migrate.model.Script;
+import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.plan.Goal;
-import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.Planner;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -37,6 +41,18 @@ public final class MigrationsKind implements UnitKind {
     public MigrationsKind(MigrationFiles files, String who) {
         this.files = files;
         this.who = who;
+    }
+
+    /// The same units on the way back to a revision: nothing is migrated, and what is there must serve it.
+    public static UnitKind recorded(Revision revision) {
+        return new RecordedKind(revision);
+    }
+
+    /// Whether a database still has the schema that its migrations left.
+    ///
+    /// @param content what was applied of the unit, with what it saw at its end
+    public static List<Drift> drift(Subject subject, Map<String, Object> content) {
+        return SchemaDrift.of(subject, content);
     }
 
     @Override
@@ -64,8 +80,23 @@ public final class MigrationsKind implements UnitKind {
         content.put("unit", migrations.unit().value());
         content.put("database", migrations.database());
         content.put("source", migrations.source());
-        content.put("migrations", checksums(files.of(environment, unit.name())));
+        var all = files.of(environment, unit.name());
+        content.put("migrations", checksums(all));
+        if (!all.stream().allMatch(MigrationsKind::isRepeatable)) {
+            content.put("repeatable", false); // a copy of what they made is not the same as running them
+        }
         return content;
+    }
+
+    /// Whether a migration makes the same of the same database each time, without anybody being asked: statements do,
+    /// programs and people may not.
+    private static boolean isRepeatable(Migration migration) {
+        return !migration.approval()
+                && migration.up().stream()
+                        .noneMatch(step ->
+                        step instanceof Step.Data data
+                                && (data.script() instanceof Script.Exec
+                                        || data.script() instanceof Script.Instructions));
     }
 
     private static Map<String, Object> checksums(List<Migration> migrations) {
@@ -88,12 +119,11 @@ public final class MigrationsKind implements UnitKind {
         var database = subject.unit().migrations().orElseThrow().database();
         try (var line = Line.to(subject)) {
             return switch (line.reach()) {
-                case Reach.Never _ ->
-                        planned(
-                                subject,
-                                migrations,
-                                Planner.up(
-                                        migrations, History.none("", database), Goal.ALL, false));
+                case Reach.Never _ -> {
+                    var none = History.none("", database);
+                    var plan = Planner.up(migrations, none, Goal.ALL, false);
+                    yield planned(subject, Guard.of(plan, migrations, LiveFacts.EMPTY, none));
+                }
                 case Reach.Down(var why) -> unknown(subject, migrations, why);
                 case Reach.Open _ -> read(subject, migrations, line.url());
             };
@@ -102,7 +132,7 @@ public final class MigrationsKind implements UnitKind {
 
     private KindPlan read(Subject subject, List<Migration> migrations, String url) {
         try {
-            return planned(subject, migrations, Migrations.of(url).from(migrations).plan());
+            return planned(subject, guarded(Migrations.of(url).from(migrations), migrations));
         } catch (ProblemException e) {
             var first = e.problems().getFirst();
             if (first.code() != MigrateCode.DATABASE_UNREACHABLE) {
@@ -112,16 +142,25 @@ public final class MigrationsKind implements UnitKind {
         }
     }
 
-    private KindPlan planned(Subject subject, List<Migration> files, MigrationPlan bare) {
-        var plan = Findings.in(bare, files);
-        var text = PlanLines.of(plan);
+    private static Guard guarded(Migrations database, List<Migration> migrations) {
+        var plan = database.plan();
+        return plan.steps().isEmpty()
+                ? new Guard(plan, List.of(), List.of())
+                : Guard.of(plan, migrations, database.live(), database.history());
+    }
+
+    private KindPlan planned(Subject subject, Guard guard) {
+        var plan = guard.plan();
         return new KindPlan(
                 subject.unit().name(),
                 name(),
                 plan.blocking().isEmpty() && plan.problems().isEmpty() ? State.DONE : State.PENDING,
-                text.reason(),
+                PlanLines.of(plan.with(List.of())).reason(),
                 MigrationShapes.stable(plan),
-                text.lines());
+                MigrationShapes.plan(plan),
+                PlanLines.of(plan).lines(),
+                guard.refused(),
+                guard.contracts());
     }
 
     private KindPlan unknown(Subject subject, List<Migration> migrations, String why) {
@@ -143,13 +182,13 @@ public final class MigrationsKind implements UnitKind {
         var migrations = files.of(subject.environment(), subject.unit().name());
         try (var line = Line.to(subject)) {
             var options = MigrateOptions.DEFAULTS.withWho(who).withWait(timeout);
-            var outcome =
-                    Migrations.of(line.url())
-                            .from(migrations)
-                            .with(options)
-                            .listening(new Told(watch))
-                            .up();
-            var end = Ends.of(outcome, subject.unit().name());
+            var database = Migrations.of(line.url()).from(migrations).with(options);
+            // Again: when the plan was made the database may not have been there.
+            var guard = guarded(database, migrations);
+            if (!guard.refused().isEmpty()) {
+                return Ends.refused(guard.refused(), subject.unit().name());
+            }
+            var end = Ends.of(database.listening(new Told(watch)).up(), subject.unit().name());
             return end instanceof KindEnd.Done(var what, _)
                     ? new KindEnd.Done(what, SchemaDrift.seen(line.url()))
                     : end;
@@ -165,7 +204,7 @@ public final class MigrationsKind implements UnitKind {
             var result =
                     Migrations.of(line.url())
                             .from(migrations)
-                            .await(
+                            .awaitMigrator(
                                     deadline.left(),
                                     waits -> watch.waits(missing(name.value(), waits)));
             return switch (result) {

@@ -1,11 +1,14 @@
 package dev.fairlead.engine.schema;
 
+import dev.fairlead.migrate.Rehearsal;
 import dev.fairlead.migrate.history.Entry.Direction;
 import dev.fairlead.migrate.lint.Finding;
+import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.PlannedStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A migration plan for people.
 ///
@@ -18,7 +21,11 @@ public record PlanLines(String reason, List<String> lines) {
 
     public static PlanLines of(MigrationPlan plan) {
         var lines = new ArrayList<String>();
+        recorded(plan).ifPresent(lines::add);
         for (var step : plan.steps()) {
+            if (step.accepted()) {
+                continue;
+            }
             lines.add(line(step));
             step.findings().forEach(finding -> lines.add("    " + line(finding)));
         }
@@ -33,12 +40,47 @@ public record PlanLines(String reason, List<String> lines) {
         return new PlanLines(reason(plan), lines);
     }
 
+    /// What a rehearsal found: one line a step, with the locks that it took below it.
+    public static List<String> of(Rehearsal rehearsal) {
+        return RehearsalLines.of(rehearsal);
+    }
+
+    /// What goose has run, in one line however much it is.
+    private static Optional<String> recorded(MigrationPlan plan) {
+        var taken = accepted(plan);
+        if (taken.isEmpty()) {
+            return Optional.empty();
+        }
+        var names =
+                taken.size() == 1
+                        ? taken.getFirst().id()
+                        : "%d migrations, %s to %s"
+                                .formatted(
+                                        taken.size(), taken.getFirst().id(), taken.getLast().id());
+        return Optional.of("* recorded only, goose has run them: " + names);
+    }
+
+    private static List<Migration> accepted(MigrationPlan plan) {
+        return plan.steps().stream()
+                .filter(PlannedStep::accepted)
+                .map(PlannedStep::migration)
+                .distinct()
+                .toList();
+    }
+
     private static String reason(MigrationPlan plan) {
-        int count = plan.migrations().size();
+        int taken = accepted(plan).size();
+        int count = plan.migrations().size() - taken;
         var what = new StringBuilder();
-        if (count == 0) {
+        if (taken > 0) {
+            what.append(taken).append(" to record");
+        }
+        if (taken > 0 && count > 0) {
+            what.append(", ");
+        }
+        if (count == 0 && taken == 0) {
             what.append("nothing is pending");
-        } else {
+        } else if (count > 0) {
             what.append(count)
                     .append(count == 1 ? " migration" : " migrations")
                     .append(plan.direction() == Direction.UP ? " pending" : " to undo");
@@ -65,9 +107,6 @@ public record PlanLines(String reason, List<String> lines) {
         }
         if (step.background()) {
             line.append(" [background]");
-        }
-        if (step.accepted()) {
-            line.append(" [recorded only: goose has run it]");
         }
         if (step.outOfOrder()) {
             line.append(" [out of order]");

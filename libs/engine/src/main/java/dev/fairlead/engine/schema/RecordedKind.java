@@ -30,12 +30,12 @@ import java.util.Optional;
 
 /// Migrations units on the way back to a revision: nothing is migrated, in neither direction. The database must have what
 /// the revision's programs were made for, and nothing may have been taken away since; otherwise the way back is refused.
-public final class RecordedKind implements UnitKind {
+final class RecordedKind implements UnitKind {
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final Revision revision;
 
-    public RecordedKind(Revision revision) {
+    RecordedKind(Revision revision) {
         this.revision = revision;
     }
 

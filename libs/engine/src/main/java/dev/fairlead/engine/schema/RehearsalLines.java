@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// What a rehearsal found, for people and as a plain tree.
-public final class RehearsalLines {
+final class RehearsalLines {
     private RehearsalLines() {}
 
     /// One line a step, and the locks that it took below it.
-    public static List<String> of(Rehearsal rehearsal) {
+    static List<String> of(Rehearsal rehearsal) {
         var lines = new ArrayList<String>();
         for (var one : rehearsal.steps()) {
             switch (one) {
@@ -67,7 +67,7 @@ public final class RehearsalLines {
     }
 
     /// `[{key, version, step, outcome, ms?, rows?, locks[{relation, mode, ms}]?, why?}]`
-    public static List<Map<String, Object>> tree(Rehearsal rehearsal) {
+    static List<Map<String, Object>> tree(Rehearsal rehearsal) {
         return rehearsal.steps().stream().map(RehearsalLines::tree).toList();
     }
 

@@ -8,11 +8,8 @@ import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.document.Digest;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.migrate.Migrations;
-import dev.fairlead.migrate.catalogue.Catalogue;
 import dev.fairlead.migrate.history.Applied;
 import dev.fairlead.migrate.history.History;
-import dev.fairlead.migrate.store.Database;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Whether a database still has the schema that its migrations left: their history, and every object of the catalogue.
-public final class SchemaDrift {
+final class SchemaDrift {
     private static final String CATALOGUE = "catalogue";
     private static final int DIGEST = 12;
 
@@ -40,31 +37,30 @@ public final class SchemaDrift {
     static Map<String, Object> seen(String url) {
         try {
             return Map.of(CATALOGUE, digests(url));
-        } catch (SQLException | ProblemException e) {
+        } catch (ProblemException e) {
             return Map.of();
         }
     }
 
-    private static SortedMap<String, String> digests(String url) throws SQLException {
-        try (var connection = Database.of(url).open("fairlead looks for drift")) {
-            var digests = new TreeMap<String, String>();
-            Catalogue.read(connection)
-                    .objects()
-                    .forEach((name, properties) ->
-                            digests.put(name, Digest.ofTree(properties).substring(0, DIGEST)));
-            return digests;
-        }
+    private static SortedMap<String, String> digests(String url) {
+        var digests = new TreeMap<String, String>();
+        Migrations.of(url)
+                .catalogue()
+                .objects()
+                .forEach((name, properties) ->
+                        digests.put(name, Digest.ofTree(properties).substring(0, DIGEST)));
+        return digests;
     }
 
     /// @param content what was applied of the unit, with what it saw at its end
-    public static List<Drift> of(Subject subject, Map<String, Object> content) {
+    static List<Drift> of(Subject subject, Map<String, Object> content) {
         var drift = new SchemaDrift(subject.unit().name(), content);
         try (var line = Line.to(subject)) {
             if (line.reach() instanceof Reach.Open) {
                 drift.history(Migrations.of(line.url()).history());
                 drift.catalogue(digests(line.url()));
             }
-        } catch (ProblemException | SQLException e) {
+        } catch (ProblemException e) {
             var why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             drift.add(
                     "database",

@@ -16,14 +16,7 @@ public final class StatusLines {
             lines.add("%s %s%s".formatted(complete ? "applied" : "partly ", id(one), by(one)));
         }
         for (var one : list(status, "pending")) {
-            lines.add(
-                    "pending %s step %s%s"
-                            .formatted(
-                                    id(one),
-                                    one.get("step"),
-                                    Boolean.TRUE.equals(one.get("background"))
-                                            ? " (background)"
-                                            : ""));
+            lines.add("pending %s step %s%s".formatted(id(one), one.get("step"), flags(one)));
         }
         for (var one : list(status, "changed")) {
             lines.add("changed %s step %s".formatted(id(one), one.get("step")));
@@ -31,14 +24,7 @@ public final class StatusLines {
         for (var one : list(status, "missing")) {
             lines.add("unknown %s%s: no file of it is here".formatted(id(one), by(one)));
         }
-        for (var one : list(status, "drift")) {
-            lines.add("drift   " + drift(one));
-        }
-        if (status.get("schema") instanceof Map<?, ?> schema
-                && schema.containsKey("then")
-                && !Boolean.TRUE.equals(schema.get("known"))) {
-            lines.add("drift   not known: the last run ended before it wrote the schema down");
-        }
+        addDrift(status, lines);
         lines.add(
                 "%s: %d applied, %d pending, %d changed, %d unknown%s"
                         .formatted(
@@ -52,6 +38,17 @@ public final class StatusLines {
                                                 .formatted(list(status, "drift").size())
                                         : ""));
         return lines;
+    }
+
+    private static void addDrift(Map<String, Object> status, List<String> lines) {
+        for (var one : list(status, "drift")) {
+            lines.add("drift   " + drift(one));
+        }
+        if (status.get("schema") instanceof Map<?, ?> schema
+                && schema.containsKey("then")
+                && !Boolean.TRUE.equals(schema.get("known"))) {
+            lines.add("drift   not known: the last run ended before it wrote the schema down");
+        }
     }
 
     /// Whether the database is not where the files are.
@@ -76,6 +73,13 @@ public final class StatusLines {
                         one.get("property"),
                         Objects.requireNonNullElse(one.get("was"), "nothing"),
                         Objects.requireNonNullElse(one.get("is"), "nothing"));
+    }
+
+    private static String flags(Map<?, ?> pending) {
+        if (Boolean.TRUE.equals(pending.get("recorded"))) {
+            return " (goose has run it: the next `up` records it)";
+        }
+        return Boolean.TRUE.equals(pending.get("background")) ? " (background)" : "";
     }
 
     private static String id(Map<?, ?> one) {

@@ -1,6 +1,7 @@
 package dev.fairlead.inventory.environment;
 
 import dev.fairlead.diagnostic.Place;
+import dev.fairlead.inventory.cluster.Cluster;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.inventory.unit.Work;
@@ -21,6 +22,7 @@ import java.util.SortedSet;
 /// @param absent units that have nothing for this target
 /// @param secrets where each declared secret comes from
 /// @param notes what a person should know: absent units, modes; in a stated order
+/// @param cluster which one, for the target `kubernetes`
 public record Outline(
         EnvironmentRef ref,
         TargetKind target,
@@ -35,7 +37,42 @@ public record Outline(
         SortedSet<UnitName> absent,
         SortedMap<String, SecretSource> secrets,
         Limits limits,
-        List<String> notes) {
+        List<String> notes,
+        Cluster cluster) {
+    /// An outline for the target `local`.
+    public Outline(
+            EnvironmentRef ref,
+            TargetKind target,
+            Mode mode,
+            boolean guarded,
+            String namespace,
+            String domain,
+            Path root,
+            Path home,
+            SortedMap<UnitName, Part> units,
+            SortedSet<UnitName> disabled,
+            SortedSet<UnitName> absent,
+            SortedMap<String, SecretSource> secrets,
+            Limits limits,
+            List<String> notes) {
+        this(
+                ref,
+                target,
+                mode,
+                guarded,
+                namespace,
+                domain,
+                root,
+                home,
+                units,
+                disabled,
+                absent,
+                secrets,
+                limits,
+                notes,
+                Cluster.CURRENT);
+    }
+
     /// One enabled unit.
     ///
     /// @param waitsFor the edges of the graph, over the units of this outline

@@ -3,6 +3,7 @@ package dev.fairlead.inventory.evaluate;
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.document.kubernetes.GoJson;
 import dev.fairlead.document.kubernetes.KubernetesYaml;
+import dev.fairlead.document.kubernetes.MarkedTree;
 import dev.fairlead.template.Call;
 import dev.fairlead.template.FunctionTable;
 import dev.fairlead.template.TemplateFunction;

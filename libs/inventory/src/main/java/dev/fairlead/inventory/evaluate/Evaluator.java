@@ -6,6 +6,7 @@ import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.document.tree.Node;
 import dev.fairlead.inventory.InventoryCode;
+import dev.fairlead.inventory.cluster.Workload;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.Resolution.Address;
@@ -14,10 +15,12 @@ import dev.fairlead.inventory.keys.UnitKeys;
 import dev.fairlead.inventory.model.SecretModel;
 import dev.fairlead.inventory.model.UnitModel;
 import dev.fairlead.inventory.unit.Run;
+import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.template.Rendered;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,7 @@ public final class Evaluator {
     private final Problems problems;
     private final LazyMap units = new LazyMap();
     private final Map<String, @Nullable Object> secrets;
+    private final Map<UnitName, Map<String, @Nullable Object>> own = new HashMap<>();
     private final LazyValues lazy;
     private final Runs runs;
     private final Schemas schemas;
@@ -62,7 +66,7 @@ public final class Evaluator {
         for (var unit : prepared.units().values()) {
             evaluated.put(unit.name(), unit(unit));
         }
-        schemas.checkRequired(evaluated);
+        schemas.check(evaluated);
         return new Environment(prepared.outline(), evaluated);
     }
 
@@ -203,7 +207,13 @@ public final class Evaluator {
     /// What the templates of a unit see.
     private Map<String, @Nullable Object> context(UnitModel unit) {
         var more = new LinkedHashMap<String, @Nullable Object>();
-        more.put("Unit", Map.of("name", unit.name().value(), "stage", unit.stage().toString()));
+        more.put(
+                "Unit",
+                own.computeIfAbsent(
+                        unit.name(),
+                        _ ->
+                                new OwnUnit(scope, unit, address(unit).ports(), () -> context(unit))
+                                        .map()));
         more.put("Ports", ports(address(unit)));
         more.put("Units", units);
         more.put("Secrets", secrets);
@@ -228,7 +238,16 @@ public final class Evaluator {
                 schemas.of(unit),
                 required(unit),
                 exports(unit),
-                manifests(unit, context));
+                manifests(unit, context),
+                workload(unit));
+    }
+
+    private Optional<Workload> workload(UnitModel unit) {
+        if (prepared.outline().target() != TargetKind.KUBERNETES
+                || unit.stage() == Stage.MIGRATIONS) {
+            return Optional.empty();
+        }
+        return Optional.of(Workloads.of(unit, prepared.outline().limits().readinessTimeout()));
     }
 
     /// Of those that are there.
@@ -268,37 +287,52 @@ public final class Evaluator {
     private List<Unit.Manifest> manifests(UnitModel unit, Map<String, ?> context) {
         var rendered = new ArrayList<Unit.Manifest>();
         for (var path : unit.manifests()) {
-            var file = scope.templates().manifest(path.printed());
-            if (file.isEmpty()) {
-                continue;
-            }
-            try {
-                var result = scope.templates().render(file.get(), context);
-                rendered.add(
-                        new Unit.Manifest(
-                                path.printed(),
-                                result.map(Rendered::text)
-                                        .orElseGet(() -> Marked.plain(file.get().source().text())),
-                                result.map(Rendered::lines)));
-            } catch (ProblemException e) {
-                rendered.addAll(unrendered(path, e));
-            }
+            scope.templates()
+                    .manifest(path.printed())
+                    .ifPresent(file -> rendered.addAll(manifest(path.printed(), file, context)));
+        }
+        if (isMade(unit)) {
+            rendered.addAll(manifest(Builtin.NAME, scope.templates().workload(), context));
         }
         return rendered;
     }
 
-    /// On local a manifest has no effect: one that needs what only Kubernetes will bring is shown as a remark, and stops
-    /// nothing.
-    private List<Unit.Manifest> unrendered(Node.Scalar path, ProblemException e) {
+    /// Whether its objects are made of `image`, `run` and the rest.
+    private boolean isMade(UnitModel unit) {
+        return prepared.outline().target() == TargetKind.KUBERNETES
+                && unit.manifests().isEmpty()
+                && UnitKeys.IMAGE.node(unit.node()).isPresent();
+    }
+
+    private List<Unit.Manifest> manifest(
+            String path, Templates.ManifestFile file, Map<String, ?> context) {
+        try {
+            var result = scope.templates().render(file, context);
+            return List.of(
+                    new Unit.Manifest(
+                            path,
+                            result.map(Rendered::text)
+                                    .orElseGet(() -> Marked.plain(file.source().text())),
+                            result.map(Rendered::lines)));
+        } catch (ProblemException e) {
+            return unrendered(path, e);
+        }
+    }
+
+    /// What only a later part brings stops nothing where it has no effect, or was refused already: on local, and for images
+    /// that are built. It is shown as a remark.
+    private List<Unit.Manifest> unrendered(String path, ProblemException e) {
         boolean due =
                 e.problems().stream().allMatch(problem -> problem.code() == InventoryCode.NOT_YET);
-        if (!due || prepared.outline().target() != TargetKind.LOCAL) {
+        boolean stops =
+                prepared.outline().target() == TargetKind.KUBERNETES && !path.equals(Builtin.NAME);
+        if (!due || stops) {
             problems.addAll(e.problems());
             return List.of();
         }
         return List.of(
                 new Unit.Manifest(
-                        path.printed(),
+                        path,
                         Marked.plain("# left out: " + e.problems().getFirst().what() + "\n")));
     }
 }

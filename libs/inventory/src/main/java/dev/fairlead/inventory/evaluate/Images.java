@@ -47,14 +47,33 @@ final class Images {
         var from = EnvironmentKeys.IMAGE_FROM.scalar(node);
         if (from.isPresent()) {
             return LazyValues.plain(templates.text(from.get(), seen));
-        } else if (standIn) {
+        }
+        var repository = EnvironmentKeys.REPOSITORY.scalar(node);
+        if (repository.isPresent() && isElsewhere(node)) {
+            return LazyValues.plain(templates.text(repository.get(), seen));
+        }
+        if (standIn) {
             return subject.model().project() + "/" + name + ":in-0000000000000000";
+        }
+        if (isElsewhere(node)) {
+            throw Problem.error(
+                            InventoryCode.BAD_VALUE,
+                            place,
+                            "the image \"%s\" is made by somebody else, and does not say its name"
+                                    .formatted(name))
+                    .withHint("give it repository, with a tag or digest")
+                    .thrown();
         }
         throw Problem.error(
                         InventoryCode.NOT_YET,
                         place,
-                        "the name of the image \"%s\" comes with the Kubernetes target"
+                        "the name of the image \"%s\" comes with the building of images"
                                 .formatted(name))
                 .thrown();
+    }
+
+    /// Left to somebody else: its whole name stands in `repository`.
+    private static boolean isElsewhere(Node.Mapping node) {
+        return EnvironmentKeys.IMAGE_TYPE.text(node).filter("skip"::equals).isPresent();
     }
 }

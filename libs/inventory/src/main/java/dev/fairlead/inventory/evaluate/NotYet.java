@@ -9,25 +9,21 @@ import dev.fairlead.document.typed.Shape;
 import dev.fairlead.inventory.InventoryCode;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.keys.EnvironmentKeys;
+import dev.fairlead.inventory.keys.RunKeys;
 import dev.fairlead.inventory.keys.StackKeys;
 import dev.fairlead.inventory.keys.UnitKeys;
 import dev.fairlead.inventory.model.UnitModel;
 import java.util.Set;
 
 /// Refuses keys that would have an effect on the target, but have none in this version. Keys that only ever have an
-/// effect on Kubernetes are accepted on local. On Kubernetes, where nothing but rendering can be done yet, those that would
-/// show in what is rendered are warned of.
+/// effect on Kubernetes are accepted on local. On Kubernetes they are warned of, so that the rest can be rendered; whoever
+/// plans there refuses them.
 final class NotYet {
     private static final Set<Key> RENDERED =
             Set.of(
-                    UnitKeys.SCOPE,
                     UnitKeys.ALLOW,
-                    UnitKeys.INJECT,
                     UnitKeys.WORKSPACE,
-                    UnitKeys.REPLICAS,
-                    UnitKeys.SERVICE_ACCOUNT,
-                    UnitKeys.POD_SECURITY,
-                    UnitKeys.DROP_KINDS,
+                    UnitKeys.READY,
                     EnvironmentKeys.QUOTA,
                     EnvironmentKeys.LIMITS,
                     StackKeys.WORKSPACE);
@@ -53,20 +49,35 @@ final class NotYet {
         }
     }
 
-    void unit(UnitModel unit) {
+    void unit(UnitModel unit, Node.Mapping images) {
         for (var key : unit.listed().shape().keys().values()) {
             refuse(key, unit.node(), "\"" + unit.name() + "\"");
         }
-        refuse(UnitKeys.DROP_KINDS, unit.node(), "\"" + unit.name() + "\"");
         if (target == TargetKind.KUBERNETES && unit.manifests().isEmpty()) {
             UnitKeys.IMAGE
                     .scalar(unit.node())
+                    .filter(image -> isBuilt(image, images))
                     .ifPresent(image ->
                             report(
                                     image.place(),
-                                    "\"" + unit.name() + "\", which has an image and no manifests,",
-                                    "the Kubernetes target"));
+                                    "the image of \"" + unit.name() + "\", which is built,",
+                                    "the building of images"));
+            UnitKeys.RUN
+                    .map(unit.node())
+                    .filter(_ -> UnitKeys.IMAGE.scalar(unit.node()).isPresent())
+                    .flatMap(RunKeys.READY::map)
+                    .flatMap(RunKeys.READY_LOG::scalar)
+                    .ifPresent(log ->
+                            report(
+                                    log.place(),
+                                    "readiness of \"" + unit.name() + "\" by a line of its output",
+                                    "readiness by output on Kubernetes"));
         }
+    }
+
+    private static boolean isBuilt(Node.Scalar image, Node.Mapping images) {
+        return images.find(image.printed()) instanceof Node.Mapping node
+                && EnvironmentKeys.IMAGE_TYPE.text(node).filter("build"::equals).isPresent();
     }
 
     private boolean hasEffect(Key key, Key.Due due) {

@@ -1,6 +1,7 @@
 package dev.fairlead.inventory.evaluate;
 
 import dev.fairlead.inventory.environment.Mode;
+import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.model.UnitModel;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
@@ -31,18 +32,22 @@ final class Notes {
                 .filter(unit -> unit.dev().isPresent())
                 .forEach(unit -> reloading.add(unit.name()));
         var mode = scope.subject().environment().mode();
-        add(
-                notes,
-                mode == Mode.DEV
-                        ? "mode dev, by their dev block: "
-                        : "mode prod, without their dev block: ",
-                reloading);
+        add(notes, mode(mode), reloading);
         add(notes, "left out by when: ", disabled);
         var nothing = new TreeSet<>(absent);
         nothing.removeAll(notDeployed);
         add(notes, "nothing to do on " + scope.subject().target() + " for: ", nothing);
         add(notes, "left out by deployOrder: ", notDeployed);
         return notes;
+    }
+
+    private String mode(Mode mode) {
+        if (mode == Mode.PROD) {
+            return "mode prod, without their dev block: ";
+        }
+        return scope.subject().target() == TargetKind.KUBERNETES
+                ? "mode dev, but on kubernetes without their dev block yet: "
+                : "mode dev, by their dev block: ";
     }
 
     private static void add(List<String> notes, String start, SortedSet<UnitName> names) {

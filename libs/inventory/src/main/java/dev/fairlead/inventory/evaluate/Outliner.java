@@ -6,6 +6,7 @@ import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.document.tree.Node;
 import dev.fairlead.inventory.Choice;
 import dev.fairlead.inventory.InventoryCode;
+import dev.fairlead.inventory.cluster.Cluster;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Outline.Part;
@@ -67,11 +68,14 @@ public final class Outliner {
         graph.check();
         var edges =
                 problems.hasErrors() ? new TreeMap<UnitName, SortedSet<UnitName>>() : graph.edges();
-        return new Prepared(outline(scope, units, edges), scope, units.here);
+        return new Prepared(outline(scope, units, edges, choice), scope, units.here);
     }
 
     private Outline outline(
-            Scope scope, Sorting units, SortedMap<UnitName, SortedSet<UnitName>> edges) {
+            Scope scope,
+            Sorting units,
+            SortedMap<UnitName, SortedSet<UnitName>> edges,
+            Choice choice) {
         var subject = scope.subject();
         var environment = subject.environment();
         return new Outline(
@@ -88,7 +92,16 @@ public final class Outliner {
                 units.absent,
                 secrets(),
                 model.limits(),
-                units.notes());
+                units.notes(),
+                cluster(subject, choice));
+    }
+
+    private Cluster cluster(Scope.Subject subject, Choice choice) {
+        var said = EnvironmentKeys.KUBERNETES.map(subject.environment().node());
+        return new Cluster(
+                choice.context().or(() -> said.flatMap(EnvironmentKeys.CONTEXT::text)),
+                said.flatMap(EnvironmentKeys.KUBECONFIG::text)
+                        .map(path -> model.text().roots().folder().resolve(path).normalize()));
     }
 
     /// Namespace and domain must be names, and differ between slots.
@@ -252,7 +265,8 @@ public final class Outliner {
             }
             boolean deployed = model.stages().contains(unit.stage());
             if (deployed && !forChecks) {
-                new NotYet(scope.subject().target(), problems).unit(unit);
+                new NotYet(scope.subject().target(), problems)
+                        .unit(unit, ModelReader.under(StackKeys.IMAGES, model.spec()));
             }
             if (deployed && presence.isHere(unit) && databaseIsHere(unit)) {
                 here.put(unit.name(), unit);

@@ -8,7 +8,6 @@ import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.document.tree.Node;
 import dev.fairlead.inventory.InventoryCode;
-import dev.fairlead.inventory.keys.RunKeys;
 import dev.fairlead.inventory.keys.UnitKeys;
 import dev.fairlead.inventory.model.UnitModel;
 import dev.fairlead.inventory.read.StackText.Listed;
@@ -17,16 +16,14 @@ import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.inventory.unit.Work;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
-/// Migrations units, evaluated, and the rule that whoever is given the URL of a migrated database waits for its schema.
+/// Migrations units, evaluated, and the rule that whoever is given a migrated database waits for its schema.
 final class Schemas {
     private static final String FOLDER = "cmd/cli/migrations";
     private static final List<String> URLS = List.of("url", "jdbcUrl");
@@ -130,6 +127,13 @@ final class Schemas {
                                 .formatted(unit.name(), source),
                         "`fairlead migrate create --source %s NAME` makes it with a first migration"
                                 .formatted(source));
+            } else if (!paths.isInside(source, folder)) {
+                report(
+                        InventoryCode.OWNERSHIP,
+                        place,
+                        "the source \"%s\" leads out of the folder of its owner \"%s\", by a symbolic link"
+                                .formatted(source, owner),
+                        "put the files themselves into " + folder);
             }
             return source;
         } catch (ProblemException e) {
@@ -138,79 +142,66 @@ final class Schemas {
         }
     }
 
-    /// Reports services that are given the URL of a migrated database and do not require its schema. Looks at values, so
-    /// that it does not matter through which templates one came.
-    void checkRequired(SortedMap<UnitName, Unit> evaluated) {
-        for (var owned : evaluated.values()) {
-            var migrations = owned.migrations();
-            if (migrations.isEmpty()) {
-                continue;
-            }
-            var urls = urls(migrations.get());
-            for (var unit : evaluated.values()) {
-                var model = prepared.units().get(unit.name());
-                if (model != null
-                        && model.listed() == Listed.SERVICES
-                        && !unit.requiresSchema().contains(owned.name())) {
-                    given(model, unit, urls)
-                            .ifPresent(place ->
-                                    report(
-                                            InventoryCode.SCHEMA_NOT_REQUIRED,
-                                            place,
-                                            "\"%s\" is given the URL of the database \"%s\", which \"%s\" migrates"
-                                                    .formatted(
-                                                            unit.name(),
-                                                            migrations.get().database(),
-                                                            owned.name()),
-                                            "add requiresSchema: %s to \"%s\""
-                                                    .formatted(owned.name(), unit.name())));
-                }
+    /// Reports databases that two units migrate under different names, and services that are given a migrated database and
+    /// do not require its schema.
+    void check(SortedMap<UnitName, Unit> evaluated) {
+        var owned = new HashMap<DatabaseMarks.Address, UnitName>();
+        for (var unit : evaluated.values()) {
+            unit.migrations()
+                    .ifPresent(migrations -> {
+                        var marks = DatabaseMarks.of(urls(migrations));
+                        marks.address()
+                                .ifPresent(address -> {
+                                    var first = owned.putIfAbsent(address, unit.name());
+                                    if (first != null) {
+                                        second(unit, migrations, first);
+                                    }
+                                });
+                        required(evaluated, unit.name(), migrations, marks);
+                    });
+        }
+    }
+
+    private void second(Unit unit, Migrations migrations, UnitName first) {
+        report(
+                InventoryCode.OWNERSHIP,
+                unit.place(),
+                "the database \"%s\" of \"%s\" is the one that \"%s\" migrates: their URLs lead to the same"
+                        .formatted(migrations.database(), migrations.unit(), first),
+                "let one unit migrate it, for its one owner");
+    }
+
+    private void required(
+            SortedMap<UnitName, Unit> evaluated,
+            UnitName schema,
+            Migrations migrations,
+            DatabaseMarks database) {
+        for (var unit : evaluated.values()) {
+            var model = prepared.units().get(unit.name());
+            if (model != null
+                    && model.listed() == Listed.SERVICES
+                    && !unit.requiresSchema().contains(schema)) {
+                Given.of(model, unit)
+                        .names(database)
+                        .ifPresent(place ->
+                                report(
+                                        InventoryCode.SCHEMA_NOT_REQUIRED,
+                                        place,
+                                        "\"%s\" is given the database \"%s\", which \"%s\" migrates"
+                                                .formatted(
+                                                        unit.name(), migrations.database(), schema),
+                                        "add requiresSchema: %s to \"%s\""
+                                                .formatted(schema, unit.name())));
             }
         }
     }
 
-    private List<Pattern> urls(Migrations migrations) {
+    private List<String> urls(Migrations migrations) {
         return URLS.stream()
                 .flatMap(key -> value(migrations.unit(), key, migrations.database()).stream())
                 .map(Marked::reveal)
                 .filter(url -> !url.isEmpty())
-                .map(url -> Pattern.compile(Pattern.quote(url) + "(?![A-Za-z0-9_-])"))
                 .toList();
-    }
-
-    /// Where the unit names one of the URLs.
-    private static Optional<Place> given(UnitModel model, Unit unit, List<Pattern> urls) {
-        var texts = new LinkedHashMap<Place, List<String>>();
-        var running = model.running();
-        var env = running.flatMap(RunKeys.ENV::map);
-        unit.run()
-                .ifPresent(run -> {
-                    run.env()
-                            .forEach((key, value) ->
-                                    add(
-                                            texts,
-                                            env.filter(map -> map.find(key) != null)
-                                                    .map(map -> map.keyPlace(key))
-                                                    .orElse(unit.place()),
-                                            value));
-                    if (run.work() instanceof Work.Command(var command)) {
-                        command.forEach(word -> add(texts, unit.place(), word));
-                    }
-                });
-        if (unit.run().isEmpty()) {
-            unit.manifests().forEach(manifest -> add(texts, unit.place(), manifest.text()));
-        }
-        return texts.entrySet().stream()
-                .filter(entry ->
-                        entry.getValue().stream()
-                                .anyMatch(text ->
-                                        urls.stream().anyMatch(url -> url.matcher(text).find())))
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
-
-    private static void add(Map<Place, List<String>> texts, Place place, Marked text) {
-        texts.computeIfAbsent(place, _ -> new ArrayList<>()).add(text.reveal());
     }
 
     /// The export `key_database`, else `key`.

@@ -24,6 +24,8 @@ import java.util.TreeMap;
 /// Evaluates all environments with made-up ports and secrets, to find what is wrong with them without a target.
 public final class StandIn {
     private static final int FIRST_PORT = 20_000;
+    private static final int POSTGRES_PORT = 5_432;
+    private static final String HOST = "127.0.0.1";
     private static final List<String> OF_POSTGRES =
             List.of("url", "jdbcUrl", "host", "port", "user", "password", "database");
 
@@ -99,32 +101,36 @@ public final class StandIn {
                         ports.put(
                                 name,
                                 wish instanceof PortWish.Fixed(int number) ? number : next[0]++));
-        return new Address("127.0.0.1", ports, exports(part));
+        int port = ports.values().stream().findFirst().orElse(POSTGRES_PORT);
+        return new Address(HOST, ports, exports(part, port));
     }
 
     /// What the builtin PostgreSQL provides; most of it also for each database by its name.
-    private static SortedMap<String, Marked> exports(Part part) {
+    private static SortedMap<String, Marked> exports(Part part, int port) {
         var exports = new TreeMap<String, Marked>();
         part.builtin()
                 .ifPresent(postgres -> {
                     var first = postgres.databases().getFirst();
-                    OF_POSTGRES.forEach(key -> exports.put(key, made(part, key, first)));
+                    OF_POSTGRES.forEach(key -> exports.put(key, made(part, port, key, first)));
                     for (var database : postgres.databases()) {
                         OF_POSTGRES.forEach(key ->
-                                exports.put(key + "_" + database, made(part, key, database)));
+                                exports.put(key + "_" + database, made(part, port, key, database)));
                     }
                 });
         return exports;
     }
 
-    /// URLs differ between databases, as real ones do: by them it is known who reads which.
-    private static Marked made(Part part, String key, String database) {
-        var url = "postgresql://stand-in:5432/" + part.name() + "-" + database;
+    /// They differ between databases, as real ones do: by them it is known who is given which.
+    private static Marked made(Part part, int port, String key, String database) {
+        var name = part.name() + "-" + database;
+        var url = "postgresql://" + HOST + ":" + port + "/" + name;
         return Marked.plain(
                 switch (key) {
                     case "url" -> url;
                     case "jdbcUrl" -> "jdbc:" + url;
-                    case "port" -> "5432";
+                    case "host" -> HOST;
+                    case "port" -> String.valueOf(port);
+                    case "database", "user" -> name;
                     default -> "stand-in";
                 });
     }

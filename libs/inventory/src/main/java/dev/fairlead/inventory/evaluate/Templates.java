@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Every template of a stack, parsed once: the partials, the manifests, and each scalar with an expression in it.
 public final class Templates {
@@ -41,6 +42,7 @@ public final class Templates {
     private final Map<String, ManifestFile> manifests = new HashMap<>();
 
     private final TemplateSet set;
+    private @Nullable ManifestFile workload;
 
     private Templates(TemplateSet set) {
         this.set = set;
@@ -48,7 +50,7 @@ public final class Templates {
 
     /// Parses everything; what is wrong is in `problems`.
     public static Templates load(StackModel model, Problems problems) {
-        var builder = builder(model);
+        var builder = builder(model).partial(Builtin.WORKLOAD);
         boolean whole = partials(model, builder, problems);
         var broken = new Problems();
         var templates = new Templates(builder.build(broken));
@@ -231,6 +233,15 @@ public final class Templates {
     /// @throws ProblemException when it cannot be rendered
     Optional<Rendered> render(ManifestFile file, Map<String, ?> context) {
         return file.template().map(template -> template.render(context));
+    }
+
+    /// The manifest of a unit that has an image and no manifests.
+    ManifestFile workload() {
+        if (workload == null) {
+            var source = new Source(Builtin.FILE, "{{ include \"" + Builtin.NAME + "\" . }}\n");
+            workload = new ManifestFile(source, Optional.of(set.parse(source)));
+        }
+        return workload;
     }
 
     Optional<ManifestFile> manifest(String path) {

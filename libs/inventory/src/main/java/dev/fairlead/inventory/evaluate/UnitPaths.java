@@ -78,6 +78,15 @@ final class UnitPaths {
         return Files.isDirectory(folder.resolve(path));
     }
 
+    /// Whether a folder lies in another one, wherever links lead.
+    boolean isInside(String path, String other) {
+        try {
+            return folder.resolve(path).toRealPath().startsWith(folder.resolve(other).toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /// A path of the stack in its shortest form.
     ///
     /// @throws ProblemException when it leads outside the root

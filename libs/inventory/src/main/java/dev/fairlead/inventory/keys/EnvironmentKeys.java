@@ -74,8 +74,7 @@ public final class EnvironmentKeys {
                             Shape.Struct.of(
                                     "kubernetes", "Which cluster.", List.of(CONTEXT, KUBECONFIG)),
                             "Which cluster.")
-                    .like("{ context: staging }")
-                    .due(KUBERNETES_TARGET, false);
+                    .like("{ context: staging }");
     public static final Key BRANCH =
             Key.of("branch", Shape.TEXT, "A push to this branch deploys the environment.")
                     .mandatory()

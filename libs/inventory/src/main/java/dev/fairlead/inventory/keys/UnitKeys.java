@@ -77,8 +77,7 @@ public final class UnitKeys {
                             Shape.words("environment", "infrastructure-singleton"),
                             "`infrastructure-singleton` is shared by all slots and may hold cluster-scoped objects.")
                     .or("environment")
-                    .like("infrastructure-singleton")
-                    .due(KUBERNETES, true);
+                    .like("infrastructure-singleton");
     public static final Key READY_CEL =
             Key.of(
                             "cel",
@@ -95,7 +94,7 @@ public final class UnitKeys {
                                     List.of(READY_CEL)),
                             "When custom resources of the unit's manifests are ready.")
                     .like("{ cel: 'object.status.phase == \"Running\"' }")
-                    .due(KUBERNETES, false);
+                    .due("rules in CEL", false);
     public static final Key ALLOW =
             Key.of(
                             "allow",
@@ -109,8 +108,7 @@ public final class UnitKeys {
                             Shape.FLAG,
                             "Whether labels, mounts and defaults are added to the pod templates of the unit.")
                     .or("true")
-                    .like("false")
-                    .due(KUBERNETES, false);
+                    .like("false");
     public static final Key WORKSPACE =
             Key.of("workspace", Shape.FLAG, "Whether the unit mounts the shared workspace.")
                     .or("true")
@@ -189,30 +187,26 @@ public final class UnitKeys {
     public static final Key REPLICAS =
             Key.of("replicas", new Shape.Whole(0, 10_000), "How many copies run.")
                     .or("1")
-                    .like("2")
-                    .due(KUBERNETES, true);
+                    .like("2");
     public static final Key SERVICE_ACCOUNT =
             Key.of(
                             "serviceAccount",
                             Shape.Either.of(Shape.FLAG, Shape.text(Forms.LABEL)),
                             "A service account of its own (true), or the name of one that exists.")
-                    .like("true")
-                    .due(KUBERNETES, false);
+                    .like("true");
     public static final Key POD_SECURITY =
             Key.of(
                             "podSecurity",
                             Shape.words("restricted", "baseline", "privileged"),
                             "The Pod Security level that the unit needs.")
                     .or("restricted")
-                    .like("baseline")
-                    .due(KUBERNETES, false);
+                    .like("baseline");
     public static final Key DROP_KINDS =
             Key.of(
                             "dropKinds",
                             Forms.TEXTS,
                             "Kinds of objects that the manifests leave out in this environment.")
-                    .like("[ Ingress ]")
-                    .due(KUBERNETES, false);
+                    .like("[ Ingress ]");
 
     private static final Set<String> NOT_IN_A_PART = Set.of("name", "extend", "use");
     private static final List<Key> ANY =
@@ -231,7 +225,8 @@ public final class UnitKeys {
                     INJECT,
                     WORKSPACE,
                     PATH);
-    private static final List<Key> OF_INFRASTRUCTURE = List.of(LOCAL, RUN, DEV, IMAGE);
+    private static final List<Key> OF_INFRASTRUCTURE =
+            List.of(LOCAL, RUN, DEV, IMAGE, REPLICAS, SERVICE_ACCOUNT, POD_SECURITY);
     private static final List<Key> OF_MIGRATIONS =
             List.of(OWNER, DATABASE, SOURCE, MIGRATIONS_TIMEOUT);
     private static final List<Key> OF_SERVICES =

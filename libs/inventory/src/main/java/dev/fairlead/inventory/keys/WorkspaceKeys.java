@@ -98,10 +98,9 @@ public final class WorkspaceKeys {
             Key.of(
                             "fullEnvIdleTTL",
                             Shape.SPAN,
-                            "How long a slot's namespace may be idle before it is removed.")
+                            "How long a slot may be idle before `slots gc` removes it with everything that it has.")
                     .or("8h")
-                    .like("2h")
-                    .due("the platform", false);
+                    .like("2h");
     public static final Key SLEEP_AFTER =
             Key.of(
                             "sleepAfter",
@@ -119,11 +118,10 @@ public final class WorkspaceKeys {
                             "cleanupPolicy",
                             Shape.Struct.of(
                                     "cleanupPolicy",
-                                    "What happens to namespaces that nobody uses; nothing on local.",
+                                    "What happens to slots that nobody uses.",
                                     List.of(IDLE_TTL, SLEEP_AFTER, KEEP_LABEL)),
-                            "What happens to namespaces that nobody uses; nothing on local.")
-                    .like("{ fullEnvIdleTTL: 8h }")
-                    .due("the platform", false);
+                            "What happens to slots that nobody uses.")
+                    .like("{ fullEnvIdleTTL: 8h }");
     public static final Shape.Struct ORCHESTRATION =
             Shape.Struct.of(
                     "orchestration",

@@ -2,6 +2,7 @@ package dev.fairlead.inventory.unit;
 
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.diagnostic.Place;
+import dev.fairlead.inventory.cluster.Workload;
 import dev.fairlead.template.LineMap;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.TreeMap;
 /// @param run how it runs on the target `local`; absent on Kubernetes
 /// @param migrations what it migrates, for a unit of the stage migrations
 /// @param requiresSchema the migrations units whose schemas must be there before it starts
-/// @param manifests rendered manifest texts; only what `render` shows until the target Kubernetes is there
+/// @param manifests rendered manifest texts; on local only what `render` shows
+/// @param workload what Kubernetes needs to know beside them; absent on local and for migrations
 public record Unit(
         UnitName name,
         Stage stage,
@@ -26,7 +28,32 @@ public record Unit(
         Optional<Migrations> migrations,
         SortedSet<UnitName> requiresSchema,
         SortedMap<String, Marked> exports,
-        List<Manifest> manifests) {
+        List<Manifest> manifests,
+        Optional<Workload> workload) {
+    /// A unit of the target `local`.
+    public Unit(
+            UnitName name,
+            Stage stage,
+            Place place,
+            SortedSet<UnitName> waitsFor,
+            Optional<Run> run,
+            Optional<Migrations> migrations,
+            SortedSet<UnitName> requiresSchema,
+            SortedMap<String, Marked> exports,
+            List<Manifest> manifests) {
+        this(
+                name,
+                stage,
+                place,
+                waitsFor,
+                run,
+                migrations,
+                requiresSchema,
+                exports,
+                manifests,
+                Optional.empty());
+    }
+
     /// A rendered manifest file: its path in the stack, and its text.
     ///
     /// @param lines where each line of the text came from; absent for a file that is no template

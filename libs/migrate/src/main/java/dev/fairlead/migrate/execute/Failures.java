@@ -57,14 +57,7 @@ final class Failures {
                     checks);
         }
         if (reason.equals(Optional.of(Watch.Reason.ASKED_TO_END))) {
-            return failed(
-                    Problem.error(
-                            MigrateCode.INTERRUPTED,
-                            refusals().place(failure),
-                            step + " was interrupted"),
-                    StepResult.Again.NEVER,
-                    stays,
-                    checks);
+            return failed(refusals().interrupted(failure), StepResult.Again.NEVER, stays, checks);
         }
         if (SqlStates.connection(error) || !scene.session().isOpen()) {
             return failed(

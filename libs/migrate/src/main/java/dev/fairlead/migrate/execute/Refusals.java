@@ -20,6 +20,10 @@ import org.postgresql.util.ServerErrorMessage;
 ///
 /// @param session that can be asked who holds what; no transaction of it has failed
 record Refusals(Session session, PlannedStep step) {
+    Problem interrupted(StatementFailed failure) {
+        return Problem.error(MigrateCode.INTERRUPTED, place(failure), step + " was interrupted");
+    }
+
     Problem timedOut(StatementFailed failure) {
         var limit =
                 step.step()
@@ -95,7 +99,7 @@ record Refusals(Session session, PlannedStep step) {
         return message.getHint() == null ? problem : problem.withHint(message.getHint());
     }
 
-    Place place(StatementFailed failure) {
+    private Place place(StatementFailed failure) {
         if (failure.statement().isEmpty()) {
             return step.step().header().place();
         }

@@ -20,7 +20,8 @@ import java.util.Optional;
 /// @param contracts why it is a contract step: what such code may still use, in the order of the file
 public record Compatibility(Phase phase, List<Reason> contracts) {
     /// @param what `column users.mail is dropped`
-    public record Reason(Place place, String what) {}
+    /// @param takesAway whether a table or a column is gone afterwards, by that name; else something is forbidden
+    public record Reason(Place place, String what, boolean takesAway) {}
 
     public Compatibility {
         contracts = List.copyOf(contracts);
@@ -29,7 +30,12 @@ public record Compatibility(Phase phase, List<Reason> contracts) {
     /// For each migration, in the order given. What an earlier one of the list makes may be changed by a later one: no
     /// older code knows it. What programs, addresses and people do is not looked at.
     public static Map<MigrationKey, Compatibility> of(List<Migration> pending) {
-        var known = new Known(LiveFacts.NONE);
+        return of(pending, LiveFacts.NONE);
+    }
+
+    /// The same, knowing which tables there are: what is not there, nobody uses.
+    public static Map<MigrationKey, Compatibility> of(List<Migration> pending, LiveFacts live) {
+        var known = new Known(live);
         var result = new LinkedHashMap<MigrationKey, Compatibility>();
         for (var migration : pending) {
             result.put(migration.key(), of(migration, known));
@@ -46,18 +52,34 @@ public record Compatibility(Phase phase, List<Reason> contracts) {
                     var facts = Classifier.classify(statement);
                     for (var effect : Site.own(facts)) {
                         contracts(effect, known)
-                                .ifPresent(
-                                        what -> reasons.add(new Reason(statement.place(), what)));
+                                .ifPresent(what ->
+                                        reasons.add(
+                                                new Reason(
+                                                        statement.place(),
+                                                        what,
+                                                        takesAway(effect))));
                         expands |= expands(effect);
                     }
                     revoked(facts)
-                            .ifPresent(what -> reasons.add(new Reason(statement.place(), what)));
+                            .ifPresent(what ->
+                                    reasons.add(new Reason(statement.place(), what, false)));
                     known.take(facts);
                 }
             }
         }
         var phase = !reasons.isEmpty() ? Phase.CONTRACT : expands ? Phase.EXPAND : Phase.NEUTRAL;
         return new Compatibility(phase, reasons);
+    }
+
+    private static boolean takesAway(Effect effect) {
+        return switch (effect) {
+            case Effect.DropTable _,
+                    Effect.RenameTable _,
+                    Effect.DropColumn _,
+                    Effect.RenameColumn _ ->
+                    true;
+            default -> false;
+        };
     }
 
     private static Optional<String> revoked(Facts facts) {

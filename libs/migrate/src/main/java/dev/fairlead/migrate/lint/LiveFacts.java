@@ -10,6 +10,9 @@ public record LiveFacts(int serverVersion, Map<String, Table> tables) {
     /// No database at hand: every table that the pending migrations do not make is taken to be large and busy.
     public static final LiveFacts NONE = new LiveFacts(0, Map.of());
 
+    /// A database that does not exist yet: what the pending migrations do not make is not there.
+    public static final LiveFacts EMPTY = new LiveFacts(1, Map.of());
+
     /// @param rows the planner's estimate; 0 only when the table is really empty
     /// @param bytes with indexes and TOAST
     /// @param columns by name; empty when nobody looked

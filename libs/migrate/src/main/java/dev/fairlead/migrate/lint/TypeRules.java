@@ -105,6 +105,7 @@ final class TypeRules {
                                     TableColumns.added(site.tokens()).stream())
                             .filter(disliked)
                             .map(column -> column.name().value() + " " + column.type())
+                            .distinct()
                             .collect(Collectors.joining(", "));
             return Site.when(!columns.isEmpty(), () -> Found.of(columns, "better " + instead));
         }

@@ -125,6 +125,22 @@ public final class Turn implements AutoCloseable {
         return turn;
     }
 
+    /// Whose turn it is now; empty when nobody migrates. Takes no lock.
+    public static Optional<Holder> current(Session session, Lane lane) throws SQLException {
+        boolean held = session.value("SELECT 1" + holding(lane.turnKey())).isPresent();
+        return held ? Optional.of(holder(session, lane)) : Optional.empty();
+    }
+
+    /// The sessions of this database that hold an advisory lock.
+    private static String holding(long key) {
+        return " FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+                + " AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())"
+                + " AND classid::bigint = "
+                + (key >>> 32)
+                + " AND objid::bigint = "
+                + (key & 0xffffffffL);
+    }
+
     /// Who has the turn, as far as the table of turns can tell.
     public static Holder holder(Session session, Lane lane) throws SQLException {
         boolean there =
@@ -195,14 +211,7 @@ public final class Turn implements AutoCloseable {
                         "a connection of the migrator before this one still works", "55P03");
             }
             var backends =
-                    work.query(
-                            "SELECT pid, pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_locks"
-                                    + " WHERE locktype = 'advisory' AND granted AND objsubid = 1"
-                                    + " AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())"
-                                    + " AND classid::bigint = "
-                                    + (key >>> 32)
-                                    + " AND objid::bigint = "
-                                    + (key & 0xffffffffL));
+                    work.query("SELECT pid, pg_catalog.pg_terminate_backend(pid)" + holding(key));
             backends.forEach(row -> ended.accept(String.valueOf(row.getFirst())));
             Ticker.SYSTEM.pause(Duration.ofMillis(20));
         }

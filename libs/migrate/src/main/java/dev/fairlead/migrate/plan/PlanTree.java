@@ -52,7 +52,9 @@ public final class PlanTree {
                                         "step",
                                         step.index() + 1,
                                         "background",
-                                        step.background()))
+                                        step.background(),
+                                        "recorded",
+                                        step.accepted()))
                         .toList());
         tree.put("changed", changed(plan));
         tree.put("missing", plan.missing().stream().map(PlanTree::applied).toList());

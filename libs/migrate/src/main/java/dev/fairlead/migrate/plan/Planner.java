@@ -61,6 +61,11 @@ public final class Planner {
         steps.sort(java.util.Comparator.comparing(PlannedStep::background));
         tellOutOfOrder(numbers);
         Unfinished.of(steps, history).forEach(problems::add);
+        OtherOwner.of(steps, applied.values()).ifPresent(problems::add);
+        return plan();
+    }
+
+    private MigrationPlan plan() {
         var hash = PlanHash.of(steps);
         var approved = PlanHash.approved(steps, hash, history);
         return new MigrationPlan(

@@ -62,13 +62,14 @@ public record Db(PostgresServer server, String name) {
         return rows(sql).getFirst();
     }
 
-    /// The schema as `pg_dump` writes it, without the migrator's own. Only for a server that is no newer than pg_dump.
+    /// The schema as `pg_dump` writes it, without what migrators keep for themselves. Only for a server that is no newer than pg_dump.
     public String dump() {
         return server.run(
                         List.of(
                                 server.program("pg_dump"),
                                 "--schema-only",
                                 "--exclude-schema=fairlead",
+                                "--exclude-table=*.goose_db_version*",
                                 "-h",
                                 "127.0.0.1",
                                 "-p",
@@ -79,6 +80,15 @@ public record Db(PostgresServer server, String name) {
                 .lines()
                 .filter(line -> !line.startsWith("--") && !line.startsWith("\\"))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /// Another database with what is in this one, to which nobody may be connected.
+    public Db copy() {
+        return server.fresh(name);
+    }
+
+    public void drop() {
+        server.drop(name);
     }
 
     /// Indexes that are there and are not valid.

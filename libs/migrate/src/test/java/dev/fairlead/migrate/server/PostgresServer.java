@@ -189,23 +189,31 @@ public final class PostgresServer implements AutoCloseable {
 
     /// A new, empty database.
     public Db fresh() {
-        return made("");
+        return fresh("template1");
     }
 
     /// A new database with everything that is in another, as a restored dump has it.
     public Db copyOf(Db other) {
-        return made(" TEMPLATE " + other.name());
+        return fresh(other.name());
     }
 
-    private Db made(String how) {
+    Db fresh(String template) {
         var name = "db" + databases.incrementAndGet();
+        execute("CREATE DATABASE " + name + " TEMPLATE " + template);
+        return new Db(this, name);
+    }
+
+    void drop(String database) {
+        execute("DROP DATABASE " + database + " WITH (FORCE)");
+    }
+
+    private void execute(String sql) {
         try (var connection = connect("postgres");
                 var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name + how);
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return new Db(this, name);
     }
 
     Connection connect(String database) throws SQLException {

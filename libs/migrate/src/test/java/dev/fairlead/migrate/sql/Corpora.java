@@ -1,5 +1,6 @@
 package dev.fairlead.migrate.sql;
 
+import dev.fairlead.migrate.wild.GoModules;
 import dev.fairlead.testkit.Repository;
 import java.io.File;
 import java.io.IOException;
@@ -13,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// SQL as it is in the wild, fetched by the ordinary clients of ordinary registries into the module's `target` folder.
+/// SQL as it is in the wild, fetched by the ordinary clients of ordinary registries.
 final class Corpora {
     private static final List<String> GO_MODULES =
             List.of(
-                    "github.com/pressly/goose/v3@v3.29.0",
+                    "github.com/pressly/goose/v3@v3.30.0",
                     "github.com/golang-migrate/migrate/v4@v4.20.1",
                     "github.com/riverqueue/river@v0.51.0",
                     "github.com/ory/kratos@v1.3.1",
@@ -84,13 +85,11 @@ final class Corpora {
 
     /// Migrations of programs in Go; none when the module proxy cannot be reached.
     static List<Text> migrations() throws IOException, InterruptedException {
-        var folder = CACHE.resolve("go");
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve("go.mod"), "module corpora\n");
         var found = new ArrayList<Text>();
         for (var module : GO_MODULES) {
-            if (run(folder, "go", List.of("mod", "download"), List.of(module))) {
-                found.addAll(texts(folder.resolve("modules").resolve(module)));
+            var folder = GoModules.folder(module);
+            if (folder.isPresent()) {
+                found.addAll(texts(folder.get()));
             }
         }
         return found;
@@ -107,8 +106,6 @@ final class Corpora {
                         .directory(folder.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(new File(folder.toFile(), program + ".log"));
-        builder.environment().put("GOMODCACHE", folder.resolve("modules").toString());
-        builder.environment().put("GOFLAGS", "-modcacherw");
         try {
             var process = builder.start();
             if (!process.waitFor(5, TimeUnit.MINUTES)) {

@@ -1,6 +1,7 @@
 package dev.fairlead.target.local;
 
 import dev.fairlead.deploy.journal.Store;
+import dev.fairlead.deploy.slot.SlotPort;
 import dev.fairlead.deploy.target.Drift;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Snapshot;
@@ -16,6 +17,7 @@ import dev.fairlead.target.local.postgres.Layout;
 import dev.fairlead.target.local.resolve.Keeper;
 import dev.fairlead.target.local.resolve.KeptDatabases;
 import dev.fairlead.target.local.resolve.Resolver;
+import dev.fairlead.target.local.slot.LocalSlots;
 import dev.fairlead.target.local.state.FileStore;
 import dev.fairlead.target.local.state.Home;
 import dev.fairlead.target.local.state.Statuses;
@@ -106,6 +108,11 @@ public final class LocalTarget implements Target {
     @Override
     public boolean unattended(EnvironmentRef ref) {
         return home.environment(ref).units().stream().anyMatch(Statuses::unwatched);
+    }
+
+    @Override
+    public Optional<SlotPort> slots() {
+        return Optional.of(new LocalSlots(home, variables));
     }
 
     @Override

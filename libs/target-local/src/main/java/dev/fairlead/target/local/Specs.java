@@ -8,6 +8,7 @@ import dev.fairlead.inventory.unit.Run;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.inventory.unit.Work;
 import dev.fairlead.target.local.wire.EnvironmentSpec;
+import dev.fairlead.target.local.wire.Migrated;
 import dev.fairlead.target.local.wire.UnitSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ final class Specs {
                 .forEach((name, unit) -> {
                     var content = wanted.get(name);
                     if (unit.run().isPresent() && content != null) {
-                        units.put(name, unit(name, unit.run().get(), resolution, content));
+                        units.put(name, unit(name, unit.run().get(), resolution, wanted));
                     }
                 });
         return new EnvironmentSpec(
@@ -58,7 +59,9 @@ final class Specs {
         return surroundings;
     }
 
-    private static UnitSpec unit(UnitName name, Run run, Resolution resolution, Wanted wanted) {
+    private static UnitSpec unit(
+            UnitName name, Run run, Resolution resolution, SortedMap<UnitName, Wanted> all) {
+        var wanted = Objects.requireNonNull(all.get(name), name.value());
         Optional<UnitSpec.Databases> databases = Optional.empty();
         if (run.work() instanceof Work.Postgres(var names, _)) {
             var exports =
@@ -72,9 +75,22 @@ final class Specs {
                             new UnitSpec.Databases(
                                     Integer.parseInt(require(exports, "port").reveal()),
                                     require(exports, "password"),
-                                    physical));
+                                    physical,
+                                    templates(name, all)));
         }
         return new UnitSpec(name, wanted.hash(), wanted.content(), run, databases);
+    }
+
+    /// What new databases of a unit begin with: what the migrations make of an empty one.
+    private static SortedMap<String, String> templates(
+            UnitName postgres, SortedMap<UnitName, Wanted> all) {
+        var keys = new TreeMap<String, String>();
+        for (var wanted : all.values()) {
+            Migrated.of(wanted.content())
+                    .filter(migrated -> migrated.unit().equals(postgres))
+                    .ifPresent(migrated -> keys.put(migrated.database(), migrated.key()));
+        }
+        return keys;
     }
 
     private static Marked require(SortedMap<String, Marked> exports, String key) {

@@ -251,7 +251,8 @@ class MigrateCommandIT {
                 .containsEntry("outcome", "rehearsed")
                 .containsKeys("ms", "locks", "rows");
         assertThat(pending()).hasSize(2);
-        sandbox.write("shop/0004_age.sql", "-- +goose Up\nALTER TABLE users ADD COLUMN name int;\n");
+        sandbox.write(
+                "shop/0004_age.sql", "-- +goose Up\nALTER TABLE users ADD COLUMN name int;\n");
         assertThat(migrate(4, "plan", "--rehearse").err())
                 .contains("STEP_FAILED", "shop/0004_age.sql:2");
         sandbox.write("shop/0004_age.sql", "-- +goose Up\nALTER TABLE users ADD COLUMN age int;\n");

@@ -231,13 +231,108 @@ class MigrationsIT {
     @Test
     @Covers("MIG-05")
     void withoutTheSchemaAProcessIsNotStarted() {
-        sandbox.replace("services.yaml", "timeout: 20s", "timeout: 3s");
+        // Nobody migrates and nobody will: that is certain at once, however long the process may
+        // take to be ready.
+        sandbox.replace("services.yaml", "timeout: 20s", "timeout: 10h");
         var up = fairlead.run("up", "--detach", "--skip", "trial-db").expect(4);
 
         assertThat(up.err())
                 .contains("SCHEMA_MISSING")
                 .contains("requires the schema of trial-db: trial-db.sql.1@1.0.0 has not run");
         assertThat(Processes.ofUnit(sandbox.folder(), "web")).isEmpty();
+    }
+
+    @Test
+    @Covers("MIG-05")
+    void aMigratorElsewhereIsWaitedForAndNamed() {
+        fairlead.done("up", "--detach");
+        var database = Database.of(fairlead, "web");
+        var url = Rendered.variable(fairlead, "web", "DATABASE_URL");
+        sandbox.write(
+                FOLDER + "0002_slow.sql",
+                "-- +goose Up\nALTER TABLE note ADD COLUMN likes int;\nSELECT pg_sleep(20);\n");
+        sandbox.replace("services.yaml", "\"1000\"", "\"1001\"");
+        var other =
+                fairlead.with("FAIRLEAD_DATABASE", url)
+                        .start("migrate", "up", "--source", FOLDER, "--owner", "trial-db");
+        Await.until(
+                "the other migrator at work",
+                Duration.ofSeconds(30),
+                () ->
+                        database.numbers(
+                                        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(20)%' AND pid <> pg_backend_pid()")
+                                .equals(List.of(1L)));
+        var up = fairlead.done("up", "--detach", "--skip", "trial-db");
+        other.await().expect(0);
+
+        assertThat(up.err() + fairlead.done("events").out())
+                .contains(
+                        "requires the schema of trial-db: trial-db.sql.2@1.0.0 has not run; at work on it: ")
+                .contains("pid " + other.process().pid());
+    }
+
+    @Test
+    @Covers({"MIG-05", "DEP-05"})
+    void whatWouldLoseRowsIsRefusedBeforeAnythingIsDone() throws SQLException {
+        fairlead.done("up", "--detach");
+        var database = Database.of(fairlead, "web");
+        database.run("INSERT INTO note VALUES (1, 'kept')");
+        var drop = "ALTER TABLE note DROP COLUMN text;\n";
+        sandbox.write(FOLDER + "0002_drop.sql", "-- +goose Up\n" + drop);
+        assertThat(fairlead.done("plan").out()).contains("error ban-drop-column: the data of note");
+        var up = fairlead.run("up", "--detach").expect(6);
+
+        assertThat(up.err())
+                .contains("error[MIGRATION_REFUSED]")
+                .contains("0002_drop.sql:2:1")
+                .contains("-- fairlead:ignore ban-drop-column: REASON");
+        assertThat(Status.objects(fairlead.done("plan", "-o", "json").json().get("refused")))
+                .singleElement()
+                .satisfies(one -> assertThat(one).containsEntry("code", "MIGRATION_REFUSED"));
+        assertThat(database.numbers("SELECT count(text) FROM note")).containsExactly(1L);
+
+        sandbox.write(
+                FOLDER + "0002_drop.sql",
+                "-- +goose Up\n-- fairlead:ignore ban-drop-column: nobody reads it\n" + drop);
+        fairlead.done("up", "--detach");
+        assertThat(database.numbers("SELECT count(*) FROM note")).containsExactly(1L);
+    }
+
+    @Test
+    @Covers("DEP-05")
+    void aTableThatHasNoRowsMayGo() {
+        fairlead.done("up", "--detach");
+        sandbox.write(
+                FOLDER + "0002_drop.sql",
+                "-- +goose Up\nALTER TABLE note DROP COLUMN text;\nCREATE INDEX note_id ON note (id);\n");
+        assertThat(fairlead.done("plan").out())
+                .contains("warning ban-drop-column")
+                .contains("warning require-concurrent-index-creation");
+        fairlead.done("up", "--detach");
+    }
+
+    @Test
+    @Covers({"MIG-05", "SPEC-06"})
+    void aColumnGoesOnlyOnceTheRevisionThatUsesItIsGone() {
+        fairlead.done("up", "--detach");
+        sandbox.write(
+                FOLDER + "0002_drop.sql", "-- +goose Up\nALTER TABLE note DROP COLUMN text;\n");
+        sandbox.replace("services.yaml", "\"1000\"", "\"1001\"");
+        var up = fairlead.run("up", "--detach").expect(6);
+
+        assertThat(up.err())
+                .contains("error[CONTRACT_TOO_EARLY]")
+                .contains("0002_drop.sql:2:1")
+                .contains(
+                        "column note.text is dropped while \"web\" still runs the revision before this deploy")
+                .contains("hint: deploy the new \"web\" first");
+
+        sandbox.replace("services.yaml", "\"1001\"", "\"1000\"");
+        fairlead.done("plan");
+        sandbox.replace("services.yaml", "\"1000\"", "\"1001\"");
+        fairlead.done("migrate", "approve", "--yes", "--as", "Ada", "--reason", "a short outage");
+        fairlead.done("up", "--detach");
+        assertThat(Status.of(fairlead).allReady()).isTrue();
     }
 
     @Test

@@ -87,16 +87,14 @@ class WrongInputIT {
                 Breakage.of(
                         "a key that is not due yet",
                         """
+                        workspace: { size: 1Gi }
                         services:
-                          - name: web
-                            deployGroup: internal
-                            run: { command: [ sleep, "1000" ] }
-                            replicas: 3
+                          - { name: web, deployGroup: internal, run: { command: [ sleep, "1000" ] } }
                         """,
                         1,
-                        "services.yaml:9",
+                        "services.yaml:5",
                         "NOT_YET",
-                        "replicas"),
+                        "workspace"),
                 Breakage.of(
                         "migrations without a folder",
                         """
@@ -166,7 +164,7 @@ class WrongInputIT {
     }
 
     @Test
-    void aTargetThatIsNotThereYetSaysSoAndPretendsNothing() {
+    void withoutAKubeconfigTheTargetKubernetesSaysSo() {
         var breakage =
                 Breakage.of(
                         "Kubernetes",
@@ -180,7 +178,7 @@ class WrongInputIT {
                         "kubernetes");
         try (var sandbox = breakage.sandbox()) {
             var told = sandbox.fairlead().run("up", "-e", "staging").expect(3);
-            assertThat(told.err()).containsIgnoringCase("kubernetes").contains("yet");
+            assertThat(told.err()).contains("KUBECONFIG_MISSING");
             assertNoTrace(told.all());
         }
     }

@@ -151,7 +151,7 @@ public final class Cluster implements AutoCloseable {
                                 Method.DELETE,
                                 address.path() + (removal.dryRun() ? "?dryRun=All" : ""),
                                 "delete " + address,
-                                new Call.Body(JSON, outgoing.bytes()))
+                                new Call.Body(JSON, outgoing.text()))
                         .repeatable(removal.uid().isPresent() ? Repeat.SAFE : Repeat.NEVER);
         return Answers.of(call, transport.send(call), outgoing::masked);
     }
@@ -162,8 +162,7 @@ public final class Cluster implements AutoCloseable {
             throws InterruptedException {
         var outgoing = Outgoing.of(content.tree());
         var call =
-                Call.sending(
-                        method, path, purpose, new Call.Body(content.type(), outgoing.bytes()));
+                Call.sending(method, path, purpose, new Call.Body(content.type(), outgoing.text()));
         return Answers.of(call, transport.send(call), outgoing::masked);
     }
 

@@ -80,7 +80,7 @@ public final class Rights {
         tree.put("apiVersion", "authorization.k8s.io/v1");
         tree.put("kind", "SelfSubject" + kind);
         tree.put("spec", spec);
-        var body = new Call.Body("application/json", Outgoing.of(tree).bytes());
+        var body = new Call.Body("application/json", Outgoing.of(tree).text());
         var call =
                 Call.sending(Method.POST, REVIEWS + plural, "ask what we may do", body)
                         .repeatable(Repeat.SAFE);

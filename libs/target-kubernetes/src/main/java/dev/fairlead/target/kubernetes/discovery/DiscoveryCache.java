@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// The kinds of servers on disk, one file per address and version. A file that cannot be read or written is as if it
@@ -95,7 +96,7 @@ public final class DiscoveryCache {
         }
     }
 
-    private static TreeSet<String> texts(Object list) {
+    private static SortedSet<String> texts(Object list) {
         var texts = new TreeSet<String>();
         for (var one : (List<?>) list) {
             texts.add((String) one);

@@ -3,7 +3,7 @@ package dev.fairlead.target.kubernetes.discovery;
 /// @param text `v1.33.13`
 public record ServerVersion(int major, int minor, String text) {
     public boolean atLeast(int wantedMajor, int wantedMinor) {
-        return major > wantedMajor || major == wantedMajor && minor >= wantedMinor;
+        return major > wantedMajor || (major == wantedMajor && minor >= wantedMinor);
     }
 
     /// @param minor providers append to it: `33+`

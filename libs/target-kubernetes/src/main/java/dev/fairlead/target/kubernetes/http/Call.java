@@ -37,8 +37,13 @@ public record Call(
         NEVER
     }
 
-    /// @param bytes never shown: an object may hold secrets
-    public record Body(String type, byte[] bytes) {}
+    /// @param text never shown: an object may hold secrets
+    public record Body(String type, String text) {
+        @Override
+        public String toString() {
+            return "Body[" + type + ", " + text.length() + " characters]";
+        }
+    }
 
     /// Reads something.
     public static Call reading(String path, String purpose) {

@@ -64,10 +64,10 @@ final class Line implements AutoCloseable {
     }
 
     /// The whole answer, or a failure to get one within `limit`.
-    HttpResponse<byte[]> exchange(Call call, Duration limit)
+    HttpResponse<String> exchange(Call call, Duration limit)
             throws IOException, InterruptedException {
         var request = request(call);
-        return within(calls.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()), limit);
+        return within(calls.sendAsync(request, HttpResponse.BodyHandlers.ofString()), limit);
     }
 
     /// The answer's beginning; its lines come as they are sent.
@@ -98,7 +98,7 @@ final class Line implements AutoCloseable {
                 .method(
                         call.method().name(),
                         call.body()
-                                .map(body -> BodyPublishers.ofByteArray(body.bytes()))
+                                .map(body -> BodyPublishers.ofString(body.text()))
                                 .orElseGet(BodyPublishers::noBody));
         call.body().ifPresent(body -> builder.header("Content-Type", body.type()));
         return builder.build();

@@ -121,6 +121,6 @@ public final class LineFeed implements BodySubscriber<LineFeed>, AutoCloseable {
 
     @Override
     public void close() {
-        subscription.thenAccept(Subscription::cancel);
+        var _ = subscription.thenAccept(Subscription::cancel);
     }
 }

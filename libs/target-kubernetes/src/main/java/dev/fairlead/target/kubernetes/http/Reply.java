@@ -1,14 +1,13 @@
 package dev.fairlead.target.kubernetes.http;
 
 import dev.fairlead.document.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
 /// What a server answered.
 ///
 /// @param retryAfter seconds, as the server asks
-public record Reply(int status, Optional<Integer> retryAfter, Optional<String> type, byte[] body) {
+public record Reply(int status, Optional<Integer> retryAfter, Optional<String> type, String text) {
     public boolean successful() {
         return status >= 200 && status < 300;
     }
@@ -16,13 +15,9 @@ public record Reply(int status, Optional<Integer> retryAfter, Optional<String> t
     /// The JSON object in it; empty when there is none.
     public Map<String, Object> tree() {
         try {
-            return Json.readObject(text());
+            return Json.readObject(text);
         } catch (IllegalArgumentException e) {
             return Map.of();
         }
-    }
-
-    public String text() {
-        return new String(body, StandardCharsets.UTF_8);
     }
 }

@@ -64,8 +64,7 @@ public final class Transport implements AutoCloseable {
                             var response = way.open(call, patience.request());
                             var feed = response.body();
                             if (response.statusCode() == 200) {
-                                return new Answered<>(
-                                        reply(response, new byte[0]), Optional.of(feed));
+                                return new Answered<>(reply(response, ""), Optional.of(feed));
                             }
                             return new Answered<>(
                                     reply(response, Feeds.whole(feed, patience.request())),
@@ -83,16 +82,11 @@ public final class Transport implements AutoCloseable {
                             try {
                                 var socket = way.dial(call, listener, patience.request());
                                 return new Answered<>(
-                                        new Reply(
-                                                101,
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                new byte[0]),
+                                        new Reply(101, Optional.empty(), Optional.empty(), ""),
                                         Optional.of(socket));
                             } catch (WebSocketHandshakeException e) {
                                 return new Answered<>(
-                                        reply(e.getResponse(), new byte[0]),
-                                        Optional.<WebSocket>empty());
+                                        reply(e.getResponse(), ""), Optional.<WebSocket>empty());
                             }
                         });
         return new Dialled(answered.reply(), answered.stream());
@@ -177,15 +171,15 @@ public final class Transport implements AutoCloseable {
         return access.credentials().renewed(refused.identity()).isPresent();
     }
 
-    private static Reply reply(HttpResponse<?> response, byte[] body) {
+    private static Reply reply(HttpResponse<?> response, String text) {
         return new Reply(
                 response.statusCode(),
                 response.headers()
                         .firstValue("Retry-After")
-                        .filter(text -> text.matches("\\d{1,5}"))
+                        .filter(seconds -> seconds.matches("\\d{1,5}"))
                         .map(Integer::valueOf),
                 response.headers().firstValue("Content-Type"),
-                body);
+                text);
     }
 
     @Override

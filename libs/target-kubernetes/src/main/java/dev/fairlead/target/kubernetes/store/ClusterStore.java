@@ -150,13 +150,16 @@ public final class ClusterStore implements Store, AutoCloseable {
         Waiting.here(() -> {
             var packed = Packed.bytes(json);
             if (packed.length <= Ledger.SMALL) {
-                ledger.keep(number, Packed.base64(packed), keep);
+                ledger.keep(number, Packed.base64(packed));
             } else {
                 revisions.write(number, packed);
-                ledger.keepOnly(keep);
             }
             var all = numbers();
-            revisions.drop(all.subList(0, Math.max(0, all.size() - keep)));
+            if (all.size() > keep) {
+                long oldest = all.get(all.size() - keep);
+                ledger.dropBelow(oldest);
+                revisions.dropBelow(oldest);
+            }
             return true;
         });
     }

@@ -74,29 +74,26 @@ final class Ledger {
         }
     }
 
-    /// Adds a revision and drops all but the newest `most`, with the next write.
-    void keep(long number, String packed, int most) throws InterruptedException {
+    /// Adds a revision, with the next write.
+    void keep(long number, String packed) throws InterruptedException {
         lock.lock();
         try {
             var next = new TreeMap<>(revisions());
             next.put(number, packed);
-            while (next.size() > most) {
-                next.pollFirstEntry();
-            }
             kept = next;
         } finally {
             lock.unlock();
         }
     }
 
-    void keepOnly(int most) throws InterruptedException {
+    /// Drops the small revisions before a number, with the next write.
+    void dropBelow(long oldest) throws InterruptedException {
         lock.lock();
         try {
-            var next = new TreeMap<>(revisions());
-            while (next.size() > most - 1) {
-                next.pollFirstEntry();
+            var now = revisions();
+            if (!now.isEmpty() && now.firstKey() < oldest) {
+                kept = new TreeMap<>(now.tailMap(oldest));
             }
-            kept = next;
         } finally {
             lock.unlock();
         }

@@ -4,9 +4,7 @@ import dev.fairlead.target.kubernetes.client.Cluster;
 import dev.fairlead.target.kubernetes.client.Removal;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -47,7 +45,7 @@ final class Revisions {
         for (var object : cluster.list(shelf.all("revision").onlyMetadata()).objects()) {
             var name = Trees.text(object, "metadata", "name").orElse("");
             if (name.endsWith("-0")) {
-                numbers.add(Long.parseLong(name.replaceFirst(".*-revision-(\\d+)-0$", "$1")));
+                numbers.add(number(name));
             }
         }
         return numbers;
@@ -68,21 +66,17 @@ final class Revisions {
         return Optional.of(whole.toByteArray());
     }
 
-    void drop(List<Long> numbers) throws InterruptedException {
-        if (numbers.isEmpty()) {
-            return;
-        }
-        var dropped = new ArrayList<Map<String, Object>>();
+    void dropBelow(long oldest) throws InterruptedException {
         for (var object : cluster.list(shelf.all("revision").onlyMetadata()).objects()) {
             var name = Trees.text(object, "metadata", "name").orElse("");
-            if (numbers.contains(
-                    Long.parseLong(name.replaceFirst(".*-revision-(\\d+)-\\d+$", "$1")))) {
-                dropped.add(object);
+            if (number(name) < oldest) {
+                // Whoever was faster did the same.
+                cluster.delete(shelf.at(name), Removal.of(object));
             }
         }
-        for (var object : dropped) {
-            var address = shelf.at(Trees.text(object, "metadata", "name").orElseThrow());
-            cluster.delete(address, Removal.of(object));
-        }
+    }
+
+    private static long number(String name) {
+        return Long.parseLong(name.replaceFirst(".*-revision-(\\d+)-\\d+$", "$1"));
     }
 }

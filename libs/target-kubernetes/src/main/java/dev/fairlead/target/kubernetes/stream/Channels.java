@@ -23,8 +23,24 @@ import org.jspecify.annotations.Nullable;
 final class Channels implements WebSocket.Listener, AutoCloseable {
     private static final Duration WRITE = Duration.ofSeconds(30);
 
-    /// @param channel -1: the connection is over
-    record Frame(int channel, byte[] content) {}
+    /// One message; of the channel -1: the connection is over.
+    static final class Frame {
+        private final int channel;
+        private final byte[] content;
+
+        Frame(int channel, byte[] content) {
+            this.channel = channel;
+            this.content = content;
+        }
+
+        int channel() {
+            return channel;
+        }
+
+        byte[] content() {
+            return content;
+        }
+    }
 
     private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();

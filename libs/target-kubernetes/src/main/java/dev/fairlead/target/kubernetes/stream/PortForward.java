@@ -92,7 +92,7 @@ public final class PortForward implements AutoCloseable {
             downward(socket, channels);
             upward.interrupt();
         } catch (ProblemException e) {
-            failure = e.getMessage();
+            failure = String.valueOf(e.getMessage());
         } catch (IOException e) {
             // One of the two ends has gone; the other sees the end of its stream.
         } catch (InterruptedException e) {

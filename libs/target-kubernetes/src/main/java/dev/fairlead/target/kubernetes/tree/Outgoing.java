@@ -10,25 +10,25 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A tree on its way to the server: secrets are real in the bytes, and only there.
+/// A tree on its way to the server: secrets are real in its text, and only there.
 public final class Outgoing {
-    private final byte[] bytes;
+    private final String text;
     private final Map<String, String> masks;
 
-    private Outgoing(byte[] bytes, Map<String, String> masks) {
-        this.bytes = bytes;
+    private Outgoing(String text, Map<String, String> masks) {
+        this.text = text;
         this.masks = masks;
     }
 
     /// @param tree may hold {@link Marked} text
     public static Outgoing of(Map<String, ?> tree) {
         var masks = new LinkedHashMap<String, String>();
-        var text = Json.compact(revealed(tree, masks));
-        return new Outgoing(text.getBytes(StandardCharsets.UTF_8), masks);
+        return new Outgoing(Json.compact(revealed(tree, masks)), masks);
     }
 
-    public byte[] bytes() {
-        return bytes.clone();
+    /// What is sent.
+    public String text() {
+        return text;
     }
 
     /// What the server says, without the secrets that it repeats.

@@ -97,15 +97,21 @@ class KubeconfigTest {
 
     @Test
     void whatIsWrongIsNamedWithItsFile() throws IOException {
-        assertThatThrownBy(() -> Kubeconfig.read(Map.of("HOME", "/nowhere"), NOON).access(Optional.empty()))
+        assertThatThrownBy(() ->
+                        Kubeconfig.read(Map.of("HOME", "/nowhere"), NOON).access(Optional.empty()))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("there is no kubeconfig at [/nowhere/.kube/config]");
         assertThatThrownBy(() -> withUser("{}").access(Optional.of("hree")))
                 .hasMessageContaining("did you mean \"here\"?");
-        assertThatThrownBy(() -> withUser("{client-certificate: no.crt, client-key: no.key}").access(Optional.empty()))
+        assertThatThrownBy(() ->
+                        withUser("{client-certificate: no.crt, client-key: no.key}")
+                                .access(Optional.empty()))
                 .hasMessageContaining("user \"u\"")
                 .hasMessageContaining("no.crt, which cannot be read");
-        var bare = file("bare", "current-context: a\ncontexts: [{name: a, context: {cluster: gone}}]\n");
+        var bare =
+                file(
+                        "bare",
+                        "current-context: a\ncontexts: [{name: a, context: {cluster: gone}}]\n");
         assertThatThrownBy(() -> read(bare).access(Optional.empty()))
                 .hasMessageContaining("its cluster \"gone\" is in no file");
         var broken = file("broken", "contexts: [");

@@ -35,8 +35,14 @@ class PemTest {
         var command = new ArrayList<>(List.of("/usr/bin/openssl"));
         command.addAll(List.of(arguments.split(" ", -1)));
         var process =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-        var said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .start();
+        var said =
+                new String(
+                        process.getInputStream().readAllBytes(),
+                        java.nio.charset.StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         return said;
     }
@@ -56,7 +62,12 @@ class PemTest {
         assertThat(text("rsa1.key")).contains("RSA PRIVATE KEY");
         assertThat(text("ec1.key")).contains("EC PARAMETERS", "EC PRIVATE KEY");
         for (var name : List.of("rsa1", "rsa8", "ec1", "ec8", "ec384", "ed")) {
-            openssl("req -x509 -new -key " + name + ".key -days 2 -subj /CN=x -out " + name + ".crt");
+            openssl(
+                    "req -x509 -new -key "
+                            + name
+                            + ".key -days 2 -subj /CN=x -out "
+                            + name
+                            + ".crt");
             var certificate = Pem.certificates(text(name + ".crt")).getFirst();
             var key = Pem.privateKey(text(name + ".key"), certificate.getPublicKey());
             var algorithm =
@@ -81,7 +92,8 @@ class PemTest {
 
     @Test
     void whatIsNoKeyIsSaid() throws Exception {
-        openssl("req -x509 -new -newkey rsa:2048 -nodes -keyout a.key -days 2 -subj /CN=x -out a.crt");
+        openssl(
+                "req -x509 -new -newkey rsa:2048 -nodes -keyout a.key -days 2 -subj /CN=x -out a.crt");
         openssl("pkcs8 -topk8 -in a.key -out locked.key -passout pass:geheim");
         var key = Pem.certificates(text("a.crt")).getFirst().getPublicKey();
         assertThatThrownBy(() -> Pem.privateKey(text("locked.key"), key))
@@ -101,14 +113,16 @@ class PemTest {
             new NamedTrust(accepting(chain), name).checkServerTrusted(chain, "RSA");
         }
         for (var name : List.of("other.test", "inner.test", "a.b.inner.test", "10.0.0.2")) {
-            assertThatThrownBy(() -> new NamedTrust(accepting(chain), name).checkServerTrusted(chain, "RSA"))
+            assertThatThrownBy(() ->
+                            new NamedTrust(accepting(chain), name).checkServerTrusted(chain, "RSA"))
                     .as(name)
                     .isInstanceOf(CertificateException.class);
         }
         new NamedTrust(null, null).checkServerTrusted(chain, "RSA");
     }
 
-    private static X509ExtendedTrustManager accepting(X509Certificate[] authorities) throws Exception {
+    private static X509ExtendedTrustManager accepting(X509Certificate[] authorities)
+            throws Exception {
         var store = java.security.KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setCertificateEntry("ca", authorities[0]);

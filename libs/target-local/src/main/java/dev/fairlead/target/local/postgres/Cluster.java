@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class Cluster {
     private final Poller poller;
     private final Output output;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Set<String> untouched = ConcurrentHashMap.newKeySet();
     private Output.@Nullable Stream stream;
     private @Nullable Postmaster running;
 
@@ -187,10 +190,17 @@ public final class Cluster {
         }
     }
 
+    /// A database that is wanted.
+    ///
+    /// @param name its own, and that of the role that owns it
+    /// @param template the key of what it begins with, where that is kept
+    public record Wanted(String name, Optional<String> template) {}
+
     /// Makes a role and a database of each name, where they are not there yet; the roles get the password.
-    public void prepare(List<String> names, String password) throws Unavailable {
+    public void prepare(List<Wanted> databases, String password) throws Unavailable {
         administer(client -> {
-            for (var name : names) {
+            for (var wanted : databases) {
+                var name = wanted.name();
                 boolean known =
                         !client.query("SELECT 1 FROM pg_roles WHERE rolname = " + text(name))
                                 .isEmpty();
@@ -202,10 +212,39 @@ public final class Cluster {
                                 + text(password));
                 if (client.query("SELECT 1 FROM pg_database WHERE datname = " + text(name))
                         .isEmpty()) {
-                    client.query("CREATE DATABASE " + quoted(name) + " OWNER " + quoted(name));
+                    make(client, wanted);
                 }
             }
         });
+    }
+
+    private void make(SqlClient client, Wanted wanted) throws IOException {
+        var name = wanted.name();
+        if (wanted.template().isPresent()
+                && new Templates(layout, client).copy(wanted.template().get(), name)) {
+            return;
+        }
+        client.query("CREATE DATABASE " + quoted(name) + " OWNER " + quoted(name));
+        untouched.add(name);
+    }
+
+    /// Keeps what migrations made in a database that was made empty here, and that nobody has used since.
+    ///
+    /// @param key of the migrations
+    public void keepTemplate(String key, String name) {
+        if (!untouched.remove(name)) {
+            return;
+        }
+        try {
+            administer(client -> new Templates(layout, client).keep(key, name));
+        } catch (Unavailable e) {
+            System.err.println("no template of " + name + ": " + e.what()); // the next one tries again
+        }
+    }
+
+    /// From now on the database may hold more than what its migrations make.
+    public void touched(String name) {
+        untouched.remove(name);
     }
 
     /// Drops databases and their roles, with whoever is connected to them.

@@ -39,17 +39,20 @@ public final class Durable {
     /// whole whoever was faster. All write the same.
     static void writeOnce(Path file, String text) {
         if (!Files.exists(file)) {
-            replace(
-                    file,
-                    beside(
-                            file,
-                            ProcessHandle.current().pid()
-                                    + "-"
-                                    + Thread.currentThread().threadId()
-                                    + ".new"),
-                    text,
-                    true);
+            replace(file, ownBeside(file), text, true);
         }
+    }
+
+    /// Replaces the file atomically without waiting for the disk, where others may do the same at the same time: the last
+    /// one counts.
+    public static void writeAmong(Path file, String text) {
+        replace(file, ownBeside(file), text, false);
+    }
+
+    private static Path ownBeside(Path file) {
+        var own =
+                ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId() + ".new";
+        return beside(file, own);
     }
 
     private static Path beside(Path file, String ending) {

@@ -3,27 +3,22 @@ package dev.fairlead.target.local.state;
 import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.journal.Store;
 import dev.fairlead.diagnostic.Problem;
-import dev.fairlead.document.Json;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.target.local.system.ProcessId;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /// An environment's record, events and revisions as files.
 public final class FileStore implements Store {
-    // A file lock holds between processes only; within this one a lock per record does.
-    private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
-
     private final EnvironmentFolder folder;
     private final EnvironmentRef ref;
     private final String holder;
     private final EventFile events;
+    private final VersionedFile record;
 
     /// @param holder this process for people: `fairlead up (pid 4711) of ada on laptop`
     public FileStore(Home home, EnvironmentRef ref, String holder) {
@@ -31,46 +26,37 @@ public final class FileStore implements Store {
         this.ref = ref;
         this.holder = holder;
         this.events = new EventFile(folder);
+        // The lock lies beside the environments: a folder that is removed takes no lock with it that others wait for.
+        this.record =
+                new VersionedFile(
+                        folder.path().resolve("record.json"),
+                        home.lock(folder.key()),
+                        "the record of an environment",
+                        "the environment's history of executions is lost then");
     }
 
     @Override
     public Optional<Versioned> read() {
-        return Durable.read(recordFile()).map(this::parsed);
-    }
-
-    private Versioned parsed(String text) {
-        try {
-            var tree = Json.readObject(text);
-            return new Versioned(Members.number(tree, "version"), Members.object(tree, "record"));
-        } catch (RuntimeException e) {
-            throw Problem.error(
-                            LocalCode.STATE_DAMAGED,
-                            recordFile() + " does not hold the record of an environment")
-                    .withHint("delete it: the environment's history of executions is lost then")
-                    .thrown();
-        }
+        return record.read();
     }
 
     @Override
-    public boolean compareAndSet(long expected, Map<String, Object> record) {
+    public boolean compareAndSet(long expected, Map<String, Object> next) {
         folder.home().make();
-        folder.keep(ref);
-        var lockFile = folder.path().resolve("record.lock");
-        var lock = LOCKS.computeIfAbsent(lockFile, _ -> new ReentrantLock());
-        lock.lock();
-        try (var channel = Durable.open(lockFile);
-                var held = channel.lock()) {
-            if (read().map(Versioned::version).orElse(0L) != expected) {
+        return record.compareAndSet(expected, next, () -> folder.keep(ref));
+    }
+
+    /// Removes all that is kept of the environment, under the lock of its record.
+    ///
+    /// @param idle asked under the lock: whether nobody needs it
+    boolean dissolve(BooleanSupplier idle) {
+        return record.locked(() -> {
+            if (!idle.getAsBoolean()) {
                 return false;
             }
-            Durable.write(
-                    recordFile(), Json.compact(Map.of("version", expected + 1, "record", record)));
-            return held.isValid();
-        } catch (IOException e) {
-            throw Durable.notWritable(lockFile, e);
-        } finally {
-            lock.unlock();
-        }
+            Durable.deleteFolder(folder.path());
+            return true;
+        });
     }
 
     @Override
@@ -121,10 +107,6 @@ public final class FileStore implements Store {
                                         "revision " + number + " is not kept any more")
                                 .withHint("kept are: " + revisions())
                                 .thrown());
-    }
-
-    private Path recordFile() {
-        return folder.path().resolve("record.json");
     }
 
     private Path revisionFile(long number) {

@@ -55,6 +55,26 @@ public final class Home {
                 .toList();
     }
 
+    /// The lock of something that may be removed while others wait for it.
+    Path lock(String of) {
+        return folder.resolve("locks").resolve(of + ".lock");
+    }
+
+    /// The file that says who has which slot of an environment.
+    Path slots(String environment) {
+        return folder.resolve("slots").resolve(environment + ".json");
+    }
+
+    /// What was last done with an environment.
+    Path activity(String key) {
+        return folder.resolve("slots").resolve(key + ".activity");
+    }
+
+    /// The folder of the worktrees of slots.
+    public Path worktrees() {
+        return folder.resolve("worktrees");
+    }
+
     public Path postgres() {
         return folder.resolve("postgres");
     }

@@ -85,12 +85,17 @@ public record UnitFolder(EnvironmentFolder environment, UnitName name, Path path
         return path.resolve("log");
     }
 
+    /// The folder that the paths of a task are relative to.
+    public Path taskRoot() {
+        return path.resolve("task-root");
+    }
+
     /// What a task's launcher writes when the task ended: hash and exit code.
     public Path taskEnd() {
         return path.resolve("task");
     }
 
-    /// The digest of the watched files at the last build that succeeded.
+    /// Which {@link Build} the unit has.
     public Path built() {
         return path.resolve("built");
     }
@@ -109,6 +114,7 @@ public record UnitFolder(EnvironmentFolder environment, UnitName name, Path path
         Durable.delete(buildOutput());
         Durable.delete(probeOutput());
         if (everything) {
+            Build.forget(this);
             Durable.deleteFolder(path);
         }
     }

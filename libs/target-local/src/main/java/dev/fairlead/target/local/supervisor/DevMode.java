@@ -7,7 +7,9 @@ import dev.fairlead.deploy.reload.Standing;
 import dev.fairlead.deploy.reload.WatchedFiles;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.UnitStatus;
+import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.inventory.unit.Dev;
+import dev.fairlead.target.local.state.Build;
 import dev.fairlead.target.local.state.Durable;
 import dev.fairlead.target.local.system.Fifo;
 import dev.fairlead.target.local.system.Signals;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A unit with a `dev:` block: builds before the first start and after edits, and asks for a fresh process.
@@ -70,20 +73,31 @@ final class DevMode implements Child, AutoCloseable {
 
     @Override
     public Optional<String> build(String of) throws InterruptedException {
-        boolean built = Durable.read(job.folder().built()).equals(Optional.of(of));
-        if (!dev.build().isEmpty() && !built) {
-            var failed =
-                    switch (job.find(dev.build(), Mark.Role.BUILD)) {
-                        case Found.Missing(var cause) -> Optional.of(cause.what());
-                        case Found.Program(var program) -> run(program);
-                    };
-            if (failed.isPresent()) {
-                return failed;
+        if (!dev.build().isEmpty()) {
+            var built =
+                    Build.of(
+                            job.folder(),
+                            job.workingDir(),
+                            dev.build().stream()
+                                    .map(Marked::reveal)
+                                    .collect(Collectors.joining("\n")));
+            try (var _ = OneAtATime.enter("build " + built.key())) {
+                var failed = built.isOf(of) ? Optional.<String>empty() : build();
+                if (failed.isPresent()) {
+                    return failed;
+                }
+                built.keep(of);
             }
-            Durable.write(job.folder().built(), of);
         }
         digest = of;
         return Optional.empty();
+    }
+
+    private Optional<String> build() throws InterruptedException {
+        return switch (job.find(dev.build(), Mark.Role.BUILD)) {
+            case Found.Missing(var cause) -> Optional.of(cause.what());
+            case Found.Program(var program) -> run(program);
+        };
     }
 
     private Optional<String> run(List<String> program) throws InterruptedException {
@@ -131,12 +145,14 @@ final class DevMode implements Child, AutoCloseable {
     public void stands(Standing standing) {
         show(standing);
         standing.editToServed()
-                .ifPresent(took ->
-                        job.board()
-                                .tell(
-                                        Event.Kind.READY,
-                                        "reloaded after an edit",
-                                        Optional.of(took)));
+                .ifPresent(took -> {
+                    job.touch("an edit of " + job.spec().name() + " was served");
+                    job.board()
+                            .tell(
+                                    Event.Kind.READY,
+                                    "reloaded after an edit",
+                                    Optional.of(took));
+                });
         standing.failedBuild()
                 .ifPresent(lines -> job.board().tell(Event.Kind.FAILED, broken(lines)));
     }

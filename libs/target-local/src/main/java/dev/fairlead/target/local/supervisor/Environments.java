@@ -12,6 +12,7 @@ import dev.fairlead.target.local.state.Statuses;
 import dev.fairlead.target.local.state.UnitFolder;
 import dev.fairlead.target.local.system.ProcessId;
 import dev.fairlead.target.local.wire.EnvironmentSpec;
+import dev.fairlead.target.local.wire.Migrated;
 import dev.fairlead.target.local.wire.UnitSpec;
 import java.io.IOException;
 import java.util.HashMap;
@@ -101,6 +102,23 @@ final class Environments {
                             .flatMap(id -> ProcessId.parse(String.valueOf(id)));
             var written = new Statuses.Written(status, Optional.empty(), worker);
             Durable.write(unit.statusFile(), Json.compact(Statuses.tree(written)));
+        }
+
+        /// Between the end of migrations and the start of who waits for them a database holds what they make and no more:
+        /// that is kept for the next slot. Migrations that failed may have left something behind.
+        void migrated(Migrated migrated, UnitState state) {
+            var databases =
+                    spec().map(handed -> handed.units().get(migrated.unit()))
+                            .flatMap(UnitSpec::databases);
+            var name = databases.map(known -> known.names().get(migrated.database()));
+            if (name.isEmpty() || state == UnitState.STARTING) {
+                return;
+            }
+            if (state == UnitState.READY) {
+                tools.cluster().keepTemplate(migrated.key(), name.get());
+            } else {
+                tools.cluster().touched(name.get());
+            }
         }
 
         synchronized void forget(UnitName name) {

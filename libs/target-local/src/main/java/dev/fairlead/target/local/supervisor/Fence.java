@@ -11,14 +11,20 @@ final class Fence {
 
     Fence(EnvironmentFolder folder) {
         this.folder = folder;
-        this.highest =
-                Durable.read(folder.fence()).map(text -> Long.parseLong(text.strip())).orElse(0L);
+        this.highest = kept();
+    }
+
+    private long kept() {
+        return Durable.read(folder.fence()).map(text -> Long.parseLong(text.strip())).orElse(0L);
     }
 
     /// Lets a token pass and remembers it, durably, before anything is done for it.
     ///
     /// @return the newer token that was here before; empty when this one may go on
     synchronized OptionalLong pass(long token) {
+        if (token < highest) {
+            highest = kept(); // a slot that was removed begins anew
+        }
         if (token < highest) {
             return OptionalLong.of(highest);
         }

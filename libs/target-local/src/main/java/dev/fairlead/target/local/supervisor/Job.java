@@ -1,7 +1,9 @@
 package dev.fairlead.target.local.supervisor;
 
+import dev.fairlead.deploy.slot.SlotPort.Activity;
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.target.local.output.Output;
+import dev.fairlead.target.local.state.SlotFiles;
 import dev.fairlead.target.local.state.UnitFolder;
 import dev.fairlead.target.local.system.Reaper;
 import dev.fairlead.target.local.system.Spawn;
@@ -41,6 +43,15 @@ record Job(
         spec.run().env().forEach((name, value) -> all.put(name, value.reveal()));
         all.put(Mark.VARIABLE, mark().value(spec.hash(), role));
         return all;
+    }
+
+    /// Somebody uses the environment: it is not idle.
+    void touch(String why) {
+        var environment = folder.environment();
+        if (environment.ref().filter(ref -> ref.slot() > 0).isPresent()) {
+            new SlotFiles(environment.home())
+                    .touch(environment.key(), new Activity(tools.clock().instant(), why));
+        }
     }
 
     Found find(List<Marked> command, Mark.Role role) {

@@ -15,6 +15,7 @@ import dev.fairlead.target.local.system.Pause;
 import dev.fairlead.target.local.system.ProcessId;
 import dev.fairlead.target.local.wire.UnitSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -72,7 +73,12 @@ final class PostgresLife implements Life {
         var cluster = job.tools().cluster();
         var postmaster = cluster.require(this::isAt);
         isAt("its databases and logins are made");
-        cluster.prepare(List.copyOf(databases.names().values()), databases.password().reveal());
+        var wanted = new ArrayList<Cluster.Wanted>();
+        databases.names().forEach((logical, name) ->
+                wanted.add(
+                        new Cluster.Wanted(
+                                name, Optional.ofNullable(databases.templates().get(logical)))));
+        cluster.prepare(wanted, databases.password().reveal());
         board.runs(ProcessId.find(postmaster.pid()));
         board.become(UnitState.READY);
         return postmaster;

@@ -21,6 +21,7 @@ import java.util.Optional;
 final class Probes {
     private static final Duration SOON = Duration.ofMillis(50);
     private static final Duration SLOWLY = Duration.ofSeconds(10);
+    private static final Duration SELDOM = Duration.ofMinutes(1);
     private static final int CONNECT_MILLIS = 1_000;
     private static final int ANSWER_MILLIS = 5_000;
     private static final int EVIDENCE_BYTES = 4_096;
@@ -205,9 +206,12 @@ final class Probes {
         };
     }
 
+    /// The longer all is well the less often it is asked; that it ended is seen at once anyway.
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     private static Probe again(Optional<Cause> unanswered, Look look) {
         return new Probe() {
+            private Duration wait = SLOWLY;
+
             @Override
             public Optional<Cause> look() throws InterruptedException {
                 return look.look();
@@ -220,7 +224,14 @@ final class Probes {
 
             @Override
             public Duration every(boolean settled) {
-                return settled ? SLOWLY : SOON;
+                if (!settled) {
+                    wait = SLOWLY;
+                    return SOON;
+                }
+                var now = wait;
+                var next = wait.multipliedBy(2);
+                wait = next.compareTo(SELDOM) < 0 ? next : SELDOM;
+                return now;
             }
         };
     }

@@ -72,11 +72,28 @@ final class ProcessLife implements Life {
             return;
         }
         try (var output = job.output().open(job.folder().output(), true, lines)) {
-            rounds(output);
+            if (task && adopted.isEmpty()) {
+                taskInTurn(output);
+            } else {
+                rounds(output);
+            }
         } catch (IOException e) {
             board.become(UnitState.FAILED, Causes.notStarted(String.valueOf(e.getMessage())));
         } finally {
             dev.ifPresent(DevMode::close);
+        }
+    }
+
+    /// Slots that share a folder run the same task once: the others wait for it, and take its success for theirs.
+    private void taskInTurn(Output.Stream output) throws InterruptedException {
+        try (var _ = OneAtATime.enter(Tasks.key(job))) {
+            if (Tasks.adopt(job)) {
+                job.output().say("another slot has done this in the same folder");
+                board.become(UnitState.READY);
+                return;
+            }
+            Durable.write(job.folder().taskRoot(), job.root().toString());
+            rounds(output);
         }
     }
 

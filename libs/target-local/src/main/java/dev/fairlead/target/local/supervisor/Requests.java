@@ -2,15 +2,18 @@ package dev.fairlead.target.local.supervisor;
 
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.inventory.unit.Stop;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.local.postgres.Unavailable;
 import dev.fairlead.target.local.state.Members;
 import dev.fairlead.target.local.state.Statuses;
 import dev.fairlead.target.local.state.UnitFolder;
+import dev.fairlead.target.local.wire.Migrated;
 import dev.fairlead.target.local.wire.SpecReader;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +77,12 @@ final class Requests {
                         false,
                         Stop.DEFAULT),
                 request);
+        Migrated.of(Members.object(request, "content"))
+                .ifPresent(migrated ->
+                        environment.migrated(
+                                migrated,
+                                UnitState.valueOf(
+                                        Members.text(request, "state").toUpperCase(Locale.ROOT))));
         return Map.of("answer", "accepted");
     }
 

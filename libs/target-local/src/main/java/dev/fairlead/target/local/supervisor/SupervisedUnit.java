@@ -162,7 +162,7 @@ final class SupervisedUnit {
         var running = started;
         // The postmaster's port is no content of the unit, but it must be the one that others are
         // given.
-        boolean reached = running != null && running.databases().equals(spec.databases());
+        boolean reached = running != null && isReached(running, spec);
         return same
                 && reached
                 && lives()
@@ -170,6 +170,13 @@ final class SupervisedUnit {
                     case STARTING, READY, DEGRADED -> true;
                     case PENDING, FAILED, STOPPED, SLEEPING -> false;
                 };
+    }
+
+    private static boolean isReached(UnitSpec running, UnitSpec spec) {
+        return running.databases().isEmpty() && spec.databases().isEmpty()
+                || running.databases()
+                        .flatMap(now -> spec.databases().map(now::isReachedAs))
+                        .orElse(false);
     }
 
     private boolean lives() {

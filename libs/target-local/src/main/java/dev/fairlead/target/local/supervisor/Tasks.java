@@ -1,6 +1,7 @@
 package dev.fairlead.target.local.supervisor;
 
 import dev.fairlead.target.local.state.Durable;
+import dev.fairlead.target.local.state.SlotFiles;
 import dev.fairlead.target.local.state.UnitFolder;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,24 @@ final class Tasks {
                 .filter(parts -> parts.length == 2 && parts[0].equals(hash))
                 .map(parts -> OptionalInt.of(Integer.parseInt(parts[1])))
                 .orElse(OptionalInt.empty());
+    }
+
+    /// A task that succeeded for another slot in the same folder counts for this one too.
+    ///
+    /// @return whether it did
+    static boolean adopt(Job job) {
+        var hash = job.spec().hash();
+        boolean done = SlotFiles.doneElsewhere(job.folder(), hash, job.root());
+        if (done) {
+            Durable.write(job.folder().taskRoot(), job.root().toString());
+            Durable.write(job.folder().taskEnd(), hash + " 0\n");
+        }
+        return done;
+    }
+
+    /// The key under which slots that share a folder take turns.
+    static String key(Job job) {
+        return "task " + job.root() + " " + job.spec().hash();
     }
 
     /// Whether it was done with success for these inputs.

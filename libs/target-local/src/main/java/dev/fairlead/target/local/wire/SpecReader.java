@@ -54,7 +54,10 @@ public final class SpecReader {
     private static UnitSpec.Databases databases(Map<String, Object> tree) {
         var names = new TreeMap<String, String>();
         map(tree, "names").forEach((name, physical) -> names.put(name, (String) physical));
-        return new UnitSpec.Databases(number(tree, "port"), text(tree.get("password")), names);
+        var templates = new TreeMap<String, String>();
+        map(tree, "templates").forEach((name, key) -> templates.put(name, (String) key));
+        return new UnitSpec.Databases(
+                number(tree, "port"), text(tree.get("password")), names, templates);
     }
 
     private static Run run(Map<String, Object> tree) {

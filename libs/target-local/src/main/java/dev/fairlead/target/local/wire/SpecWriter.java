@@ -51,7 +51,9 @@ public final class SpecWriter {
                 "password",
                 text(databases.password()),
                 "names",
-                databases.names());
+                databases.names(),
+                "templates",
+                databases.templates());
     }
 
     private static Map<String, @Nullable Object> tree(Run run) {

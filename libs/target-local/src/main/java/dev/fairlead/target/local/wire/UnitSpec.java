@@ -22,5 +22,17 @@ public record UnitSpec(
     ///
     /// @param port of the postmaster
     /// @param names the physical databases by their logical names; each has a role of its own name
-    public record Databases(int port, Marked password, SortedMap<String, String> names) {}
+    /// @param templates the keys of what new databases begin with, by their logical names
+    public record Databases(
+            int port,
+            Marked password,
+            SortedMap<String, String> names,
+            SortedMap<String, String> templates) {
+        /// Whether units reach the same databases in the same way.
+        public boolean isReachedAs(Databases other) {
+            return port == other.port
+                    && password.equals(other.password)
+                    && names.equals(other.names);
+        }
+    }
 }

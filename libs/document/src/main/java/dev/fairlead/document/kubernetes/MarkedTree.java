@@ -1,4 +1,4 @@
-package dev.fairlead.inventory.evaluate;
+package dev.fairlead.document.kubernetes;
 
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.document.tree.GoNumbers;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// The text is read twice: as it is, and with a word of its own in the place of each secret part. What both trees say is
 /// not secret; what differs is, and so is everything where they have another form. A number that is secret becomes a
 /// text, as a number has no marks; a key that is secret is masked.
-final class MarkedTree {
+public final class MarkedTree {
     private final List<String> standIns;
     private final List<String> names = new ArrayList<>();
     private final String allNames;
@@ -33,7 +33,7 @@ final class MarkedTree {
     }
 
     /// @param reader gives a plain tree, or an IllegalArgumentException for what it cannot read
-    static @Nullable Object read(Marked text, Function<String, @Nullable Object> reader) {
+    public static @Nullable Object read(Marked text, Function<String, @Nullable Object> reader) {
         if (!text.hasSecret()) {
             return reader.apply(text.reveal());
         }

@@ -1,6 +1,5 @@
-package dev.fairlead.cli.change;
+package dev.fairlead.cli.flag;
 
-import dev.fairlead.cli.flag.DurationFlag;
 import dev.fairlead.deploy.journal.Turn;
 import java.time.Duration;
 import java.util.Optional;

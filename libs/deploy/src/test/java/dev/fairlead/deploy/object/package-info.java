@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.deploy.object;
+
+import org.jspecify.annotations.NullMarked;

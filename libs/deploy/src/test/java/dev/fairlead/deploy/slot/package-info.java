@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.deploy.slot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.deploy.workload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,315 @@
+package dev.fairlead.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fairlead.deploy.execute.Outcome;
+import dev.fairlead.deploy.journal.Turn;
+import dev.fairlead.deploy.plan.Plan;
+import dev.fairlead.deploy.plan.Plan.Action;
+import dev.fairlead.deploy.plan.Wishes;
+import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.document.Json;
+import dev.fairlead.testcluster.TestCluster;
+import dev.fairlead.testcluster.WithCluster;
+import dev.fairlead.testkit.Covers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A stack of objects without pods on a real API server: what is planned, written, kept and refused.
+@WithCluster
+class KubernetesIT {
+    private static final String MANIFEST =
+            """
+            apiVersion: v1
+            kind: Secret
+            metadata: { name: app }
+            stringData: { token: "{{ .Secrets.token }}" }
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: { name: app }
+            data: { level: info }
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: { name: app }
+            spec: { selector: { app: app }, ports: [ { name: http, port: 80 } ] }
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: { name: app }
+            spec:
+              replicas: 0
+              selector: { matchLabels: { app: app } }
+              template:
+                metadata: { labels: { app: app } }
+                spec: { containers: [ { name: app, image: "registry.test/app:1", readinessProbe: { tcpSocket: { port: 80 } } } ] }
+            """;
+
+    @TempDir Path folder;
+    private Workbench bench;
+    private TestCluster cluster;
+    private String namespace;
+
+    @BeforeEach
+    void deployNothingYet(TestCluster given) throws IOException {
+        cluster = given;
+        namespace = given.namespace() + "-" + Long.toString(System.nanoTime(), 36);
+        bench = new Workbench(folder, Map.of("KUBECONFIG", given.kubeconfig().toString()));
+        bench.file("app.yaml.tpl", MANIFEST)
+                .stack(
+                        """
+                        apiVersion: fairlead.dev/v1alpha1
+                        kind: ServiceStack
+                        metadata: { name: shop }
+                        spec:
+                          secrets: { token: { generate: 24 } }
+                          environments: { k: { target: kubernetes, mode: prod, namespaceTemplate: %s } }
+                          services:
+                            - { name: app, deployGroup: internal, manifests: [ { path: app.yaml.tpl } ] }
+                            - { name: web, deployGroup: frontend, manifests: [ { path: web.yaml } ] }
+                        """
+                                .formatted(namespace))
+                .file(
+                        "web.yaml",
+                        "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: web }\ndata: { title: shop }\n");
+    }
+
+    @AfterEach
+    void endIt() throws IOException, InterruptedException {
+        bench.close();
+        cluster.kubectl(
+                "delete", "namespace", namespace, "--wait=false", "--ignore-not-found");
+    }
+
+    private String kubectl(String... arguments) throws IOException, InterruptedException {
+        var all = new java.util.ArrayList<>(List.of("--namespace", namespace));
+        all.addAll(List.of(arguments));
+        return cluster.kubectl(all.toArray(String[]::new));
+    }
+
+    private String versions() throws IOException, InterruptedException {
+        return kubectl(
+                "get",
+                "secret,configmap,service,deployment",
+                "-l",
+                "fairlead.dev/stack=shop",
+                "-o",
+                "custom-columns=K:.kind,N:.metadata.name,V:.metadata.resourceVersion",
+                "--no-headers");
+    }
+
+    private Plan plan() {
+        return bench.engine.plan(bench.request()).plan();
+    }
+
+    private Outcome apply(Wishes wishes) {
+        var planned = bench.engine.plan(bench.request().wishing(wishes));
+        return bench.engine.apply(
+                planned, new ApplyOptions("up", Turn.AT_ONCE, false), bench.events::add);
+    }
+
+    private void up() {
+        assertThat(apply(Wishes.NONE)).isInstanceOf(Outcome.Ready.class);
+    }
+
+    private static List<String> lines(Plan plan) {
+        return plan.changes().stream()
+                .filter(change -> change.action() != Action.KEEP)
+                .map(change -> change.action() + " " + change.object())
+                .toList();
+    }
+
+    @Test
+    @Covers({"DEP-02", "DEP-05"})
+    void whatIsNotThereIsMadeAndTheNextPlanIsEmptyAndWritesNothing() throws Exception {
+        var first = plan();
+        assertThat(lines(first))
+                .containsExactly(
+                        "create Secret/app",
+                        "create ConfigMap/app",
+                        "create Service/app",
+                        "create Deployment/app",
+                        "create ConfigMap/web");
+        assertThat(plan().hash()).isEqualTo(first.hash());
+        up();
+        assertThat(bench.engine.status(bench.request()).state()).isEqualTo(UnitState.READY);
+        var made = versions();
+        assertThat(made.lines()).hasSize(5);
+        var again = plan();
+        assertThat(lines(again)).isEmpty();
+        assertThat(again.isEmpty()).isTrue();
+        up();
+        assertThat(versions()).isEqualTo(made);
+        assertThat(Json.compact(Shapes.plan(again)))
+                .doesNotContain(kubectl("get", "secret", "app", "-o", "jsonpath={.data.token}"));
+    }
+
+    @Test
+    void oneChangedObjectIsOneWriteAndTheDifferenceIsNamed() throws Exception {
+        up();
+        var before = versions().lines().toList();
+        bench.file("app.yaml.tpl", MANIFEST.replace("level: info", "level: debug"));
+        var plan = plan();
+        assertThat(lines(plan)).containsExactly("update ConfigMap/app");
+        assertThat(plan.changes())
+                .filteredOn(change -> change.action() == Action.UPDATE)
+                .singleElement()
+                .satisfies(change ->
+                        assertThat(change.fields())
+                                .extracting(field -> field.path() + " " + field.from().orElse("") + ">" + field.to().orElse(""))
+                                .containsExactly("data.level info>debug"));
+        up();
+        var after = versions().lines().toList();
+        assertThat(after.stream().filter(line -> !before.contains(line)))
+                .singleElement()
+                .asString()
+                .startsWith("ConfigMap");
+    }
+
+    @Test
+    void aFieldThatSomebodyElseTookIsAConflictUntilItIsTakenOver() throws Exception {
+        up();
+        cluster.kubectlApply(
+                """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: { name: app, namespace: %s }
+                data: { level: trace, theirs: "1" }
+                """
+                        .formatted(namespace),
+                "--server-side",
+                "--force-conflicts",
+                "--field-manager=somebody",
+                "--namespace=" + namespace);
+        var plan = plan();
+        assertThat(lines(plan)).containsExactly("conflict ConfigMap/app");
+        assertThatThrownBy(this::up)
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining(
+                        "FIELD_OWNED data.level of ConfigMap/app belongs to somebody, who set it to trace; the stack says info");
+        var taken =
+                apply(new Wishes(new TreeSet<>(List.of("ConfigMap/app:data.level")), new TreeSet<>()));
+        assertThat(taken).isInstanceOf(Outcome.Ready.class);
+        assertThat(kubectl("get", "configmap", "app", "-o", "jsonpath={.data}"))
+                .isEqualTo("{\"level\":\"info\",\"theirs\":\"1\"}");
+        assertThat(lines(plan())).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyElseMadeIsAdoptedOnlyWhenAskedAndNeverPruned() throws Exception {
+        cluster.kubectl("create", "namespace", namespace);
+        kubectl("create", "configmap", "web", "--from-literal=title=theirs");
+        kubectl("create", "configmap", "other", "--from-literal=a=b");
+        assertThat(lines(plan())).contains("adopt ConfigMap/web");
+        assertThatThrownBy(this::up).hasMessageContaining("--adopt ConfigMap/web");
+        // A field of theirs is not taken with the object.
+        var both =
+                new Wishes(
+                        new TreeSet<>(List.of("ConfigMap/web:data.title")),
+                        new TreeSet<>(List.of("ConfigMap/web")));
+        assertThat(apply(both)).isInstanceOf(Outcome.Ready.class);
+        assertThat(kubectl("get", "configmap", "web", "-o", "jsonpath={.data.title}"))
+                .isEqualTo("shop");
+        bench.engine.down(bench.request(), false, Turn.AT_ONCE, bench.events::add);
+        assertThat(kubectl("get", "configmap", "-o", "name")).contains("configmap/other").doesNotContain("configmap/web");
+    }
+
+    @Test
+    void pruneRemovesWhatLeftAndNothingThatWasMadeAnewByOthers() throws Exception {
+        up();
+        kubectl("delete", "configmap", "web");
+        kubectl("create", "configmap", "web", "--from-literal=title=theirs");
+        bench.file("web.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: more }\n")
+                .file("app.yaml.tpl", MANIFEST.substring(MANIFEST.indexOf("apiVersion: apps/v1")));
+        var plan = plan();
+        assertThat(lines(plan))
+                .contains(
+                        "prune Secret/app",
+                        "prune ConfigMap/app",
+                        "prune Service/app",
+                        "create ConfigMap/more")
+                .doesNotContain("prune ConfigMap/web");
+        assertThat(plan.notes())
+                .contains("ConfigMap/web was made anew by somebody else; it is left alone");
+        up();
+        assertThat(kubectl("get", "configmap", "web", "-o", "jsonpath={.data.title}"))
+                .isEqualTo("theirs");
+        assertThat(kubectl("get", "service,secret", "-l", "fairlead.dev/stack=shop", "-o", "name"))
+                .isBlank();
+        assertThat(lines(plan())).isEmpty();
+    }
+
+    @Test
+    void anImmutableFieldIsNamedAndTheObjectMadeAnew() throws Exception {
+        up();
+        bench.file("app.yaml.tpl", MANIFEST.replace("app: app }", "app: other }"));
+        var plan = plan();
+        assertThat(lines(plan)).contains("recreate Deployment/app");
+        assertThat(plan.changes())
+                .filteredOn(change -> change.action() == Action.RECREATE)
+                .singleElement()
+                .satisfies(change -> assertThat(change.reason()).get().asString().contains("spec.selector"));
+        up();
+        assertThat(lines(plan())).isEmpty();
+    }
+
+    @Test
+    void whatTheServerDoesNotAcceptIsRefusedByThePlan() throws Exception {
+        up();
+        bench.file("app.yaml.tpl", MANIFEST.replace("replicas: 0", "replicas: -1"));
+        assertThatThrownBy(this::up)
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("OBJECT_REFUSED_BY_SERVER")
+                .hasMessageContaining("spec.replicas");
+    }
+
+    @Test
+    void aKindThatNobodyKnowsIsNamedWithItsPlace() throws Exception {
+        bench.file("web.yaml", "apiVersion: w.test/v1\nkind: Widget\nmetadata: { name: web }\n");
+        assertThatThrownBy(this::plan)
+                .hasMessageContaining("web.yaml:1:1 UNKNOWN_KIND the cluster knows no Widget of w.test/v1");
+    }
+
+    @Test
+    void aDefinitionIsEstablishedBeforeItsObjectsAreWritten() throws Exception {
+        var group = "g" + Long.toString(System.nanoTime(), 36) + ".test";
+        bench.file(
+                        "web.yaml",
+                        """
+                        apiVersion: %1$s/v1
+                        kind: Widget
+                        metadata: { name: web }
+                        ---
+                        apiVersion: apiextensions.k8s.io/v1
+                        kind: CustomResourceDefinition
+                        metadata: { name: widgets.%1$s }
+                        spec:
+                          group: %1$s
+                          scope: Namespaced
+                          names: { kind: Widget, plural: widgets }
+                          versions: [ { name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } } ]
+                        """
+                                .formatted(group));
+        var text = Files.readString(folder.resolve("services.yaml"));
+        bench.stack(
+                text.replace(
+                        "deployGroup: frontend,",
+                        "deployGroup: frontend, scope: infrastructure-singleton,"));
+        up();
+        assertThat(kubectl("get", "widgets." + group, "-o", "name")).contains("/web");
+        assertThat(lines(plan())).isEmpty();
+        bench.engine.down(bench.request(), false, Turn.AT_ONCE, bench.events::add);
+        assertThat(cluster.kubectl("get", "crd", "-o", "name")).doesNotContain(group);
+    }
+}

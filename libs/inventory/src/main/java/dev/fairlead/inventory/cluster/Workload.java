@@ -1,0 +1,40 @@
+package dev.fairlead.inventory.cluster;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// What Kubernetes needs to know of a unit beside its manifests.
+///
+/// @param singleton it is shared by all slots, and may hold objects outside the environment's namespace
+/// @param inject labels and defaults are added to its pod templates
+/// @param account whether its pods may reach the API server, and as whom
+/// @param dropKinds kinds of objects that its manifests leave out here
+/// @param readyRule a CEL expression over a custom resource that is true when that is ready
+/// @param readyTimeout the deadline of its step
+public record Workload(
+        boolean singleton,
+        boolean inject,
+        PodSecurity podSecurity,
+        Account account,
+        SortedSet<String> dropKinds,
+        Optional<String> readyRule,
+        Duration readyTimeout) {
+    public Workload {
+        dropKinds = Collections.unmodifiableSortedSet(new TreeSet<>(dropKinds));
+    }
+
+    /// Whom the pods of a unit are to the API server.
+    public sealed interface Account {
+        /// Nobody: no token is mounted.
+        record None() implements Account {}
+
+        /// A service account of its own, with the unit's name.
+        record Own() implements Account {}
+
+        /// One that exists.
+        record Named(String name) implements Account {}
+    }
+}

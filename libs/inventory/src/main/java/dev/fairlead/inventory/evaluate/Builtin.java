@@ -1,0 +1,30 @@
+package dev.fairlead.inventory.evaluate;
+
+import dev.fairlead.diagnostic.Source;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/// The partial that Fairlead brings along: what a unit without manifests becomes on Kubernetes.
+final class Builtin {
+    /// The name that it is included by.
+    static final String NAME = "fairlead.workload";
+
+    /// What stands for the file that includes it.
+    static final String FILE = "fairlead:workload";
+
+    static final Source WORKLOAD = new Source("fairlead:workload.tpl", text("workload.tpl"));
+
+    private Builtin() {}
+
+    private static String text(String resource) {
+        try (var in = Builtin.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the jar lacks " + resource);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.fairlead.inventory.evaluate;
+
+import dev.fairlead.document.tree.Node;
+import dev.fairlead.inventory.cluster.PodSecurity;
+import dev.fairlead.inventory.cluster.Workload;
+import dev.fairlead.inventory.cluster.Workload.Account;
+import dev.fairlead.inventory.keys.RunKeys;
+import dev.fairlead.inventory.keys.UnitKeys;
+import dev.fairlead.inventory.model.UnitModel;
+import java.time.Duration;
+import java.util.TreeSet;
+
+/// What Kubernetes needs to know of a unit beside its manifests.
+final class Workloads {
+    private Workloads() {}
+
+    /// @param readinessTimeout what holds where the unit says nothing
+    static Workload of(UnitModel unit, Duration readinessTimeout) {
+        var node = unit.node();
+        return new Workload(
+                UnitKeys.SCOPE.text(node).filter("infrastructure-singleton"::equals).isPresent(),
+                UnitKeys.INJECT.flag(node),
+                UnitKeys.POD_SECURITY
+                        .text(node)
+                        .map(PodSecurity::of)
+                        .orElse(PodSecurity.RESTRICTED),
+                account(unit),
+                new TreeSet<>(UnitKeys.DROP_KINDS.texts(node)),
+                UnitKeys.READY.map(node).flatMap(UnitKeys.READY_CEL::text),
+                UnitKeys.RUN
+                        .map(node)
+                        .flatMap(RunKeys.READY::map)
+                        .flatMap(RunKeys.READY_TIMEOUT::span)
+                        .orElse(readinessTimeout));
+    }
+
+    static Account account(UnitModel unit) {
+        var said = UnitKeys.SERVICE_ACCOUNT.scalar(unit.node());
+        return said.map(Workloads::account).orElseGet(Account.None::new);
+    }
+
+    private static Account account(Node.Scalar said) {
+        if (said.value() instanceof Boolean own) {
+            return own ? new Account.Own() : new Account.None();
+        }
+        return new Account.Named(said.printed());
+    }
+}

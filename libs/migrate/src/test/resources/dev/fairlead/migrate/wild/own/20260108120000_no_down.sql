@@ -1,0 +1,3 @@
+-- +goose Up
+CREATE EXTENSION IF NOT EXISTS pgcrypto WITH SCHEMA shop;
+CREATE SEQUENCE shop.numbers START 5;

@@ -1,0 +1,221 @@
+package dev.fairlead.target.kubernetes;
+
+import dev.fairlead.deploy.journal.Permit;
+import dev.fairlead.deploy.journal.Store;
+import dev.fairlead.deploy.object.ObjectRef;
+import dev.fairlead.deploy.object.Scopes;
+import dev.fairlead.deploy.resolve.Assumed;
+import dev.fairlead.deploy.target.Session;
+import dev.fairlead.deploy.target.Session.Wanted;
+import dev.fairlead.deploy.target.Snapshot;
+import dev.fairlead.deploy.target.Target;
+import dev.fairlead.diagnostic.Marked;
+import dev.fairlead.inventory.environment.EnvironmentRef;
+import dev.fairlead.inventory.environment.Outline;
+import dev.fairlead.inventory.environment.Resolution;
+import dev.fairlead.inventory.environment.TargetKind;
+import dev.fairlead.inventory.unit.UnitName;
+import dev.fairlead.target.kubernetes.act.ClusterSession;
+import dev.fairlead.target.kubernetes.act.Tools;
+import dev.fairlead.target.kubernetes.client.Selection;
+import dev.fairlead.target.kubernetes.home.Home;
+import dev.fairlead.target.kubernetes.home.HousedStore;
+import dev.fairlead.target.kubernetes.home.Inventory;
+import dev.fairlead.target.kubernetes.home.Namespace;
+import dev.fairlead.target.kubernetes.home.Secrets;
+import dev.fairlead.target.kubernetes.home.State;
+import dev.fairlead.target.kubernetes.look.Followed;
+import dev.fairlead.target.kubernetes.look.Listed;
+import dev.fairlead.target.kubernetes.look.Output;
+import dev.fairlead.target.kubernetes.look.Snapshots;
+import dev.fairlead.target.kubernetes.ready.Condition;
+import dev.fairlead.target.kubernetes.ready.Conditions;
+import dev.fairlead.target.kubernetes.ready.PodCauses;
+import dev.fairlead.target.kubernetes.store.ClusterStore;
+import dev.fairlead.target.kubernetes.stream.PortForward;
+import dev.fairlead.target.kubernetes.tree.Trees;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The target `kubernetes`: one namespace of one cluster.
+public final class KubernetesTarget implements Target {
+    private static final Duration REQUEST = Duration.ofSeconds(5);
+
+    private final Home home;
+    private final Store.Holder self;
+    private final Tools tools;
+    private final Map<EnvironmentRef, ClusterStore> stores = new HashMap<>();
+
+    /// @param home where the environment lives
+    /// @param self this process, as the holder of a lease
+    public KubernetesTarget(Home home, Store.Holder self) {
+        this.home = home;
+        this.self = self;
+        var settings = home.cluster().settings();
+        this.tools = new Tools(settings.clock(), settings.ticker(), REQUEST);
+    }
+
+    @Override
+    public TargetKind kind() {
+        return TargetKind.KUBERNETES;
+    }
+
+    /// Units are addressed by their Services; ports follow from their names alone.
+    @Override
+    public Resolution resolve(Outline outline) {
+        var secrets = Secrets.read(home);
+        return new Resolution(
+                Assumed.of(outline).addresses(), secrets.of(outline), secrets.digestKey());
+    }
+
+    @Override
+    public Scopes scopes() {
+        return (group, kind) ->
+                home.resource(new ObjectRef(group, kind, "", "-")).map(one -> one.namespaced());
+    }
+
+    @Override
+    public Snapshot snapshot(EnvironmentRef ref) {
+        return new Snapshots(home, ref).now();
+    }
+
+    @Override
+    public Snapshot snapshot(EnvironmentRef ref, SortedMap<UnitName, Wanted> desired) {
+        return new Snapshots(home, ref).of(desired);
+    }
+
+    @Override
+    public Store store(EnvironmentRef ref) {
+        synchronized (stores) {
+            var store =
+                    stores.computeIfAbsent(
+                            ref,
+                            _ -> new ClusterStore(home.cluster(), home.namespace(), ref, self));
+            return new HousedStore(home, ref, store);
+        }
+    }
+
+    /// What volumes and state stay in the namespace.
+    @Override
+    public Left left(EnvironmentRef ref) {
+        var claims = Selection.of(home.core("PersistentVolumeClaim")).in(home.namespace());
+        var data =
+                home.ask(() -> home.cluster().list(claims)).objects().stream()
+                        .flatMap(claim -> Trees.text(claim, "metadata", "name").stream())
+                        .map(name -> "the volume claim " + name)
+                        .toList();
+        return new Left(data, List.of("the namespace " + home.namespace() + " with its record"));
+    }
+
+    @Override
+    public void dispose(EnvironmentRef ref) {
+        Namespace.remove(home);
+    }
+
+    @Override
+    public Session open(EnvironmentRef ref) {
+        return open(ref, _ -> true);
+    }
+
+    @Override
+    public Session open(EnvironmentRef ref, Permit permit) {
+        return new ClusterSession(home, ref, tools, permit);
+    }
+
+    /// Forwarded to one of the unit's pods that is ready.
+    @Override
+    public Reach dial(EnvironmentRef ref, UnitName unit, Endpoint to) {
+        var trees = objects().getOrDefault(unit, List.of());
+        if (trees.isEmpty()) {
+            return new Reach.Never();
+        }
+        var pods = Selection.of(home.core("Pod")).in(home.namespace());
+        var pod =
+                home.ask(() -> home.cluster().list(pods)).objects().stream()
+                        .filter(one -> trees.stream().anyMatch(tree -> PodCauses.owns(tree, one)))
+                        .filter(one -> Conditions.of(one) instanceof Condition.Current)
+                        .flatMap(one -> Trees.text(one, "metadata", "name").stream())
+                        .sorted()
+                        .findFirst();
+        if (pod.isEmpty()) {
+            return new Reach.Down("no pod of " + unit + " is ready");
+        }
+        var forward =
+                PortForward.open(
+                        home.cluster(), home.own("Pod", pod.get()), port(trees, to.port()));
+        var at = forward.address();
+        return new Reach.Open(new Endpoint(at.getHostString(), at.getPort()), forward::close);
+    }
+
+    /// The port of the pod behind a port of the unit's Service.
+    private static int port(List<Map<String, Object>> trees, int wanted) {
+        for (var tree : trees) {
+            if ("Service".equals(tree.get("kind"))) {
+                for (var port : Trees.maps(tree, "spec", "ports")) {
+                    if (Trees.number(port, "port").filter(number -> number == wanted).isPresent()) {
+                        return target(trees, port).orElse(wanted);
+                    }
+                }
+            }
+        }
+        return wanted;
+    }
+
+    private static Optional<Integer> target(
+            List<Map<String, Object>> trees, Map<String, Object> port) {
+        var number = Trees.number(port, "targetPort");
+        if (number.isPresent()) {
+            return number.map(Long::intValue);
+        }
+        var name = Trees.text(port, "targetPort");
+        return trees.stream()
+                .flatMap(
+                        tree -> Trees.maps(tree, "spec", "template", "spec", "containers").stream())
+                .flatMap(container -> Trees.maps(container, "ports").stream())
+                .filter(one -> name.isPresent() && name.equals(Trees.text(one, "name")))
+                .flatMap(one -> Trees.number(one, "containerPort").stream())
+                .map(Long::intValue)
+                .findFirst();
+    }
+
+    private SortedMap<UnitName, List<Map<String, Object>>> objects() {
+        var entries = Inventory.of(State.read(home).maps());
+        var refs = new TreeSet<ObjectRef>();
+        entries.forEach(entry -> refs.add(entry.ref()));
+        var listed = Listed.of(home, refs, Map.of());
+        var objects = new TreeMap<UnitName, List<Map<String, Object>>>();
+        for (var entry : entries) {
+            listed.find(entry.ref())
+                    .ifPresent(tree ->
+                            objects.computeIfAbsent(entry.unit(), _ -> new ArrayList<>())
+                                    .add(tree));
+        }
+        return objects;
+    }
+
+    @Override
+    public void logs(EnvironmentRef ref, LogRequest request, LogConsumer consumer)
+            throws InterruptedException {
+        var secrets = new TreeMap<String, Marked>();
+        Secrets.read(home)
+                .kept()
+                .forEach((name, value) -> secrets.put(name, Marked.secret(name, value)));
+        new Followed(home, objects(), new Output(home, secrets)).run(request, consumer);
+    }
+
+    @Override
+    public void close() {
+        synchronized (stores) {
+            stores.values().forEach(ClusterStore::close);
+            stores.clear();
+        }
+        home.cluster().close();
+    }
+}

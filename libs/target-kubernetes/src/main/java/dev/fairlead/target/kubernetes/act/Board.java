@@ -1,0 +1,143 @@
+package dev.fairlead.target.kubernetes.act;
+
+import dev.fairlead.deploy.object.ObjectRef;
+import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.target.kubernetes.client.Selection;
+import dev.fairlead.target.kubernetes.discovery.ApiResource;
+import dev.fairlead.target.kubernetes.home.Home;
+import dev.fairlead.target.kubernetes.stream.Seen;
+import dev.fairlead.target.kubernetes.stream.Watch;
+import dev.fairlead.target.kubernetes.tree.Trees;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The objects of a namespace as they are now: one watch per kind that somebody asked for, kept until it is closed.
+final class Board implements AutoCloseable {
+    private final Home home;
+    private final TreeMap<ObjectRef, Map<String, Object>> objects = new TreeMap<>();
+    private final Map<ApiResource, Thread> watches = new HashMap<>();
+    private final Set<ApiResource> listed = new HashSet<>();
+    private @Nullable ProblemException failure;
+
+    Board(Home home) {
+        this.home = home;
+    }
+
+    /// Watches a kind from now on; answers when its objects are known.
+    void watch(ApiResource resource) throws InterruptedException {
+        synchronized (this) {
+            if (!watches.containsKey(resource)) {
+                var selection = Selection.of(resource).in(home.namespace());
+                var thread =
+                        Thread.ofVirtual()
+                                .name("watch-" + resource.plural())
+                                .unstarted(() -> follow(resource, selection));
+                watches.put(resource, thread);
+                thread.start();
+            }
+            while (!listed.contains(resource) && failure == null) {
+                wait();
+            }
+            rethrow();
+        }
+    }
+
+    private void follow(ApiResource resource, Selection selection) {
+        try {
+            Watch.follow(home.cluster(), selection, seen -> take(resource, seen));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the session is over
+        } catch (ProblemException e) {
+            synchronized (this) {
+                failure = e;
+                notifyAll();
+            }
+        }
+    }
+
+    private synchronized boolean take(ApiResource resource, Seen seen) {
+        switch (seen) {
+            case Seen.Listed(var trees) -> {
+                var there = new HashSet<ObjectRef>();
+                trees.forEach(tree -> there.add(ObjectRef.of(tree)));
+                objects.keySet().removeIf(ref -> isOf(resource, ref) && !there.contains(ref));
+                trees.forEach(this::put);
+                listed.add(resource);
+            }
+            case Seen.Put(var tree) -> put(tree);
+            case Seen.Removed(var tree) -> {
+                var ref = ObjectRef.of(tree);
+                var known = objects.get(ref);
+                if (known != null && uid(known).equals(uid(tree))) {
+                    objects.remove(ref);
+                }
+            }
+        }
+        notifyAll();
+        return true;
+    }
+
+    private static boolean isOf(ApiResource resource, ObjectRef ref) {
+        return resource.kind().equals(ref.kind()) && resource.group().equals(ref.group());
+    }
+
+    /// Takes a newer state; what a watch still shows of the time before a write is left out.
+    synchronized void put(Map<String, Object> tree) {
+        var ref = ObjectRef.of(tree);
+        var known = objects.get(ref);
+        boolean older =
+                known != null
+                        && uid(known).equals(uid(tree))
+                        && generation(tree) < generation(known);
+        if (!older) {
+            objects.put(ref, tree);
+            notifyAll();
+        }
+    }
+
+    private static Optional<String> uid(Map<String, Object> tree) {
+        return Trees.text(tree, "metadata", "uid");
+    }
+
+    private static long generation(Map<String, Object> tree) {
+        return Trees.number(tree, "metadata", "generation").orElse(0L);
+    }
+
+    synchronized Optional<Map<String, Object>> find(ObjectRef ref) throws ProblemException {
+        rethrow();
+        return Optional.ofNullable(objects.get(ref));
+    }
+
+    synchronized List<Map<String, Object>> ofKind(String group, String kind) {
+        var found = new ArrayList<Map<String, Object>>();
+        objects.forEach((ref, tree) -> {
+            if (ref.group().equals(group) && ref.kind().equals(kind)) {
+                found.add(tree);
+            }
+        });
+        return found;
+    }
+
+    /// Until something changes, at most so long.
+    synchronized void await(long millis) throws InterruptedException {
+        wait(Math.max(1, millis));
+    }
+
+    private void rethrow() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        watches.values().forEach(Thread::interrupt);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.fairlead.target.kubernetes.look;
+
+import dev.fairlead.diagnostic.Marked;
+import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.target.kubernetes.KubernetesCode;
+import dev.fairlead.target.kubernetes.home.Home;
+import dev.fairlead.target.kubernetes.stream.Logs;
+import dev.fairlead.target.kubernetes.tree.Trees;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Predicate;
+
+/// What containers print, with the secrets that are known masked.
+public final class Output {
+    private static final int TAIL = 20;
+
+    private final Home home;
+    private final SortedMap<String, Marked> secrets;
+
+    public Output(Home home, SortedMap<String, Marked> secrets) {
+        this.home = home;
+        this.secrets = secrets;
+    }
+
+    /// The last lines of a container that ended; of the one that runs now where none ended before it.
+    public List<String> tail(String pod, String container) throws InterruptedException {
+        var before = new ArrayList<String>();
+        read(Map.entry(pod, container), new Wanted(false, true, Optional.of(TAIL)), before::add);
+        if (before.isEmpty()) {
+            read(
+                    Map.entry(pod, container),
+                    new Wanted(false, false, Optional.of(TAIL)),
+                    before::add);
+        }
+        return before;
+    }
+
+    /// Which lines of a container.
+    ///
+    /// @param previous those of its run before this one
+    /// @param tail the last ones alone
+    record Wanted(boolean follow, boolean previous, Optional<Integer> tail) {}
+
+    /// One that has printed nothing yet, or is gone, gives no lines.
+    void read(Map.Entry<String, String> container, Wanted wanted, Predicate<String> lines)
+            throws InterruptedException {
+        var request =
+                new Logs.Request(
+                        home.own("Pod", container.getKey()),
+                        container.getValue(),
+                        wanted.follow(),
+                        wanted.previous(),
+                        wanted.tail());
+        try {
+            Logs.read(home.cluster(), request, line -> lines.test(masked(line.text())));
+        } catch (ProblemException e) {
+            if (e.problems().getFirst().code() == KubernetesCode.RIGHT_MISSING) {
+                throw e;
+            }
+        }
+    }
+
+    /// The containers of a pod, in their order.
+    public static List<Map.Entry<String, String>> containers(Map<String, Object> pod) {
+        var name = Trees.text(pod, "metadata", "name").orElse("");
+        return Trees.maps(pod, "spec", "containers").stream()
+                .map(container -> Map.entry(name, Trees.text(container, "name").orElse("")))
+                .toList();
+    }
+
+    String masked(String line) {
+        var shown = line;
+        for (var secret : secrets.entrySet()) {
+            var value = secret.getValue().reveal();
+            if (value.length() >= Marked.SHORTEST_SECRET) {
+                var mask = "${secret:" + secret.getKey() + "}";
+                var coded =
+                        Base64.getEncoder()
+                                .withoutPadding()
+                                .encodeToString(value.getBytes(StandardCharsets.UTF_8));
+                shown = shown.replace(value, mask).replace(coded, mask);
+            }
+        }
+        return shown;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.fairlead.target.kubernetes.look;
+
+import dev.fairlead.deploy.object.ObjectRef;
+import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.target.Snapshot.Applied;
+import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.deploy.target.UnitStatus;
+import dev.fairlead.document.Digest;
+import dev.fairlead.inventory.unit.UnitName;
+import dev.fairlead.target.kubernetes.client.Selection;
+import dev.fairlead.target.kubernetes.home.Home;
+import dev.fairlead.target.kubernetes.ready.Condition;
+import dev.fairlead.target.kubernetes.ready.Conditions;
+import dev.fairlead.target.kubernetes.ready.PodCauses;
+import dev.fairlead.target.kubernetes.tree.Trees;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// How units stand, from their objects; of those that are not ready, why, from their pods.
+final class Statuses {
+    private final Home home;
+    private final Listed listed;
+    private @Nullable List<Map<String, Object>> pods;
+
+    Statuses(Home home, Listed listed) {
+        this.home = home;
+        this.listed = listed;
+    }
+
+    Applied applied(UnitName unit, List<ObjectRef> refs) {
+        var content = new LinkedHashMap<String, Object>();
+        content.put("kind", "objects");
+        content.put(
+                "objects", refs.stream().map(ref -> ref.in(home.namespace())).sorted().toList());
+        return new Applied(Digest.ofTree(content), content, status(unit, refs));
+    }
+
+    private UnitStatus status(UnitName unit, List<ObjectRef> refs) {
+        var state = UnitState.READY;
+        Optional<Cause> cause = Optional.empty();
+        var trees = new ArrayList<Map<String, Object>>();
+        for (var ref : refs) {
+            var tree = listed.find(ref);
+            tree.ifPresent(trees::add);
+            var found = tree.map(one -> judged(ref, one)).orElseGet(() -> gone(ref));
+            if (found.isPresent() && worse(found.get().state(), state)) {
+                state = found.get().state();
+                cause = Optional.of(found.get().cause());
+            }
+        }
+        if (state != UnitState.READY) {
+            var certain = PodCauses.of(trees, pods());
+            if (certain.isPresent()) {
+                state = UnitState.FAILED;
+                cause = certain;
+            }
+        }
+        return new UnitStatus(
+                unit,
+                state,
+                since(trees),
+                cause,
+                ports(trees),
+                url(trees),
+                Optional.empty(),
+                Optional.empty(),
+                PodCauses.restarts(trees, pods == null ? List.of() : pods),
+                Optional.empty());
+    }
+
+    private record Judged(UnitState state, Cause cause) {}
+
+    private static boolean worse(UnitState one, UnitState other) {
+        return rank(one) > rank(other);
+    }
+
+    private static int rank(UnitState state) {
+        return switch (state) {
+            case FAILED -> 3;
+            case DEGRADED -> 2;
+            case STARTING -> 1;
+            case READY, PENDING, STOPPED, SLEEPING -> 0;
+        };
+    }
+
+    private Optional<Judged> judged(ObjectRef ref, Map<String, Object> tree) {
+        var name = ref.in(home.namespace()) + ": ";
+        return switch (Conditions.of(tree)) {
+            case Condition.Current _ -> Optional.empty();
+            case Condition.InProgress(var what) ->
+                    Optional.of(
+                            new Judged(
+                                    UnitState.STARTING,
+                                    cause(CauseCode.OBJECT_PENDING, name + what)));
+            case Condition.Terminating(var what) ->
+                    Optional.of(
+                            new Judged(
+                                    UnitState.STARTING,
+                                    cause(CauseCode.OBJECT_PENDING, name + what)));
+            case Condition.Failed(_, var what) ->
+                    Optional.of(
+                            new Judged(
+                                    UnitState.FAILED, cause(CauseCode.OBJECT_FAILED, name + what)));
+        };
+    }
+
+    private Optional<Judged> gone(ObjectRef ref) {
+        return Optional.of(
+                new Judged(
+                        UnitState.DEGRADED,
+                        cause(CauseCode.OBJECT_GONE, ref.in(home.namespace()) + " is gone")));
+    }
+
+    private static Cause cause(CauseCode code, String what) {
+        return new Cause(code, what, List.of(code.remedy()), List.of());
+    }
+
+    private List<Map<String, Object>> pods() {
+        if (pods == null) {
+            var selection = Selection.of(home.core("Pod")).in(home.namespace());
+            pods = home.ask(() -> home.cluster().list(selection)).objects();
+        }
+        return pods;
+    }
+
+    /// The last time that anything was said of its objects.
+    private static Instant since(List<Map<String, Object>> trees) {
+        var latest = Instant.EPOCH;
+        for (var tree : trees) {
+            latest = later(latest, Trees.text(tree, "metadata", "creationTimestamp"));
+            for (var condition : Trees.maps(tree, "status", "conditions")) {
+                latest = later(latest, Trees.text(condition, "lastTransitionTime"));
+            }
+        }
+        return latest;
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private static Instant later(Instant one, Optional<String> other) {
+        try {
+            var time = other.map(Instant::parse).orElse(one);
+            return time.isAfter(one) ? time : one;
+        } catch (DateTimeParseException e) {
+            return one;
+        }
+    }
+
+    private static SortedMap<String, Integer> ports(List<Map<String, Object>> trees) {
+        var ports = new TreeMap<String, Integer>();
+        for (var tree : trees) {
+            if ("Service".equals(tree.get("kind"))) {
+                for (var port : Trees.maps(tree, "spec", "ports")) {
+                    var number = Trees.number(port, "port").orElse(0L).intValue();
+                    ports.put(Trees.text(port, "name").orElse(Integer.toString(number)), number);
+                }
+            }
+        }
+        return ports;
+    }
+
+    /// Where an Ingress leads to it.
+    private static Optional<String> url(List<Map<String, Object>> trees) {
+        for (var tree : trees) {
+            if ("Ingress".equals(tree.get("kind"))) {
+                boolean secure = !Trees.maps(tree, "spec", "tls").isEmpty();
+                for (var rule : Trees.maps(tree, "spec", "rules")) {
+                    var host = Trees.text(rule, "host");
+                    if (host.isPresent()) {
+                        return host.map(name -> (secure ? "https://" : "http://") + name);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.target.kubernetes.ready;
+
+import org.jspecify.annotations.NullMarked;
