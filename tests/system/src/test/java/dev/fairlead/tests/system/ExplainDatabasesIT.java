@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExplainDatabasesIT {
     /// @param first a pattern that the whole first line matches, behind the unit's code and place
-    private record Wrong(String unit, String code, String first) {
+    record Wrong(String unit, String code, String first) {
         @Override
         public String toString() {
             return unit;
@@ -77,7 +77,7 @@ class ExplainDatabasesIT {
     private static String stack() {
         return """
         environments: { dev: { target: local, mode: dev } }
-        orchestration: { parallelism: 12, readinessTimeout: 60s }
+        orchestration: { parallelism: 12, readinessTimeout: 3m }
         infrastructure:
           - { name: postgres, local: { builtin: postgres, databases: [ plain, %s ] } }
         migrations:
@@ -108,6 +108,11 @@ class ExplainDatabasesIT {
                 + client("no-database", "{{ .Units.postgres.url_plain }}_gone", "SELECT 1")
                 + client("no-server", "postgresql://a:b@127.0.0.1:1/x", "SELECT 1")
                 + client("no-table", "{{ .Units.postgres.url_plain }}", "SELECT * FROM nota");
+    }
+
+    /// With ports of its own: they follow from the project's name, and other tests have theirs open meanwhile.
+    private static String named(String spec) {
+        return Sandbox.stack(spec).replace("name: trial", "name: explained");
     }
 
     private void breakMigrations() {
@@ -145,11 +150,11 @@ class ExplainDatabasesIT {
 
     @BeforeAll
     void bringUp() throws SQLException {
-        sandbox.write("services.yaml", Sandbox.stack(stack()));
+        sandbox.write("services.yaml", named(stack()));
         OWNERS.forEach(owner -> sandbox.write(folder(owner) + "0001_note.sql", FIRST));
         fairlead.done("up", "--detach");
         breakMigrations();
-        sandbox.write("services.yaml", Sandbox.stack(stack() + clients()));
+        sandbox.write("services.yaml", named(stack() + clients()));
         try (var report = Database.of(fairlead, "busy").connect()) {
             report.setClientInfo("ApplicationName", "nightly-report");
             report.setAutoCommit(false);
@@ -157,7 +162,7 @@ class ExplainDatabasesIT {
             var up = fairlead.start("up", "--detach");
             Await.until(
                     "the held table is explained while up waits for it",
-                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(3),
                     () -> {
                         during = FirstLines.of(fairlead);
                         return during.of("busy-db").contains("SCHEMA_RETRIED");

@@ -32,7 +32,7 @@ class ExplainProcessesIT {
 
     /// @param run what stands under the unit's name
     /// @param first a pattern that the whole first line matches, behind the unit's code and place
-    private record Wrong(String unit, String run, String code, String first) {
+    record Wrong(String unit, String run, String code, String first) {
         @Override
         public String toString() {
             return unit;
