@@ -9,13 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.inventory.unit.Ready;
 import dev.fairlead.inventory.unit.Stop;
+import dev.fairlead.target.local.system.ProcessTable;
 import dev.fairlead.target.local.system.Signals;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -23,7 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// Processes that do not behave.
+/// Processes that do not behave, and a supervisor that lacks something.
 class MischiefIT {
     private static final Stop SOON = new Stop("TERM", Duration.ofMillis(200));
 
@@ -117,5 +120,45 @@ class MischiefIT {
             }
             assertThat(stack.up(2).get("api").state()).isEqualTo(UnitState.READY);
         }
+    }
+
+    @Test
+    void aSupervisorWithoutFileDescriptorsSaysSoAndGoesOnWhenItHasSome() throws Exception {
+        try (var stack = new Stack(root)) {
+            stack.unit("api", shell("sleep 1000")).up(1);
+            var supervisor = stack.supervisor().orElseThrow();
+            var api = stack.status("api").pid();
+            limit(supervisor.pid(), open(supervisor.pid()));
+            stack.unit("web", shell("sleep 1000"));
+            var told = "";
+            try {
+                told = stack.up(2).get("web").cause().map(Object::toString).orElse("");
+            } catch (ProblemException e) {
+                told = String.valueOf(e.getMessage());
+            }
+            assertThat(told).as("what is said").isNotEmpty();
+            assertThat(stack.status("api").pid()).isEqualTo(api);
+            assertThat(stack.supervisor()).contains(supervisor);
+
+            limit(supervisor.pid(), 1024);
+            assertThat(stack.up(3).get("web").state()).isEqualTo(UnitState.READY);
+            assertThat(stack.status("api").pid()).isEqualTo(api);
+            assertThat(ProcessTable.find(api.orElseThrow().intValue())).isPresent();
+        }
+    }
+
+    private static long open(int pid) throws IOException {
+        try (var files = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return files.count();
+        }
+    }
+
+    private static void limit(int pid, long files) throws Exception {
+        int exit =
+                new ProcessBuilder("prlimit", "--pid", "" + pid, "--nofile=" + files + ":")
+                        .inheritIO()
+                        .start()
+                        .waitFor();
+        assertThat(exit).isZero();
     }
 }
