@@ -33,7 +33,7 @@ final class SampleSlots {
                                     Optional.of(new Claim.Checkout("feature/x", true)))),
                     new Activity(MORNING.plusSeconds(1800), "up"),
                     Optional.empty(),
-                    Optional.of(Path.of("/home/ada/guestbook/.fairlead/worktrees/ai-3")),
+                    Optional.of(Path.of("/srv/guestbook/.fairlead/worktrees/ai-3")),
                     Optional.of("2 files were changed"),
                     new TreeMap<>(Map.of("web", "http://127.0.0.1:24179")));
     static final Verdict STAYS = Verdict.of(SLOT, RANGE, MORNING.plusSeconds(3600));
