@@ -47,6 +47,7 @@ final class BuildCommand implements Callable<Integer> {
             var file = out;
             if (file != null) {
                 new OutFiles(session, "--out").write(file, script);
+                session.say("Written to " + file + "; psql runs it: `psql URL -f " + file + "`.");
             } else if (session.json()) {
                 session.printJson(Map.of("script", script));
             } else {

@@ -84,7 +84,7 @@ public record Db(PostgresServer server, String name) {
 
     /// Another database with what is in this one, to which nobody may be connected.
     public Db copy() {
-        return server.fresh(name);
+        return server.copyOf(this);
     }
 
     public void drop() {

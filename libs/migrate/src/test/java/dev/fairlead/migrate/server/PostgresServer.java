@@ -189,17 +189,17 @@ public final class PostgresServer implements AutoCloseable {
 
     /// A new, empty database.
     public Db fresh() {
-        return fresh("template1");
+        return made("");
     }
 
     /// A new database with everything that is in another, as a restored dump has it.
     public Db copyOf(Db other) {
-        return fresh(other.name());
+        return made(" TEMPLATE " + other.name());
     }
 
-    Db fresh(String template) {
+    private Db made(String how) {
         var name = "db" + databases.incrementAndGet();
-        execute("CREATE DATABASE " + name + " TEMPLATE " + template);
+        execute("CREATE DATABASE " + name + how);
         return new Db(this, name);
     }
 
