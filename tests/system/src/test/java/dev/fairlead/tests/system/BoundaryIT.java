@@ -12,6 +12,10 @@ import dev.fairlead.tests.system.world.Fairlead.Result;
 import dev.fairlead.tests.system.world.Fault;
 import dev.fairlead.tests.system.world.Processes;
 import dev.fairlead.tests.system.world.Sandbox;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,8 +25,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /// The real command and the real supervisor die, or cannot write, at each of their system calls that others can see: every
 /// write, sync and rename of the state, every word to the supervisor. The next command ends as if nothing had happened. At full
@@ -176,7 +178,7 @@ class BoundaryIT {
             sandbox.fairlead().done(verb.words); // this verb brings one
             return false;
         }
-        try (var pending = fault.in(supervisor.get(), sandbox.outputs())) {
+        try (var _ = fault.in(supervisor.get(), sandbox.outputs())) {
             sandbox.fairlead().done(verb.words); // it is replaced within the command
         }
         return Processes.supervisor(sandbox.folder()).filter(supervisor.get()::equals).isEmpty();
