@@ -1,8 +1,8 @@
 package dev.fairlead.cli.migrate;
 
 import dev.fairlead.cli.ExitCode;
-import dev.fairlead.cli.OutFiles;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.flag.OutFiles;
 import dev.fairlead.migrate.build.Harness;
 import dev.fairlead.migrate.plan.Names;
 import java.nio.file.Path;

@@ -34,7 +34,7 @@ public final class StatusLines {
                                 list(status, "changed").size(),
                                 list(status, "missing").size(),
                                 drifts(status)
-                                        ? ", %d differences from what the last run left"
+                                        ? ", differs from what the last run left in %d"
                                                 .formatted(list(status, "drift").size())
                                         : ""));
         return lines;

@@ -84,7 +84,7 @@ public record Db(PostgresServer server, String name) {
 
     /// Another database with what is in this one, to which nobody may be connected.
     public Db copy() {
-        return server.copyOf(this);
+        return server.fresh(name);
     }
 
     public void drop() {

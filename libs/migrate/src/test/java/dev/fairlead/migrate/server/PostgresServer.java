@@ -199,7 +199,7 @@ public final class PostgresServer implements AutoCloseable {
 
     private Db made(String how) {
         var name = "db" + databases.incrementAndGet();
-        execute("CREATE DATABASE " + name + how);
+        execute("CREATE DATABASE " + name + " TEMPLATE " + template);
         return new Db(this, name);
     }
 
