@@ -189,15 +189,15 @@ public final class PostgresServer implements AutoCloseable {
 
     /// A new, empty database.
     public Db fresh() {
-        return made("");
+        return fresh("template1");
     }
 
     /// A new database with everything that is in another, as a restored dump has it.
     public Db copyOf(Db other) {
-        return made(" TEMPLATE " + other.name());
+        return fresh(other.name());
     }
 
-    private Db made(String how) {
+    Db fresh(String template) {
         var name = "db" + databases.incrementAndGet();
         execute("CREATE DATABASE " + name + " TEMPLATE " + template);
         return new Db(this, name);
