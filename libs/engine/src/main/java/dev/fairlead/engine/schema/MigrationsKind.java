@@ -190,7 +190,8 @@ public final class MigrationsKind implements UnitKind {
             if (!guard.refused().isEmpty()) {
                 return Ends.refused(guard.refused(), subject.unit().name());
             }
-            var end = Ends.of(database.listening(new Told(watch)).up(), subject.unit().name());
+            var outcome = database.listening(new Told(watch)).up();
+            var end = Ends.of(outcome, subject.unit().name());
             return end instanceof KindEnd.Done(var what, _)
                     ? new KindEnd.Done(what, SchemaDrift.seen(line.url()))
                     : end;

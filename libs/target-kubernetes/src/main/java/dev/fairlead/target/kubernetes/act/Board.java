@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The objects of a namespace as they are now: one watch per kind that somebody asked for, kept until it is closed.
@@ -25,6 +26,7 @@ final class Board implements AutoCloseable {
     private final Map<ApiResource, Thread> watches = new HashMap<>();
     private final Set<ApiResource> listed = new HashSet<>();
     private @Nullable ProblemException failure;
+    private long changes;
 
     Board(Home home) {
         this.home = home;
@@ -57,7 +59,7 @@ final class Board implements AutoCloseable {
         } catch (ProblemException e) {
             synchronized (this) {
                 failure = e;
-                notifyAll();
+                changed();
             }
         }
     }
@@ -80,7 +82,7 @@ final class Board implements AutoCloseable {
                 }
             }
         }
-        notifyAll();
+        changed();
         return true;
     }
 
@@ -98,7 +100,7 @@ final class Board implements AutoCloseable {
                         && generation(tree) < generation(known);
         if (!older) {
             objects.put(ref, tree);
-            notifyAll();
+            changed();
         }
     }
 
@@ -127,7 +129,18 @@ final class Board implements AutoCloseable {
 
     /// Until something changes, at most so long.
     synchronized void await(long millis) throws InterruptedException {
-        wait(Math.max(1, millis));
+        long seen = changes;
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        long left = millis;
+        while (changes == seen && left > 0) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+        }
+    }
+
+    private void changed() {
+        changes++;
+        notifyAll();
     }
 
     private void rethrow() {
