@@ -1,8 +1,8 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.deploy.event.EventSink;
 import dev.fairlead.deploy.execute.Deployer;
 import dev.fairlead.deploy.execute.Means;
-import dev.fairlead.deploy.event.EventSink;
 import dev.fairlead.deploy.journal.Turn;
 import dev.fairlead.deploy.slot.Claim;
 import dev.fairlead.deploy.slot.Clearing;

@@ -19,9 +19,9 @@ import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.local.LocalTarget;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.Objects;
 
 /// The real neighbours: the one place where the rooms are joined.
 record Wiring(Surroundings surroundings) implements Neighbours {

@@ -88,8 +88,7 @@ class KubernetesIT {
     @AfterEach
     void endIt() throws IOException, InterruptedException {
         bench.close();
-        cluster.kubectl(
-                "delete", "namespace", namespace, "--wait=false", "--ignore-not-found");
+        cluster.kubectl("delete", "namespace", namespace, "--wait=false", "--ignore-not-found");
     }
 
     private String kubectl(String... arguments) throws IOException, InterruptedException {
@@ -167,7 +166,12 @@ class KubernetesIT {
                 .singleElement()
                 .satisfies(change ->
                         assertThat(change.fields())
-                                .extracting(field -> field.path() + " " + field.from().orElse("") + ">" + field.to().orElse(""))
+                                .extracting(field ->
+                                        field.path()
+                                                + " "
+                                                + field.from().orElse("")
+                                                + ">"
+                                                + field.to().orElse(""))
                                 .containsExactly("data.level info>debug"));
         up();
         var after = versions().lines().toList();
@@ -199,7 +203,10 @@ class KubernetesIT {
                 .hasMessageContaining(
                         "FIELD_OWNED data.level of ConfigMap/app belongs to somebody, who set it to trace; the stack says info");
         var taken =
-                apply(new Wishes(new TreeSet<>(List.of("ConfigMap/app:data.level")), new TreeSet<>()));
+                apply(
+                        new Wishes(
+                                new TreeSet<>(List.of("ConfigMap/app:data.level")),
+                                new TreeSet<>()));
         assertThat(taken).isInstanceOf(Outcome.Ready.class);
         assertThat(kubectl("get", "configmap", "app", "-o", "jsonpath={.data}"))
                 .isEqualTo("{\"level\":\"info\",\"theirs\":\"1\"}");
@@ -222,7 +229,9 @@ class KubernetesIT {
         assertThat(kubectl("get", "configmap", "web", "-o", "jsonpath={.data.title}"))
                 .isEqualTo("shop");
         bench.engine.down(bench.request(), false, Turn.AT_ONCE, bench.events::add);
-        assertThat(kubectl("get", "configmap", "-o", "name")).contains("configmap/other").doesNotContain("configmap/web");
+        assertThat(kubectl("get", "configmap", "-o", "name"))
+                .contains("configmap/other")
+                .doesNotContain("configmap/web");
     }
 
     @Test
@@ -259,7 +268,8 @@ class KubernetesIT {
         assertThat(plan.changes())
                 .filteredOn(change -> change.action() == Action.RECREATE)
                 .singleElement()
-                .satisfies(change -> assertThat(change.reason()).get().asString().contains("spec.selector"));
+                .satisfies(change ->
+                        assertThat(change.reason()).get().asString().contains("spec.selector"));
         up();
         assertThat(lines(plan())).isEmpty();
     }
@@ -278,29 +288,30 @@ class KubernetesIT {
     void aKindThatNobodyKnowsIsNamedWithItsPlace() throws Exception {
         bench.file("web.yaml", "apiVersion: w.test/v1\nkind: Widget\nmetadata: { name: web }\n");
         assertThatThrownBy(this::plan)
-                .hasMessageContaining("web.yaml:1:1 UNKNOWN_KIND the cluster knows no Widget of w.test/v1");
+                .hasMessageContaining(
+                        "web.yaml:1:1 UNKNOWN_KIND the cluster knows no Widget of w.test/v1");
     }
 
     @Test
     void aDefinitionIsEstablishedBeforeItsObjectsAreWritten() throws Exception {
         var group = "g" + Long.toString(System.nanoTime(), 36) + ".test";
         bench.file(
-                        "web.yaml",
-                        """
-                        apiVersion: %1$s/v1
-                        kind: Widget
-                        metadata: { name: web }
-                        ---
-                        apiVersion: apiextensions.k8s.io/v1
-                        kind: CustomResourceDefinition
-                        metadata: { name: widgets.%1$s }
-                        spec:
-                          group: %1$s
-                          scope: Namespaced
-                          names: { kind: Widget, plural: widgets }
-                          versions: [ { name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } } ]
-                        """
-                                .formatted(group));
+                "web.yaml",
+                """
+                apiVersion: %1$s/v1
+                kind: Widget
+                metadata: { name: web }
+                ---
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: { name: widgets.%1$s }
+                spec:
+                  group: %1$s
+                  scope: Namespaced
+                  names: { kind: Widget, plural: widgets }
+                  versions: [ { name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } } ]
+                """
+                        .formatted(group));
         var text = Files.readString(folder.resolve("services.yaml"));
         bench.stack(
                 text.replace(

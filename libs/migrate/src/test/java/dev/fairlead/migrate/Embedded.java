@@ -18,17 +18,20 @@ import org.postgresql.ds.PGSimpleDataSource;
 record Embedded(Path jar) {
     static Embedded of(Path folder, String run, String ready) throws IOException {
         var source = folder.resolve("Shop.java");
-        Files.writeString(source, """
-            import dev.fairlead.migrate.Migrations;
-            import javax.sql.DataSource;
+        Files.writeString(
+                source,
+                """
+                import dev.fairlead.migrate.Migrations;
+                import javax.sql.DataSource;
 
-            public final class Shop {
-                public static boolean run(DataSource dataSource) throws InterruptedException {
-            %s%s        outcome.problems().forEach(System.err::println);
-                    return ready;
+                public final class Shop {
+                    public static boolean run(DataSource dataSource) throws InterruptedException {
+                %s%s        outcome.problems().forEach(System.err::println);
+                        return ready;
+                    }
                 }
-            }
-            """.formatted(run, ready));
+                """
+                        .formatted(run, ready));
         var compiler = ToolProvider.getSystemJavaCompiler();
         int result =
                 compiler.run(

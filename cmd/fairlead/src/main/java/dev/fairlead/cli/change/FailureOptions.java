@@ -1,8 +1,8 @@
 package dev.fairlead.cli.change;
 
-import dev.fairlead.cli.flag.TurnOptions;
 import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.flag.TurnOptions;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.engine.Life.WentBack;
 import dev.fairlead.engine.Planned;

@@ -1,12 +1,12 @@
 package dev.fairlead.cli.life;
 
-import dev.fairlead.cli.flag.TurnOptions;
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
 import dev.fairlead.cli.change.Execution;
 import dev.fairlead.cli.flag.StackArgument;
+import dev.fairlead.cli.flag.TurnOptions;
 import dev.fairlead.engine.Life.Leftovers;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.LinkedHashMap;

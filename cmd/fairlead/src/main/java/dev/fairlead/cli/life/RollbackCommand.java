@@ -1,10 +1,10 @@
 package dev.fairlead.cli.life;
 
-import dev.fairlead.cli.flag.TurnOptions;
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
 import dev.fairlead.cli.change.Execution;
+import dev.fairlead.cli.flag.TurnOptions;
 import dev.fairlead.cli.text.PlanText;
 import dev.fairlead.engine.ApplyOptions;
 import dev.fairlead.engine.Planned;

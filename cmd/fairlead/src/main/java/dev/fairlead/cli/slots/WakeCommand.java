@@ -1,12 +1,12 @@
 package dev.fairlead.cli.slots;
 
 import dev.fairlead.cli.Session;
-import java.util.ArrayList;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.journal.Turn;
 import dev.fairlead.engine.slot.SlotShapes;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

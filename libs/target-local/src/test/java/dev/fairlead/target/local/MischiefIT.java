@@ -3,7 +3,6 @@ package dev.fairlead.target.local;
 import static dev.fairlead.target.local.Stack.eventually;
 import static dev.fairlead.target.local.Stack.name;
 import static dev.fairlead.target.local.Stack.shell;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.deploy.target.CauseCode;
@@ -14,10 +13,6 @@ import dev.fairlead.inventory.unit.Ready;
 import dev.fairlead.inventory.unit.Stop;
 import dev.fairlead.target.local.system.ProcessTable;
 import dev.fairlead.target.local.system.Signals;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Processes that do not behave, and a supervisor that lacks something.
 class MischiefIT {
@@ -82,7 +79,7 @@ class MischiefIT {
             var polite =
                     shell(
                             "trap 'echo bye > bye; exit 0' TERM; echo up; while :; do sleep 0.05;"
-                                + " done");
+                                    + " done");
             stack.unit("api", Stack.ready(polite, new Ready.Log("up")));
             stack.up(1);
             Signals.send(stack.status("api").pid().orElseThrow().intValue(), 19);
