@@ -92,9 +92,11 @@ public final class Slots {
     }
 
     private Claim fresh(Wish wish, Ledger ledger) {
-        wish.number().flatMap(ledger::find).ifPresent(other -> {
-            throw taken(other);
-        });
+        wish.number()
+                .flatMap(ledger::find)
+                .ifPresent(other -> {
+                    throw taken(other);
+                });
         int number =
                 wish.number().orElseGet(() -> lowestFree(ledger).orElseThrow(() -> full(ledger)));
         return new Claim(
@@ -162,20 +164,24 @@ public final class Slots {
 
     /// From now on it is nobody's. A slot that nobody took is given a claim, so that a removal that is cut short is seen.
     public void leave(int number) {
-        update(number, claim ->
-                claim.or(() -> Optional.of(nobodys(number))).map(known -> known.leaving(true)));
+        update(
+                number,
+                claim ->
+                        claim.or(() -> Optional.of(nobodys(number)))
+                                .map(known -> known.leaving(true)));
     }
 
     private Claim nobodys(int number) {
-        return new Claim(
-                number, "nobody", "", clock.instant(), false, true, Optional.empty());
+        return new Claim(number, "nobody", "", clock.instant(), false, true, Optional.empty());
     }
 
     /// Somebody else was at work there: it stays whose it was.
     public void stay(int number) {
-        update(number, claim ->
-                claim.filter(known -> !known.owner().equals("nobody"))
-                        .map(known -> known.leaving(false)));
+        update(
+                number,
+                claim ->
+                        claim.filter(known -> !known.owner().equals("nobody"))
+                                .map(known -> known.leaving(false)));
     }
 
     /// Nothing in its folder is anybody's any more: cut short, the removal goes on without asking.
@@ -244,16 +250,14 @@ public final class Slots {
         var journal = new Journal(target.store(ref), clock, Ticker.SYSTEM);
         var record = journal.read();
         var atWork =
-                record.flatMap(EnvironmentRecord::lease)
-                        .filter(journal::alive)
-                        .map(Lease::holder);
+                record.flatMap(EnvironmentRecord::lease).filter(journal::alive).map(Lease::holder);
         var statuses =
                 target.snapshot(ref).units().values().stream()
                         .map(applied -> applied.status())
                         .toList();
         var urls = new TreeMap<String, String>();
-        statuses.forEach(status ->
-                status.url().ifPresent(url -> urls.put(status.unit().value(), url)));
+        statuses.forEach(
+                status -> status.url().ifPresent(url -> urls.put(status.unit().value(), url)));
         var state =
                 SlotState.of(
                         claim.filter(Claim::leaving).isPresent(),

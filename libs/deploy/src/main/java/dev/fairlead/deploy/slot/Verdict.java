@@ -37,8 +37,7 @@ public sealed interface Verdict {
         }
         var until = slot.since().plus(range.idleTtl());
         // Never negative: a clock that was set back must not make a slot look old.
-        var idle =
-                slot.since().isAfter(now) ? Duration.ZERO : Duration.between(slot.since(), now);
+        var idle = slot.since().isAfter(now) ? Duration.ZERO : Duration.between(slot.since(), now);
         if (now.isBefore(until)) {
             return new Stays(
                     "idle for %s of %s".formatted(span(idle), span(range.idleTtl())),
@@ -48,8 +47,7 @@ public sealed interface Verdict {
             var why = "its worktree has unsaved work (" + slot.unsaved().get() + ")";
             return slot.silent() ? new Stays(why, none()) : new Sleeps(why);
         }
-        return new Goes(
-                "idle for %s, longer than %s".formatted(span(idle), span(range.idleTtl())));
+        return new Goes("idle for %s, longer than %s".formatted(span(idle), span(range.idleTtl())));
     }
 
     private static Optional<Instant> none() {

@@ -1,7 +1,6 @@
 package dev.fairlead.deploy.journal;
 
 import dev.fairlead.deploy.graph.Graph;
-import dev.fairlead.deploy.journal.EnvironmentRecord;
 import dev.fairlead.deploy.journal.EnvironmentRecord.Execution;
 import dev.fairlead.deploy.journal.EnvironmentRecord.Lease;
 import dev.fairlead.deploy.journal.Store.Holder;
@@ -25,7 +24,8 @@ public final class SlotRecords {
                         1,
                         atWork
                                 ? Optional.of(
-                                        new Lease(new Holder("1", "fairlead up (pid 1)"), "up-1", 0))
+                                        new Lease(
+                                                new Holder("1", "fairlead up (pid 1)"), "up-1", 0))
                                 : Optional.empty(),
                         Optional.empty(),
                         Optional.of(

@@ -77,8 +77,11 @@ final class SlotWorld implements Target, SlotPort {
                 && folders.isEmpty()
                 && activities.isEmpty()
                 && databases.isEmpty()
-                && ledger.map(Versioned::record).map(Ledger::read).map(Ledger::claims)
-                        .map(Map::isEmpty).orElse(true);
+                && ledger.map(Versioned::record)
+                        .map(Ledger::read)
+                        .map(Ledger::claims)
+                        .map(Map::isEmpty)
+                        .orElse(true);
     }
 
     int writes() {
@@ -211,7 +214,10 @@ final class SlotWorld implements Target, SlotPort {
                 var instance = instances.get(ref.slot());
                 return instance == null
                         ? Optional.empty()
-                        : Optional.of(new Versioned(1, SlotRecords.of(ref, instance.atWork, instance.finished)));
+                        : Optional.of(
+                                new Versioned(
+                                        1,
+                                        SlotRecords.of(ref, instance.atWork, instance.finished)));
             }
 
             @Override

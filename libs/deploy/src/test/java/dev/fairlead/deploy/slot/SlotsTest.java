@@ -41,13 +41,11 @@ class SlotsTest {
     }
 
     private static Wish wish(String owner, String purpose) {
-        return new Wish(
-                owner, purpose, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Wish(owner, purpose, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static Wish number(String owner, int number) {
-        return new Wish(
-                owner, "", Optional.of(number), Optional.empty(), Optional.empty());
+        return new Wish(owner, "", Optional.of(number), Optional.empty(), Optional.empty());
     }
 
     @Test
@@ -104,8 +102,7 @@ class SlotsTest {
 
     @Test
     void aNumberOutsideTheRangeAndAnEnvironmentWithoutSlotsAreRefused() {
-        assertThatThrownBy(() -> slots(3).take(number("ada", 4)))
-                .hasMessageContaining("no slot 4");
+        assertThatThrownBy(() -> slots(3).take(number("ada", 4))).hasMessageContaining("no slot 4");
         assertThatThrownBy(() -> slots(0).take(wish("ada", "")))
                 .hasMessageContaining("has no slots");
     }
@@ -116,7 +113,8 @@ class SlotsTest {
         for (var taken : atOnce(10, i -> slots(15).take(wish("agent " + i, "")))) {
             numbers.add(taken.claim().number());
         }
-        assertThat(numbers).containsExactlyElementsOf(IntStream.rangeClosed(1, 10).boxed().toList());
+        assertThat(numbers)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 10).boxed().toList());
     }
 
     @Test
@@ -214,11 +212,14 @@ class SlotsTest {
                     .isTrue();
         }
         fresh.killAtWrite = Integer.MAX_VALUE;
-        slots.find(1).ifPresent(slot -> {
-            // What was killed before its first write is as if it had not been asked for.
-            new Clearing(slots, fresh, fresh::end).remove(slot, false);
-        });
-        assertThat(fresh.isEmpty()).as("killed %s write %d", before ? "before" : "after", at).isTrue();
+        slots.find(1)
+                .ifPresent(slot -> {
+                    // What was killed before its first write is as if it had not been asked for.
+                    new Clearing(slots, fresh, fresh::end).remove(slot, false);
+                });
+        assertThat(fresh.isEmpty())
+                .as("killed %s write %d", before ? "before" : "after", at)
+                .isTrue();
         assertThat(slots.take(wish("bob", "")).claim().number()).isEqualTo(1);
         return fresh.writes() - earlier - 1;
     }

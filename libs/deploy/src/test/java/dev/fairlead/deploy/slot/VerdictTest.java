@@ -85,14 +85,9 @@ class VerdictTest {
         var late = NOON.plus(Duration.ofDays(9));
         var unsaved = Optional.of("2 files were changed");
 
-        assertThat(
-                        Verdict.of(
-                                slot(SlotState.READY, CLAIM, Optional.empty(), unsaved),
-                                RANGE,
-                                late))
+        assertThat(Verdict.of(slot(SlotState.READY, CLAIM, Optional.empty(), unsaved), RANGE, late))
                 .isEqualTo(
-                        new Verdict.Sleeps(
-                                "its worktree has unsaved work (2 files were changed)"));
+                        new Verdict.Sleeps("its worktree has unsaved work (2 files were changed)"));
         assertThat(
                         Verdict.of(
                                 slot(SlotState.SLEEPING, CLAIM, Optional.empty(), unsaved),

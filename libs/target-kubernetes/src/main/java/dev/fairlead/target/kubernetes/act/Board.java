@@ -2,12 +2,14 @@ package dev.fairlead.target.kubernetes.act;
 
 import dev.fairlead.deploy.object.ObjectRef;
 import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.diagnostic.time.Deadline;
 import dev.fairlead.target.kubernetes.client.Selection;
 import dev.fairlead.target.kubernetes.discovery.ApiResource;
 import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.stream.Seen;
 import dev.fairlead.target.kubernetes.stream.Watch;
 import dev.fairlead.target.kubernetes.tree.Trees;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +27,7 @@ final class Board implements AutoCloseable {
     private final Map<ApiResource, Thread> watches = new HashMap<>();
     private final Set<ApiResource> listed = new HashSet<>();
     private @Nullable ProblemException failure;
+    private long changes;
 
     Board(Home home) {
         this.home = home;
@@ -57,7 +60,7 @@ final class Board implements AutoCloseable {
         } catch (ProblemException e) {
             synchronized (this) {
                 failure = e;
-                notifyAll();
+                changed();
             }
         }
     }
@@ -80,7 +83,7 @@ final class Board implements AutoCloseable {
                 }
             }
         }
-        notifyAll();
+        changed();
         return true;
     }
 
@@ -98,7 +101,7 @@ final class Board implements AutoCloseable {
                         && generation(tree) < generation(known);
         if (!older) {
             objects.put(ref, tree);
-            notifyAll();
+            changed();
         }
     }
 
@@ -127,7 +130,17 @@ final class Board implements AutoCloseable {
 
     /// Until something changes, at most so long.
     synchronized void await(long millis) throws InterruptedException {
-        wait(Math.max(1, millis));
+        long before = changes;
+        var deadline =
+                Deadline.in(Duration.ofMillis(millis), home.cluster().settings().ticker());
+        while (changes == before && failure == null && !deadline.passed()) {
+            wait(Math.max(1, deadline.slice(Duration.ofMillis(millis)).toMillis()));
+        }
+    }
+
+    private void changed() {
+        changes++;
+        notifyAll();
     }
 
     private void rethrow() {

@@ -238,7 +238,8 @@ public final class Cluster {
         try {
             administer(client -> new Templates(layout, client).keep(key, name));
         } catch (Unavailable e) {
-            System.err.println("no template of " + name + ": " + e.what()); // the next one tries again
+            System.err.println(
+                    "no template of " + name + ": " + e.what()); // the next one tries again
         }
     }
 

@@ -46,7 +46,8 @@ record Templates(Layout layout, SqlClient admin) {
         if (!has("pg_roles WHERE rolname = " + text(template))) {
             admin.query("CREATE ROLE " + quoted(template) + " NOLOGIN");
         }
-        // Databases are reassigned too, whichever one this is said in: back with them, in the same transaction.
+        // Databases are reassigned too, whichever one this is said in: back with them, in the same
+        // transaction.
         within(
                 fresh,
                 "REASSIGN OWNED BY %s TO %s; ALTER DATABASE %s OWNER TO %s; ALTER DATABASE %s OWNER TO postgres"

@@ -132,8 +132,7 @@ final class Worktrees {
                 }
             }
             case Start.Remote(var name, var remote) ->
-                    git.require(
-                            beside(), "worktree", "add", "--track", "-b", name, at, remote);
+                    git.require(beside(), "worktree", "add", "--track", "-b", name, at, remote);
             case Start.Commit(var name) ->
                     git.require(beside(), "worktree", "add", "--detach", at, name);
         }
@@ -153,15 +152,17 @@ final class Worktrees {
                                         start.name() + "^{commit}")))) {
             return;
         }
-        unsaved(folder).ifPresent(what -> {
-            throw Problem.error(
-                            SlotCode.UNSAVED_WORK,
-                            "the worktree %s has unsaved work (%s), so it stays where it is"
-                                    .formatted(folder, what))
-                    .withHint(
-                            "commit it there, then take the slot again with --ref " + start.name())
-                    .thrown();
-        });
+        unsaved(folder)
+                .ifPresent(what -> {
+                    throw Problem.error(
+                                    SlotCode.UNSAVED_WORK,
+                                    "the worktree %s has unsaved work (%s), so it stays where it is"
+                                            .formatted(folder, what))
+                            .withHint(
+                                    "commit it there, then take the slot again with --ref "
+                                            + start.name())
+                            .thrown();
+                });
         switch (start) {
             case Start.Branch(var name) -> {
                 if (!git.ask(folder, "switch", name).success()) {
@@ -202,7 +203,8 @@ final class Worktrees {
         }
         long changed = git.require(folder, "status", "--porcelain").lines().count();
         if (changed > 0) {
-            return Optional.of(changed == 1 ? "1 file was changed" : changed + " files were changed");
+            return Optional.of(
+                    changed == 1 ? "1 file was changed" : changed + " files were changed");
         }
         if (git.ask(folder, "symbolic-ref", "--quiet", "HEAD").success()) {
             return Optional.empty(); // its commits are its branch's

@@ -50,8 +50,7 @@ public final class Durable {
     }
 
     private static Path ownBeside(Path file) {
-        var own =
-                ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId() + ".new";
+        var own = ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId() + ".new";
         return beside(file, own);
     }
 

@@ -26,7 +26,8 @@ public final class FileStore implements Store {
         this.ref = ref;
         this.holder = holder;
         this.events = new EventFile(folder);
-        // The lock lies beside the environments: a folder that is removed takes no lock with it that others wait for.
+        // The lock lies beside the environments: a folder that is removed takes no lock with it
+        // that others wait for.
         this.record =
                 new VersionedFile(
                         folder.path().resolve("record.json"),

@@ -52,7 +52,8 @@ public final class SlotFiles {
                                     Instant.parse(Members.text(tree, "at")),
                                     Members.text(tree, "why")));
         } catch (RuntimeException e) {
-            return Optional.empty(); // half of it after a power cut: the next activity writes it anew
+            return Optional
+                    .empty(); // half of it after a power cut: the next activity writes it anew
         }
     }
 

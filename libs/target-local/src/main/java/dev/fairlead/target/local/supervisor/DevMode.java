@@ -147,11 +147,7 @@ final class DevMode implements Child, AutoCloseable {
         standing.editToServed()
                 .ifPresent(took -> {
                     job.touch("an edit of " + job.spec().name() + " was served");
-                    job.board()
-                            .tell(
-                                    Event.Kind.READY,
-                                    "reloaded after an edit",
-                                    Optional.of(took));
+                    job.board().tell(Event.Kind.READY, "reloaded after an edit", Optional.of(took));
                 });
         standing.failedBuild()
                 .ifPresent(lines -> job.board().tell(Event.Kind.FAILED, broken(lines)));

@@ -74,10 +74,13 @@ final class PostgresLife implements Life {
         var postmaster = cluster.require(this::isAt);
         isAt("its databases and logins are made");
         var wanted = new ArrayList<Cluster.Wanted>();
-        databases.names().forEach((logical, name) ->
-                wanted.add(
-                        new Cluster.Wanted(
-                                name, Optional.ofNullable(databases.templates().get(logical)))));
+        databases
+                .names()
+                .forEach((logical, name) ->
+                        wanted.add(
+                                new Cluster.Wanted(
+                                        name,
+                                        Optional.ofNullable(databases.templates().get(logical)))));
         cluster.prepare(wanted, databases.password().reveal());
         board.runs(ProcessId.find(postmaster.pid()));
         board.become(UnitState.READY);
