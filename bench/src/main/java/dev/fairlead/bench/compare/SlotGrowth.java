@@ -16,7 +16,8 @@ record SlotGrowth(Path root, String fairlead) {
 
     String run() throws IOException, InterruptedException {
         var folder = example();
-        // The driver, the builds and the first database are made before: they are no part of a slot.
+        // The driver, the builds and the first database are made before: they are no part of a
+        // slot.
         take(folder, 1);
         release(folder, 1);
         var table =
@@ -45,7 +46,8 @@ record SlotGrowth(Path root, String fairlead) {
                                         / size,
                                 gone.millis() / 1000));
             } finally {
-                Cost.watched(folder, List.of(fairlead, "slots", "gc", "-e", "ai", "--idle", "0s", "-q"));
+                Cost.watched(
+                        folder, List.of(fairlead, "slots", "gc", "-e", "ai", "--idle", "0s", "-q"));
             }
         }
         return table.toString();
@@ -55,7 +57,8 @@ record SlotGrowth(Path root, String fairlead) {
     private Cost take(Path folder, int many) throws IOException, InterruptedException {
         var script = new StringBuilder();
         for (int i = 1; i <= many; i++) {
-            script.append("\"$0\" slots take -e ai --owner agent-%d --up -q & p%d=$!; ".formatted(i, i));
+            script.append(
+                    "\"$0\" slots take -e ai --owner agent-%d --up -q & p%d=$!; ".formatted(i, i));
         }
         for (int i = 1; i <= many; i++) {
             script.append("wait $p%d || exit 1; ".formatted(i));

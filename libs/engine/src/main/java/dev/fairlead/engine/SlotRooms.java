@@ -134,8 +134,7 @@ final class SlotRooms {
             return;
         }
         if (Slots.claim(port.get(), ref).filter(Claim::leaving).isPresent()) {
-            throw Problem.error(
-                            SlotCode.SLOT_LEAVING, "slot " + ref.slot() + " is being removed")
+            throw Problem.error(SlotCode.SLOT_LEAVING, "slot " + ref.slot() + " is being removed")
                     .withHint(SlotCode.SLOT_LEAVING.remedy())
                     .thrown();
         }

@@ -72,11 +72,7 @@ record Wiring(Surroundings surroundings) implements Neighbours {
             var ref = outline.ref();
             var listing = Objects.requireNonNull(stack.environments().get(ref.name()), ref.name());
             return new Range(
-                    ref.project(),
-                    ref.name(),
-                    listing.slots(),
-                    stack.idleTtl(),
-                    outline.guarded());
+                    ref.project(), ref.name(), listing.slots(), stack.idleTtl(), outline.guarded());
         }
 
         @Override

@@ -34,8 +34,8 @@ import java.util.function.Consumer;
 /// Everything that only looks.
 final class Reading {
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final Duration ANSWERS_WITHIN = Duration.ofMinutes(1);
     private static final int IDLE_LOOKS = 2;
+    private static final Duration ANSWERS_WITHIN = Duration.ofMinutes(1);
 
     private final Database database;
     private final Origin origin;

@@ -16,8 +16,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /// A program of two snippets of a page, compiled exactly as they stand, in a jar with a migration.
 record Embedded(Path jar) {
-    private static final String PROGRAM =
-            """
+    static Embedded of(Path folder, String run, String ready) throws IOException {
+        var source = folder.resolve("Shop.java");
+        Files.writeString(source, """
             import dev.fairlead.migrate.Migrations;
             import javax.sql.DataSource;
 
@@ -27,11 +28,7 @@ record Embedded(Path jar) {
                     return ready;
                 }
             }
-            """;
-
-    static Embedded of(Path folder, String run, String ready) throws IOException {
-        var source = folder.resolve("Shop.java");
-        Files.writeString(source, PROGRAM.formatted(run, ready));
+            """.formatted(run, ready));
         var compiler = ToolProvider.getSystemJavaCompiler();
         int result =
                 compiler.run(

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -100,7 +101,7 @@ class MigrationsPageIT {
         }
     }
 
-    private static TreeSet<String> tests() throws IOException {
+    private static Set<String> tests() throws IOException {
         try (var files = Files.walk(Repository.root())) {
             return files.map(Path::getFileName)
                     .map(String::valueOf)

@@ -1,8 +1,8 @@
 package dev.fairlead.cli.migrate;
 
 import dev.fairlead.cli.ExitCode;
-import dev.fairlead.cli.OutFiles;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.flag.OutFiles;
 import dev.fairlead.migrate.build.Harness;
 import dev.fairlead.migrate.plan.Names;
 import java.nio.file.Path;
@@ -47,6 +47,7 @@ final class BuildCommand implements Callable<Integer> {
             var file = out;
             if (file != null) {
                 new OutFiles(session, "--out").write(file, script);
+                session.say("Written to " + file + "; psql runs it: `psql URL -f " + file + "`.");
             } else if (session.json()) {
                 session.printJson(Map.of("script", script));
             } else {

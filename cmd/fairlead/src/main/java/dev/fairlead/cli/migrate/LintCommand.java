@@ -10,6 +10,7 @@ import dev.fairlead.engine.schema.LintedFiles;
 import dev.fairlead.engine.schema.Workplace;
 import dev.fairlead.migrate.lint.Finding;
 import dev.fairlead.migrate.lint.prove.DownProof;
+import dev.fairlead.migrate.lint.prove.Verdict;
 import dev.fairlead.migrate.lint.prove.WaysBack;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -65,9 +66,8 @@ final class LintCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (var at = place.open(session)) {
             var findings = new ArrayList<>(findings(at));
-            if (proveDown) {
-                findings.addAll(waysBack(at));
-            }
+            var verdicts = proveDown ? waysBack(at) : List.<Verdict>of();
+            verdicts.forEach(verdict -> WaysBack.finding(verdict).ifPresent(findings::add));
             List<Problem> problems = findings.stream().map(LintedFiles::problem).toList();
             if (session.json()) {
                 var shape = new LinkedHashMap<String, Object>();
@@ -79,8 +79,11 @@ final class LintCommand implements Callable<Integer> {
                 session.console()
                         .out()
                         .println(
-                                "%d migrations, %d findings"
-                                        .formatted(at.files().size(), findings.size()));
+                                "%d migrations, %d findings%s"
+                                        .formatted(
+                                                at.files().size(),
+                                                findings.size(),
+                                                proved(verdicts)));
             }
             return ExitCode.of(problems);
         }
@@ -103,10 +106,24 @@ final class LintCommand implements Callable<Integer> {
         return Findings.of(migrations.plan(), at.files(), migrations.live());
     }
 
-    private List<Finding> waysBack(Workplace at) throws InterruptedException {
+    /// `; ways back: 5 proved, 1 broken, 2 without one`.
+    private static String proved(List<Verdict> verdicts) {
+        if (verdicts.isEmpty()) {
+            return "";
+        }
+        long broken = verdicts.stream().filter(Verdict::broken).count();
+        long none = verdicts.stream().filter(Verdict.NoWayBack.class::isInstance).count();
+        long untried = verdicts.stream().filter(Verdict.NotTried.class::isInstance).count();
+        return "; ways back: %d proved, %d broken, %d without one%s"
+                .formatted(
+                        verdicts.size() - broken - none - untried,
+                        broken,
+                        none,
+                        untried > 0 ? ", %d not tried".formatted(untried) : "");
+    }
+
+    private List<Verdict> waysBack(Workplace at) throws InterruptedException {
         var name = "fairlead_proof_" + HexFormat.of().toHexDigits(new SecureRandom().nextInt());
-        return DownProof.prove(at.files(), at.database(), name, _ -> {}).stream()
-                .flatMap(verdict -> WaysBack.finding(verdict).stream())
-                .toList();
+        return DownProof.prove(at.files(), at.database(), name, _ -> {});
     }
 }

@@ -1,10 +1,10 @@
 package dev.fairlead.cli.preview;
 
 import dev.fairlead.cli.ExitCode;
-import dev.fairlead.cli.OutFiles;
 import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.flag.OutFiles;
 import dev.fairlead.cli.flag.StackArgument;
 import dev.fairlead.cli.flag.WishOptions;
 import dev.fairlead.cli.text.PlanText;

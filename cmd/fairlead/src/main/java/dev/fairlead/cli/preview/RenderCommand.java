@@ -2,9 +2,9 @@ package dev.fairlead.cli.preview;
 
 import dev.fairlead.cli.CliCode;
 import dev.fairlead.cli.ExitCode;
-import dev.fairlead.cli.OutFiles;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.flag.OutFiles;
 import dev.fairlead.cli.flag.StackArgument;
 import dev.fairlead.cli.text.OriginText;
 import dev.fairlead.cli.text.RenderedFiles;

@@ -62,8 +62,8 @@ final class GcCommand implements Callable<Integer> {
             done.forEach(one -> Report.text(session.console(), one.problems()));
             done.forEach(one ->
                     one.outcome()
-                            .ifPresent(outcome ->
-                                    Report.text(session.console(), outcome.problems())));
+                            .ifPresent(
+                                    outcome -> Report.text(session.console(), outcome.problems())));
         }
         return done.stream().mapToInt(GcCommand::exitCode).max().orElse(0);
     }

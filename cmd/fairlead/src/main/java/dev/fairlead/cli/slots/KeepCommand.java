@@ -41,8 +41,7 @@ final class KeepCommand implements Callable<Integer> {
                         .println(
                                 "slot %d: %s"
                                         .formatted(
-                                                number,
-                                                off ? "may be collected again" : "kept"));
+                                                number, off ? "may be collected again" : "kept"));
             }
         }
         if (session.json()) {

@@ -28,9 +28,6 @@ final class SleepCommand implements Callable<Integer> {
         var desk = new Desk(session);
         var request = desk.request();
         return desk.each(
-                request,
-                argument.of(request),
-                turn.turn(),
-                Desk.verb("sleeps", at -> at::sleep));
+                request, argument.of(request), turn.turn(), Desk.verb("sleeps", at -> at::sleep));
     }
 }

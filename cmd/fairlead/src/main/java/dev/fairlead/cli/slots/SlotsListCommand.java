@@ -36,8 +36,7 @@ final class SlotsListCommand implements Callable<Integer> {
             session.printJson(SlotShapes.list(desk.range(), slots));
         } else {
             var console = session.console();
-            var text =
-                    new SlotsText(console.paintOut(), session.now(), console.resultColumns());
+            var text = new SlotsText(console.paintOut(), session.now(), console.resultColumns());
             console.out().print(text.list(desk.range(), slots));
         }
         return ExitCode.DONE;

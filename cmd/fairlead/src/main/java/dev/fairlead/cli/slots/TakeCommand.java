@@ -72,8 +72,7 @@ final class TakeCommand implements Callable<Integer> {
                         session.globals().slot(),
                         Optional.ofNullable(ref),
                         Optional.ofNullable(keep));
-        var given =
-                new Desk(session).watched(request, Turn.AT_ONCE, desk -> desk.take(wish));
+        var given = new Desk(session).watched(request, Turn.AT_ONCE, desk -> desk.take(wish));
         if (!given.collected().isEmpty() && !session.json()) {
             session.console().err().print(SlotsText.collected(false, given.collected()));
         }

@@ -26,7 +26,8 @@ final class LastWord {
                     "at |PATH=|\\.\\.\\. \\d+ more|Node\\.js v\\d|exit status \\d+$|goroutine \\d+ |\\d+ errors?$|[}\\])]+;?$|error: compilation failed$");
 
     private static final Pattern ERROR =
-            Pattern.compile("\\b(FATAL|PANIC|ERROR|Error|fatal|panic|error)\\b|\\w+(Error|Exception)\\b");
+            Pattern.compile(
+                    "\\b(FATAL|PANIC|ERROR|Error|fatal|panic|error)\\b|\\w+(Error|Exception)\\b");
 
     private static final int LONGEST = 120;
 

@@ -37,8 +37,9 @@ public final class SlotsText {
             out.append(table.text(columns));
         }
         long free = Math.max(0, range.most() - slots.size());
-        out.append("%s/%s: %d of %d slots free%n"
-                .formatted(range.project(), range.environment(), free, range.most()));
+        out.append(
+                "%s/%s: %d of %d slots free%n"
+                        .formatted(range.project(), range.environment(), free, range.most()));
         return out.toString();
     }
 
@@ -55,9 +56,7 @@ public final class SlotsText {
     }
 
     private String ago(Instant at) {
-        return at.equals(Instant.EPOCH)
-                ? ""
-                : Elapsed.ticking(Duration.between(at, now)) + " ago";
+        return at.equals(Instant.EPOCH) ? "" : Elapsed.ticking(Duration.between(at, now)) + " ago";
     }
 
     private String forecast(Verdict verdict) {
@@ -82,13 +81,17 @@ public final class SlotsText {
     /// What was given out, and what to do with it.
     public static String taken(SlotView slot, boolean again) {
         var out = new StringBuilder();
-        out.append("slot %d of %s%s%n"
-                .formatted(slot.number(), slot.ref().name(), again ? ", yours already" : ""));
+        out.append(
+                "slot %d of %s%s%n"
+                        .formatted(
+                                slot.number(), slot.ref().name(), again ? ", yours already" : ""));
         slot.folder().ifPresent(folder -> out.append("folder  ").append(folder).append('\n'));
-        out.append("up      fairlead up -e %s --slot %d --detach%n"
-                .formatted(slot.ref().name(), slot.number()));
-        out.append("back    fairlead slots release -e %s %d%n"
-                .formatted(slot.ref().name(), slot.number()));
+        out.append(
+                "up      fairlead up -e %s --slot %d --detach%n"
+                        .formatted(slot.ref().name(), slot.number()));
+        out.append(
+                "back    fairlead slots release -e %s %d%n"
+                        .formatted(slot.ref().name(), slot.number()));
         return out.toString();
     }
 
@@ -96,11 +99,12 @@ public final class SlotsText {
     public static String collected(boolean dryRun, List<Collected> slots) {
         var out = new StringBuilder();
         for (var one : slots) {
-            out.append("slot %d: %s (%s)%n"
-                    .formatted(
-                            one.slot().number(),
-                            done(dryRun, one),
-                            Columns.clean(one.verdict().why())));
+            out.append(
+                    "slot %d: %s (%s)%n"
+                            .formatted(
+                                    one.slot().number(),
+                                    done(dryRun, one),
+                                    Columns.clean(one.verdict().why())));
         }
         return slots.isEmpty() ? "no slot is taken or in use\n" : out.toString();
     }

@@ -1,8 +1,8 @@
 package dev.fairlead.cli.tool;
 
 import dev.fairlead.cli.ExitCode;
-import dev.fairlead.cli.OutFiles;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.flag.OutFiles;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;

@@ -36,8 +36,7 @@ final class SampleSlots {
                     Optional.of(Path.of("/home/ada/guestbook/.fairlead/worktrees/ai-3")),
                     Optional.of("2 files were changed"),
                     new TreeMap<>(Map.of("web", "http://127.0.0.1:24179")));
-    static final Verdict STAYS =
-            Verdict.of(SLOT, RANGE, MORNING.plusSeconds(3600));
+    static final Verdict STAYS = Verdict.of(SLOT, RANGE, MORNING.plusSeconds(3600));
     static final Verdict GOES = new Verdict.Goes("idle for 9h, longer than 8h");
 
     private SampleSlots() {}

@@ -46,6 +46,12 @@ public final class PlanTree {
         return tree;
     }
 
+    private static Map<String, Object> shown(KindPlan part) {
+        var tree = of(part);
+        tree.put("plan", part.shown());
+        return tree;
+    }
+
     static List<Map<String, Object>> refusals(List<Problem> refusals) {
         var list = new ArrayList<Map<String, Object>>();
         for (var refusal : refusals) {
@@ -56,12 +62,6 @@ public final class PlanTree {
             list.add(entry);
         }
         return list;
-    }
-
-    private static Map<String, Object> shown(KindPlan part) {
-        var tree = of(part);
-        tree.put("plan", part.shown());
-        return tree;
     }
 
     static Map<String, Object> of(KindPlan part) {

@@ -47,16 +47,15 @@ final class Placeholders {
             secrets.forEach((name, fingerprint) ->
                     recorded.put(String.valueOf(name), String.valueOf(fingerprint)));
         }
-        today.flatMap(Unit::run)
-                .ifPresent(run ->
-                        UnitTree.values(run).forEach(value -> now.put(value.toString(), value)));
+        today.flatMap(Unit::run).ifPresent(run -> now.putAll(RecordedRun.places(run)));
     }
 
-    /// A text that the unit still has today is taken as it is today: that covers secrets in another form. In any other one
-    /// each placeholder of a secret of this unit stands for the secret's own value.
-    Marked reveal(String masked) {
-        var same = now.get(masked);
-        if (same != null) {
+    /// A text that the unit still has today at the same place is taken as it is today: that covers secrets in another form.
+    /// In any other one each placeholder of a secret of this unit stands for the secret's own value.
+    Marked reveal(String place, String masked) {
+        var same = now.get(place);
+        if (same != null && same.toString().equals(masked)) {
+            same.spans().forEach(span -> replaced.add(span.name()));
             return same;
         }
         var out = new Marked.Builder();
@@ -85,11 +84,14 @@ final class Placeholders {
             boolean proved =
                     String.valueOf(fingerprints.get(name))
                             .equals(String.valueOf(recorded.get(name)));
+            if (proved) {
+                continue;
+            }
             if (!verbatim.values().containsKey(name)) {
                 refuse(name, "has no value any more", problems);
-            } else if (!proved && derived.contains(name)) {
+            } else if (derived.contains(name)) {
                 refuse(name, "stands in it in another form than its own", problems);
-            } else if (!proved && !declared.contains(name) && !isPassword(name)) {
+            } else if (!declared.contains(name) && !isPassword(name)) {
                 refuse(name, "is not kept any more", problems);
             }
         }

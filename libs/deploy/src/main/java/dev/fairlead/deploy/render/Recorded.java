@@ -87,9 +87,7 @@ public record Recorded(Revision revision, Outline today) {
                 place(name),
                 node.waitsFor(),
                 wishes,
-                postgres
-                        ? Optional.of((Work.Postgres) run(content, Marked::plain).work())
-                        : Optional.empty());
+                postgres ? Optional.of((Work.Postgres) run(content).work()) : Optional.empty());
     }
 
     private Place place(UnitName unit) {
@@ -98,9 +96,8 @@ public record Recorded(Revision revision, Outline today) {
                 .orElseGet(() -> new Source("revision " + revision.number(), "").at(1, 1));
     }
 
-    private static Run run(
-            Map<String, Object> content, java.util.function.Function<String, Marked> reveal) {
-        return RecordedRun.of(content, Duration.ZERO, reveal);
+    private static Run run(Map<String, Object> content) {
+        return RecordedRun.of(content, Duration.ZERO, (_, text) -> Marked.plain(text));
     }
 
     private static Collection<String> secretsOf(Map<String, Object> content) {

@@ -16,24 +16,27 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a unit of the target `local` from the tree that {@link UnitTree} made of it.
 final class RecordedRun {
     private final Map<?, ?> content;
-    private final Function<String, Marked> reveal;
+    private final BiFunction<String, String, Marked> reveal;
 
-    private RecordedRun(Map<?, ?> content, Function<String, Marked> reveal) {
+    private RecordedRun(Map<?, ?> content, BiFunction<String, String, Marked> reveal) {
         this.content = content;
         this.reveal = reveal;
     }
 
     /// @param readyTimeout the deadline of its step, which is no part of the content
-    /// @param reveal gives a masked text its secrets back
+    /// @param reveal gives the masked text at a place (`env.PORT`, `command[2]`) its secrets back
     /// @throws IllegalArgumentException when it is not the content of such a unit
     static Run of(
-            Map<String, Object> content, Duration readyTimeout, Function<String, Marked> reveal) {
+            Map<String, Object> content,
+            Duration readyTimeout,
+            BiFunction<String, String, Marked> reveal) {
         return new RecordedRun(content, reveal).run(readyTimeout);
     }
 
@@ -41,7 +44,9 @@ final class RecordedRun {
         var env = new TreeMap<String, Marked>();
         map("env")
                 .forEach((name, value) ->
-                        env.put(String.valueOf(name), reveal.apply(String.valueOf(value))));
+                        env.put(
+                                String.valueOf(name),
+                                reveal.apply("env." + name, String.valueOf(value))));
         var stop = map("stop");
         return new Run(
                 work(),
@@ -65,9 +70,11 @@ final class RecordedRun {
 
     private Work work() {
         return switch (word(content, "kind")) {
-            case "process" -> new Work.Command(texts(content.get("command")));
+            case "process" -> new Work.Command(texts("command", content.get("command")));
             case "task" ->
-                    new Work.Task(texts(content.get("command")), words(content.get("inputGlobs")));
+                    new Work.Task(
+                            texts("command", content.get("command")),
+                            words(content.get("inputGlobs")));
             case "static" ->
                     new Work.StaticFiles(
                             word(content, "dir"), Boolean.TRUE.equals(content.get("spa")));
@@ -99,7 +106,7 @@ final class RecordedRun {
             return new Ready.Tcp(word(ready, "tcp"));
         }
         if (ready.containsKey("exec")) {
-            return new Ready.Exec(texts(ready.get("exec")));
+            return new Ready.Exec(texts("exec", ready.get("exec")));
         }
         if (ready.containsKey("log")) {
             return new Ready.Log(word(ready, "log"));
@@ -109,7 +116,7 @@ final class RecordedRun {
 
     private Dev dev(Map<?, ?> dev) {
         return new Dev(
-                texts(dev.get("build")),
+                texts("build", dev.get("build")),
                 words(dev.get("watch")),
                 words(dev.get("ignore")),
                 "tool".equals(dev.get("reload")),
@@ -120,8 +127,33 @@ final class RecordedRun {
         return content.get(key) instanceof Map<?, ?> map ? map : Map.of();
     }
 
-    private List<Marked> texts(@Nullable Object list) {
-        return words(list).stream().map(reveal).toList();
+    private List<Marked> texts(String at, @Nullable Object list) {
+        var words = words(list);
+        return IntStream.range(0, words.size())
+                .mapToObj(i -> reveal.apply(at + "[" + i + "]", words.get(i)))
+                .toList();
+    }
+
+    /// Every text of a unit that may hold a secret, by its place.
+    static Map<String, Marked> places(Run run) {
+        var places = new TreeMap<String, Marked>();
+        run.env().forEach((name, value) -> places.put("env." + name, value));
+        switch (run.work()) {
+            case Work.Command(var command) -> put(places, "command", command);
+            case Work.Task(var command, _) -> put(places, "command", command);
+            case Work.StaticFiles _, Work.Postgres _ -> {}
+        }
+        if (run.ready() instanceof Ready.Exec(var command)) {
+            put(places, "exec", command);
+        }
+        run.dev().ifPresent(dev -> put(places, "build", dev.build()));
+        return places;
+    }
+
+    private static void put(Map<String, Marked> places, String at, List<Marked> words) {
+        for (int i = 0; i < words.size(); i++) {
+            places.put(at + "[" + i + "]", words.get(i));
+        }
     }
 
     private static List<String> words(@Nullable Object list) {

@@ -83,7 +83,9 @@ public final class MigrationsKind implements UnitKind {
         var all = files.of(environment, unit.name());
         content.put("migrations", checksums(all));
         if (!all.stream().allMatch(MigrationsKind::isRepeatable)) {
-            content.put("repeatable", false); // a copy of what they made is not the same as running them
+            content.put(
+                    "repeatable",
+                    false); // a copy of what they made is not the same as running them
         }
         return content;
     }
@@ -94,9 +96,9 @@ public final class MigrationsKind implements UnitKind {
         return !migration.approval()
                 && migration.up().stream()
                         .noneMatch(step ->
-                        step instanceof Step.Data data
-                                && (data.script() instanceof Script.Exec
-                                        || data.script() instanceof Script.Instructions));
+                                step instanceof Step.Data data
+                                        && (data.script() instanceof Script.Exec
+                                                || data.script() instanceof Script.Instructions));
     }
 
     private static Map<String, Object> checksums(List<Migration> migrations) {
@@ -188,7 +190,8 @@ public final class MigrationsKind implements UnitKind {
             if (!guard.refused().isEmpty()) {
                 return Ends.refused(guard.refused(), subject.unit().name());
             }
-            var end = Ends.of(database.listening(new Told(watch)).up(), subject.unit().name());
+            var outcome = database.listening(new Told(watch)).up();
+            var end = Ends.of(outcome, subject.unit().name());
             return end instanceof KindEnd.Done(var what, _)
                     ? new KindEnd.Done(what, SchemaDrift.seen(line.url()))
                     : end;

@@ -40,11 +40,6 @@ public record PlanLines(String reason, List<String> lines) {
         return new PlanLines(reason(plan), lines);
     }
 
-    /// What a rehearsal found: one line a step, with the locks that it took below it.
-    public static List<String> of(Rehearsal rehearsal) {
-        return RehearsalLines.of(rehearsal);
-    }
-
     /// What goose has run, in one line however much it is.
     private static Optional<String> recorded(MigrationPlan plan) {
         var taken = accepted(plan);
@@ -66,6 +61,11 @@ public record PlanLines(String reason, List<String> lines) {
                 .map(PlannedStep::migration)
                 .distinct()
                 .toList();
+    }
+
+    /// What a rehearsal found: one line a step, with the locks that it took below it.
+    public static List<String> of(Rehearsal rehearsal) {
+        return RehearsalLines.of(rehearsal);
     }
 
     private static String reason(MigrationPlan plan) {

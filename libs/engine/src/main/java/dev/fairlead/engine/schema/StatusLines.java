@@ -34,7 +34,7 @@ public final class StatusLines {
                                 list(status, "changed").size(),
                                 list(status, "missing").size(),
                                 drifts(status)
-                                        ? ", %d differences from what the last run left"
+                                        ? ", differs from what the last run left in %d"
                                                 .formatted(list(status, "drift").size())
                                         : ""));
         return lines;
@@ -62,6 +62,13 @@ public final class StatusLines {
         return status.get("drift") instanceof List<?> drift && !drift.isEmpty();
     }
 
+    private static String flags(Map<?, ?> pending) {
+        if (Boolean.TRUE.equals(pending.get("recorded"))) {
+            return " (goose has run it: the next `up` records it)";
+        }
+        return Boolean.TRUE.equals(pending.get("background")) ? " (background)" : "";
+    }
+
     /// As {@link dev.fairlead.migrate.catalogue.Snapshot.Difference} has it.
     private static String drift(Map<?, ?> one) {
         if (one.get("property") == null) {
@@ -73,13 +80,6 @@ public final class StatusLines {
                         one.get("property"),
                         Objects.requireNonNullElse(one.get("was"), "nothing"),
                         Objects.requireNonNullElse(one.get("is"), "nothing"));
-    }
-
-    private static String flags(Map<?, ?> pending) {
-        if (Boolean.TRUE.equals(pending.get("recorded"))) {
-            return " (goose has run it: the next `up` records it)";
-        }
-        return Boolean.TRUE.equals(pending.get("background")) ? " (background)" : "";
     }
 
     private static String id(Map<?, ?> one) {

@@ -119,11 +119,9 @@ public final class SlotDesk {
     private Collected collected(SlotView slot, Verdict verdict) {
         try {
             return switch (verdict) {
-                case Verdict.Stays _ ->
-                        new Collected(slot, verdict, Optional.empty(), List.of());
+                case Verdict.Stays _ -> new Collected(slot, verdict, Optional.empty(), List.of());
                 case Verdict.Sleeps _ ->
-                        new Collected(
-                                slot, verdict, Optional.of(clearing.sleep(slot)), List.of());
+                        new Collected(slot, verdict, Optional.of(clearing.sleep(slot)), List.of());
                 case Verdict.Goes _ ->
                         new Collected(
                                 slot,

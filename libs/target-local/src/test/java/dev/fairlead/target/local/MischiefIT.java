@@ -3,6 +3,7 @@ package dev.fairlead.target.local;
 import static dev.fairlead.target.local.Stack.eventually;
 import static dev.fairlead.target.local.Stack.name;
 import static dev.fairlead.target.local.Stack.shell;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.deploy.target.CauseCode;
@@ -13,14 +14,17 @@ import dev.fairlead.inventory.unit.Ready;
 import dev.fairlead.inventory.unit.Stop;
 import dev.fairlead.target.local.system.ProcessTable;
 import dev.fairlead.target.local.system.Signals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Processes that do not behave, and a supervisor that lacks something.
 class MischiefIT {
@@ -77,7 +81,8 @@ class MischiefIT {
         try (var stack = new Stack(root)) {
             var polite =
                     shell(
-                            "trap 'echo bye > bye; exit 0' TERM; echo up; while :; do sleep 0.05; done");
+                            "trap 'echo bye > bye; exit 0' TERM; echo up; while :; do sleep 0.05;"
+                                + " done");
             stack.unit("api", Stack.ready(polite, new Ready.Log("up")));
             stack.up(1);
             Signals.send(stack.status("api").pid().orElseThrow().intValue(), 19);
@@ -123,9 +128,7 @@ class MischiefIT {
             stack.unit("api", shell("sleep 1000")).up(1);
             var supervisor = stack.supervisor().orElseThrow();
             var api = stack.status("api").pid();
-            limit(
-                    supervisor.pid(),
-                    Files.list(Path.of("/proc/" + supervisor.pid() + "/fd")).count());
+            limit(supervisor.pid(), open(supervisor.pid()));
             stack.unit("web", shell("sleep 1000"));
             var told = "";
             try {
@@ -141,6 +144,12 @@ class MischiefIT {
             assertThat(stack.up(3).get("web").state()).isEqualTo(UnitState.READY);
             assertThat(stack.status("api").pid()).isEqualTo(api);
             assertThat(ProcessTable.find(api.orElseThrow().intValue())).isPresent();
+        }
+    }
+
+    private static long open(int pid) throws IOException {
+        try (var files = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return files.count();
         }
     }
 

@@ -12,6 +12,10 @@ import dev.fairlead.tests.system.world.Fairlead.Result;
 import dev.fairlead.tests.system.world.Fault;
 import dev.fairlead.tests.system.world.Processes;
 import dev.fairlead.tests.system.world.Sandbox;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,8 +25,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /// The real command and the real supervisor die, or cannot write, at each of their system calls that others can see: every
 /// write, sync and rename of the state, every word to the supervisor. The next command ends as if nothing had happened. At full
@@ -55,16 +57,20 @@ class BoundaryIT {
 
     /// One thing that a command does, to an environment that the verb before left; in their order they make a life.
     private enum Verb {
-        CREATE("up", "--detach"),
-        CHANGE("up", "--detach"),
-        PRUNE("up", "--detach"),
-        RESTART("restart", "a"),
+        CREATE("up --detach"),
+        CHANGE("up --detach"),
+        PRUNE("up --detach"),
+        RESTART("restart a"),
         DOWN("down");
 
-        private final String[] words;
+        private final String words;
 
-        Verb(String... words) {
+        Verb(String words) {
             this.words = words;
+        }
+
+        String[] words() {
+            return words.split(" ");
         }
 
         void prepare(Sandbox sandbox, int round) {
@@ -152,7 +158,7 @@ class BoundaryIT {
     }
 
     private static boolean killed(Sandbox sandbox, Fault fault, Verb verb) {
-        var ended = sandbox.fairlead().start(fault, verb.words).await();
+        var ended = sandbox.fairlead().start(fault, verb.words()).await();
         boolean died = ended.exit() == 137;
         if (!died) {
             ended.expect(0);
@@ -161,7 +167,7 @@ class BoundaryIT {
     }
 
     private static boolean failed(Sandbox sandbox, Fault fault, Verb verb) {
-        var ended = sandbox.fairlead().start(fault, verb.words).await();
+        var ended = sandbox.fairlead().start(fault, verb.words()).await();
         if (ended.exit() == 0) {
             return false;
         }
@@ -173,11 +179,11 @@ class BoundaryIT {
     private static boolean supervisorKilled(Sandbox sandbox, Fault fault, Verb verb) {
         var supervisor = Processes.supervisor(sandbox.folder());
         if (supervisor.isEmpty()) {
-            sandbox.fairlead().done(verb.words); // this verb brings one
+            sandbox.fairlead().done(verb.words()); // this verb brings one
             return false;
         }
-        try (var pending = fault.in(supervisor.get(), sandbox.outputs())) {
-            sandbox.fairlead().done(verb.words); // it is replaced within the command
+        try (var _ = fault.in(supervisor.get(), sandbox.outputs())) {
+            sandbox.fairlead().done(verb.words()); // it is replaced within the command
         }
         return Processes.supervisor(sandbox.folder()).filter(supervisor.get()::equals).isEmpty();
     }
@@ -191,7 +197,7 @@ class BoundaryIT {
         for (var verb : Verb.values()) {
             if (!isOpen(verb, fault)) {
                 verb.prepare(sandbox, round);
-                sandbox.fairlead().done(verb.words);
+                sandbox.fairlead().done(verb.words());
                 continue;
             }
             long revision = revision(sandbox);
@@ -202,7 +208,7 @@ class BoundaryIT {
             } else if (full() && fault.effect().startsWith("signal")) {
                 over.add(verb + " " + fault.call());
             }
-            assertEnd(sandbox, sandbox.fairlead().run(verb.words), verb, fault, revision);
+            assertEnd(sandbox, sandbox.fairlead().run(verb.words()), verb, fault, revision);
         }
     }
 

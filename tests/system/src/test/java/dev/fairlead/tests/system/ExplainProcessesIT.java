@@ -86,6 +86,9 @@ class ExplainProcessesIT {
                 "command: [ ./bin ]",
                 "COMMAND_MISSING",
                 "\\./bin is a folder, not a program");
+    }
+
+    private void programs() {
         wrong(
                 "no-interpreter",
                 "command: [ ./odd.sh ]",
@@ -101,6 +104,9 @@ class ExplainProcessesIT {
                 "command: [ sleep, \"1000\" ], workingDir: nowhere/near",
                 "FOLDER_MISSING",
                 "the folder .*/nowhere/near does not exist: there is no \"nowhere\" in .*");
+    }
+
+    private void places() {
         wrong(
                 "no-pages",
                 "builtin: static, dir: pages",
@@ -132,6 +138,9 @@ class ExplainProcessesIT {
         wrong("ends", shell("echo bye"), "EXITED", "exited with 0 after .*: bye");
         wrong("crashes", shell("kill -SEGV $$"), "EXITED", "was ended by SIGSEGV after .*");
         wrong("killed", shell("kill -KILL $$"), "EXITED", "was ended by SIGKILL after .*");
+    }
+
+    private void words() {
         wrong(
                 "not-found",
                 shell("nosuch-tool --go"),
@@ -159,6 +168,9 @@ class ExplainProcessesIT {
                         + ", ready: { log: up }, restart: always",
                 "EXITED",
                 "exited with 5 after .*: no licence");
+    }
+
+    private void tasks() {
         wrong(
                 "task",
                 "builtin: task, command: [ sh, -c, \"echo 3 of 9 copied; echo disk quota; exit 3\" ]",
@@ -199,6 +211,9 @@ class ExplainProcessesIT {
                 "TIMED_OUT",
                 late
                         + "GET http://127.0.0.1:\\d+/slow (has not answered yet|gave no answer: timed out)");
+    }
+
+    private void checks() {
         var idle = "command: [ sleep, \"1000\" ]";
         var port = "ports: { http: auto }, ";
         wrong(
@@ -265,8 +280,13 @@ class ExplainProcessesIT {
         taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         takenToo = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         starts();
+        programs();
+        places();
         ends();
+        words();
+        tasks();
         probes();
+        checks();
         sandbox = Sandbox.of("");
         sandbox.write("services.yaml", Sandbox.stack(stack()));
         sandbox.write("plain.sh", "#!/bin/sh\n");

@@ -11,6 +11,9 @@ import dev.fairlead.tests.system.world.Fairlead;
 import dev.fairlead.tests.system.world.Processes;
 import dev.fairlead.tests.system.world.Sandbox;
 import dev.fairlead.tests.system.world.Status;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
 
 /// Every pair of commands that want one environment. The first is stopped in the middle of its first step, so that it is at work
 /// for as long as a test wants; it comes back when the second has been refused, waits, or has asked it to end.
@@ -26,7 +28,8 @@ class PairsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String SLOW =
-            "[ sh, -c, \"trap 'sleep 2; exit 0' TERM; sleep 2; echo up; while :; do sleep 0.1; done\" ]";
+            "[ sh, -c, \"trap 'sleep 2; exit 0' TERM; sleep 2; echo up; while :; do sleep 0.1;"
+                + " done\" ]";
 
     private static final String STACK =
             """
@@ -37,19 +40,19 @@ class PairsIT {
                     .replace("SLOW", SLOW);
 
     private enum Verb {
-        UP("up", "--detach"),
-        APPLY("apply", "--yes"),
-        RESTART("restart", "one"),
+        UP("up --detach"),
+        APPLY("apply --yes"),
+        RESTART("restart one"),
         DOWN("down");
 
-        private final List<String> words;
+        private final String words;
 
-        Verb(String... words) {
-            this.words = List.of(words);
+        Verb(String words) {
+            this.words = words;
         }
 
         String[] words(String... more) {
-            var all = new ArrayList<>(words);
+            var all = new ArrayList<>(List.of(words.split(" ")));
             all.addAll(List.of(more));
             return all.toArray(new String[0]);
         }

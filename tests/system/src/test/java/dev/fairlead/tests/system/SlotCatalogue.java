@@ -16,7 +16,8 @@ final class SlotCatalogue {
                     "SELECT 'column', table_schema, table_name, column_name, data_type, udt_name, column_default, is_nullable FROM information_schema.columns WHERE table_schema"
                             + FOREIGN,
                     "SELECT 'constraint', conname, conrelid::regclass, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid <> 0",
-                    "SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname" + FOREIGN,
+                    "SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname"
+                            + FOREIGN,
                     "SELECT 'view', viewname, definition, viewowner FROM pg_views WHERE schemaname"
                             + FOREIGN,
                     "SELECT 'function', p.proname, pg_get_function_identity_arguments(p.oid), p.proowner::regrole FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname"

@@ -27,8 +27,16 @@ class SlotCrowdIT {
             for (int i = 0; i < MANY; i++) {
                 asked.add(
                         fairlead.start(
-                                "slots", "take", "-e", "ai", "--owner", "agent " + i, "--up",
-                                "--quiet", "-o", "json"));
+                                "slots",
+                                "take",
+                                "-e",
+                                "ai",
+                                "--owner",
+                                "agent " + i,
+                                "--up",
+                                "--quiet",
+                                "-o",
+                                "json"));
             }
             var numbers = new TreeSet<Integer>();
             for (var one : asked) {

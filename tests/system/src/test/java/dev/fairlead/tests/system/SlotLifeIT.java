@@ -181,7 +181,12 @@ class SlotLifeIT {
                         .directory(sandbox.folder().toFile())
                         .redirectErrorStream(true)
                         .start();
-        var lines = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines().toList();
+        var lines =
+                new String(
+                                process.getInputStream().readAllBytes(),
+                                java.nio.charset.StandardCharsets.UTF_8)
+                        .lines()
+                        .toList();
         assertThat(process.waitFor()).as("git %s: %s", List.of(arguments), lines).isZero();
         return lines;
     }

@@ -97,7 +97,8 @@ class SlotReuseIT {
 
     private static List<Long> templates(Fairlead fairlead) throws SQLException {
         return Database.of(fairlead, "api", "--slot", "1")
-                .numbers("SELECT oid FROM pg_database WHERE datistemplate AND datname LIKE 'fairlead%'");
+                .numbers(
+                        "SELECT oid FROM pg_database WHERE datistemplate AND datname LIKE 'fairlead%'");
     }
 
     /// Everything that units of a slot can see of it, without what is its own: number, names, ports, secrets.

@@ -2,14 +2,12 @@ package dev.fairlead.target.kubernetes.act;
 
 import dev.fairlead.deploy.object.ObjectRef;
 import dev.fairlead.diagnostic.ProblemException;
-import dev.fairlead.diagnostic.time.Deadline;
 import dev.fairlead.target.kubernetes.client.Selection;
 import dev.fairlead.target.kubernetes.discovery.ApiResource;
 import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.stream.Seen;
 import dev.fairlead.target.kubernetes.stream.Watch;
 import dev.fairlead.target.kubernetes.tree.Trees;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The objects of a namespace as they are now: one watch per kind that somebody asked for, kept until it is closed.
@@ -130,11 +129,12 @@ final class Board implements AutoCloseable {
 
     /// Until something changes, at most so long.
     synchronized void await(long millis) throws InterruptedException {
-        long before = changes;
-        var deadline =
-                Deadline.in(Duration.ofMillis(millis), home.cluster().settings().ticker());
-        while (changes == before && failure == null && !deadline.passed()) {
-            wait(Math.max(1, deadline.slice(Duration.ofMillis(millis)).toMillis()));
+        long seen = changes;
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        long left = millis;
+        while (changes == seen && left > 0) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
         }
     }
 

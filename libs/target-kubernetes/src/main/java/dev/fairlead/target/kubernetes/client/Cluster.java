@@ -6,6 +6,7 @@ import dev.fairlead.target.kubernetes.discovery.DiscoveryCache;
 import dev.fairlead.target.kubernetes.http.Call;
 import dev.fairlead.target.kubernetes.http.Call.Method;
 import dev.fairlead.target.kubernetes.http.Call.Repeat;
+import dev.fairlead.target.kubernetes.http.Guard;
 import dev.fairlead.target.kubernetes.http.Reply;
 import dev.fairlead.target.kubernetes.http.Traffic;
 import dev.fairlead.target.kubernetes.http.Transport;
@@ -26,16 +27,19 @@ public final class Cluster implements AutoCloseable {
     private final Discovery discovery;
     private final Pages pages;
     private final ClusterSettings settings;
+    private final Guard guard;
 
-    private Cluster(Access access, Transport transport, ClusterSettings settings) {
+    private Cluster(
+            Access access,
+            Transport transport,
+            ClusterSettings settings,
+            Discovery discovery,
+            Guard guard) {
         this.access = access;
         this.transport = transport;
         this.settings = settings;
-        this.discovery =
-                new Discovery(
-                        transport,
-                        settings.ticker(),
-                        new DiscoveryCache(settings.cache(), access.server()));
+        this.discovery = discovery;
+        this.guard = guard;
         this.pages = new Pages(transport);
     }
 
@@ -43,7 +47,18 @@ public final class Cluster implements AutoCloseable {
     public static Cluster connect(Access access, ClusterSettings settings) {
         var transport =
                 new Transport(access, settings.patience(), settings.ticker(), settings.clock());
-        return new Cluster(access, transport, settings);
+        var discovery =
+                new Discovery(
+                        transport,
+                        settings.ticker(),
+                        new DiscoveryCache(settings.cache(), access.server()));
+        return new Cluster(access, transport, settings, discovery, Guard.NONE);
+    }
+
+    /// The same connection, whose writes ask a guard before each attempt: the holder of a lease writes by it. Only the
+    /// original is closed.
+    public Cluster guarded(Guard wanted) {
+        return new Cluster(access, transport, settings, discovery, wanted);
     }
 
     public Access access() {
@@ -152,7 +167,8 @@ public final class Cluster implements AutoCloseable {
                                 address.path() + (removal.dryRun() ? "?dryRun=All" : ""),
                                 "delete " + address,
                                 new Call.Body(JSON, outgoing.text()))
-                        .repeatable(removal.uid().isPresent() ? Repeat.SAFE : Repeat.NEVER);
+                        .repeatable(removal.uid().isPresent() ? Repeat.SAFE : Repeat.NEVER)
+                        .guardedBy(guard);
         return Answers.of(call, transport.send(call), outgoing::masked);
     }
 
@@ -162,7 +178,8 @@ public final class Cluster implements AutoCloseable {
             throws InterruptedException {
         var outgoing = Outgoing.of(content.tree());
         var call =
-                Call.sending(method, path, purpose, new Call.Body(content.type(), outgoing.text()));
+                Call.sending(method, path, purpose, new Call.Body(content.type(), outgoing.text()))
+                        .guardedBy(guard);
         return Answers.of(call, transport.send(call), outgoing::masked);
     }
 

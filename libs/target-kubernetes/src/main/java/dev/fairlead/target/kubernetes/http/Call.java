@@ -13,7 +13,8 @@ public record Call(
         String purpose,
         Repeat repeat,
         Optional<Body> body,
-        List<String> accept) {
+        List<String> accept,
+        Guard guard) {
     private static final List<String> JSON = List.of("application/json");
 
     public Call {
@@ -47,22 +48,26 @@ public record Call(
 
     /// Reads something.
     public static Call reading(String path, String purpose) {
-        return new Call(Method.GET, path, purpose, Repeat.SAFE, Optional.empty(), JSON);
+        return new Call(Method.GET, path, purpose, Repeat.SAFE, Optional.empty(), JSON, Guard.NONE);
     }
 
     /// Sends something.
     public static Call sending(Method method, String path, String purpose, Body body) {
         var repeat = method == Method.PATCH ? Repeat.SAFE : Repeat.NEVER;
-        return new Call(method, path, purpose, repeat, Optional.of(body), JSON);
+        return new Call(method, path, purpose, repeat, Optional.of(body), JSON, Guard.NONE);
     }
 
     public Call repeatable(Repeat wanted) {
-        return new Call(method, path, purpose, wanted, body, accept);
+        return new Call(method, path, purpose, wanted, body, accept, guard);
     }
 
     /// @param types media types, the best first
     public Call accepting(List<String> types) {
-        return new Call(method, path, purpose, repeat, body, types);
+        return new Call(method, path, purpose, repeat, body, types, guard);
+    }
+
+    public Call guardedBy(Guard wanted) {
+        return new Call(method, path, purpose, repeat, body, accept, wanted);
     }
 
     /// Whether it changes what the server stores.

@@ -111,6 +111,9 @@ public final class Transport implements AutoCloseable {
         boolean renewed = false;
         while (true) {
             var current = line();
+            if (call.writes()) {
+                call.guard().before(patience.request());
+            }
             count(call, pauses);
             Duration pause;
             try {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -72,7 +73,7 @@ public final class Snapshots {
                                 home.namespace(), found(objects, listed), inventory, notes)));
     }
 
-    private static TreeSet<ObjectRef> refs(Collection<Entry> entries) {
+    private static SortedSet<ObjectRef> refs(Collection<Entry> entries) {
         var refs = new TreeSet<ObjectRef>();
         entries.forEach(entry -> refs.add(entry.ref()));
         return refs;

@@ -134,6 +134,23 @@ class FaultsIT {
     }
 
     @Test
+    void whoLostTheRightToWriteDoesNotSendAgain() throws InterruptedException {
+        var address = map("guarded");
+        proxy.script(seen -> seen.is("PATCH", "configmaps") ? new Fault.Lost(false) : Fault.NONE);
+        var left = new AtomicInteger(2);
+        var guarded =
+                cluster.guarded(limit -> {
+                    assertThat(limit).isEqualTo(SHORT.request());
+                    if (left.getAndDecrement() == 0) {
+                        throw new IllegalStateException("not any more");
+                    }
+                });
+        assertThatThrownBy(() -> guarded.apply(address, tree("guarded", "1"), ApplyMode.WRITE))
+                .hasMessage("not any more");
+        assertThat(proxy.seen()).filteredOn(seen -> seen.method().equals("PATCH")).hasSize(2);
+    }
+
+    @Test
     void anAnswerThatDoesNotComeIsAskedForAgain() throws InterruptedException {
         var address = map("slow");
         var slow = new AtomicInteger(1);

@@ -173,7 +173,7 @@ final class SupervisedUnit {
     }
 
     private static boolean isReached(UnitSpec running, UnitSpec spec) {
-        return running.databases().isEmpty() && spec.databases().isEmpty()
+        return (running.databases().isEmpty() && spec.databases().isEmpty())
                 || running.databases()
                         .flatMap(now -> spec.databases().map(now::isReachedAs))
                         .orElse(false);

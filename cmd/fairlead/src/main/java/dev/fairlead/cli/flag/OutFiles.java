@@ -1,5 +1,7 @@
-package dev.fairlead.cli;
+package dev.fairlead.cli.flag;
 
+import dev.fairlead.cli.CliCode;
+import dev.fairlead.cli.Session;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import java.io.IOException;
