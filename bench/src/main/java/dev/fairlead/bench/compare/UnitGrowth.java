@@ -50,7 +50,9 @@ record UnitGrowth(Path root, String fairlead) {
     /// `{"process": "boot/pid/start", …}`
     private static long supervisor(Path folder) throws IOException {
         var file = Json.readObject(Files.readString(folder.resolve(".fairlead/supervisor.json")));
-        return Long.parseLong(String.valueOf(file.get("process")).split("/")[1]);
+        var process = String.valueOf(file.get("process"));
+        int from = process.indexOf('/') + 1;
+        return Long.parseLong(process.substring(from, process.indexOf('/', from)));
     }
 
     private Path stack(int size) throws IOException {

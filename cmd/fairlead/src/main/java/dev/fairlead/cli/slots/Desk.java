@@ -36,7 +36,7 @@ record Desk(Session session) {
 
     /// The same for each slot that is named, until one does not end well.
     ///
-    /// @param done what a slot is then: `released`
+    /// @param verb what is done, and what a slot is then: `released`
     int each(Request request, List<Integer> numbers, Turn turn, Verb verb) {
         var ends = new ArrayList<Map<String, Object>>();
         int exit = 0;

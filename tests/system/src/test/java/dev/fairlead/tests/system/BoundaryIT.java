@@ -12,10 +12,6 @@ import dev.fairlead.tests.system.world.Fairlead.Result;
 import dev.fairlead.tests.system.world.Fault;
 import dev.fairlead.tests.system.world.Processes;
 import dev.fairlead.tests.system.world.Sandbox;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,6 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /// The real command and the real supervisor die, or cannot write, at each of their system calls that others can see: every
 /// write, sync and rename of the state, every word to the supervisor. The next command ends as if nothing had happened. At full

@@ -11,9 +11,6 @@ import dev.fairlead.tests.system.world.Fairlead;
 import dev.fairlead.tests.system.world.Processes;
 import dev.fairlead.tests.system.world.Sandbox;
 import dev.fairlead.tests.system.world.Status;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 /// Every pair of commands that want one environment. The first is stopped in the middle of its first step, so that it is at work
 /// for as long as a test wants; it comes back when the second has been refused, waits, or has asked it to end.
@@ -29,7 +27,7 @@ class PairsIT {
 
     private static final String SLOW =
             "[ sh, -c, \"trap 'sleep 2; exit 0' TERM; sleep 2; echo up; while :; do sleep 0.1;"
-                + " done\" ]";
+                    + " done\" ]";
 
     private static final String STACK =
             """
