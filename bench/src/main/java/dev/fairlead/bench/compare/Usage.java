@@ -41,7 +41,7 @@ record Usage(int processes, double cpuSeconds, double mib, long handles, long th
         for (var process : processes) {
             try {
                 var stat = Files.readString(process.resolve("stat"));
-                var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+                var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
                 cpu += (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
                 threads += Long.parseLong(fields[17]);
                 kib += proportional(process);
@@ -49,8 +49,8 @@ record Usage(int processes, double cpuSeconds, double mib, long handles, long th
                     handles += open.count();
                 }
                 count++;
-            } catch (IOException e) {
-                continue; // it ended while we looked
+            } catch (IOException _) {
+                // it ended while we looked
             }
         }
         return new Usage(count, cpu, kib / 1024, handles, threads);

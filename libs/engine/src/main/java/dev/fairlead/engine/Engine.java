@@ -244,12 +244,12 @@ public final class Engine implements AutoCloseable {
 
     /// How the environment is now. Needs neither a readable services.yaml nor a secret.
     public EnvironmentReport status(Request request) {
-        return new Look(rooms.locate(request), means).report();
+        return new Look(rooms.locate(request), means).report(request);
     }
 
     /// Why a unit, or everything that is not ready, is not ready.
     public Explained explain(Request request, Optional<UnitName> unit) {
-        return new Look(rooms.locate(request), means).explain(unit);
+        return new Look(rooms.locate(request), means).explain(request, unit);
     }
 
     /// The output of units, masked; also of those that were removed, as long as it is there. With `follow` also what comes, until interrupted, the consumer answers false, or nothing
@@ -259,10 +259,11 @@ public final class Engine implements AutoCloseable {
     public boolean logs(Request request, LogRequest wanted, LogConsumer consumer)
             throws InterruptedException {
         var found = rooms.locate(request);
-        new Look(found, means).checkKnown(wanted.units());
+        var units = new Look(found, means).wanted(request, wanted.units());
         var followed = wanted.follow() ? slots.followed(found, consumer) : consumer;
-        var writers = new Writers(found, means, wanted.units(), followed);
-        found.target().logs(found.ref(), wanted, writers);
+        var writers = new Writers(found, means, units, followed);
+        var those = new LogRequest(units, wanted.lines(), wanted.follow());
+        found.target().logs(found.ref(), those, writers);
         return !writers.left();
     }
 
@@ -270,7 +271,10 @@ public final class Engine implements AutoCloseable {
     public void events(Request request, boolean follow, Predicate<Event> consumer)
             throws InterruptedException {
         var found = rooms.locate(request);
-        found.target().store(found.ref()).events(follow, consumer);
+        Predicate<Event> shown =
+                event ->
+                        !event.unit().map(request::shows).orElse(true) || consumer.test(event);
+        found.target().store(found.ref()).events(follow, shown);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.fairlead.deploy.explain.Explainer;
 import dev.fairlead.deploy.explain.Past;
 import dev.fairlead.deploy.explain.Reports;
 import dev.fairlead.deploy.explain.Scene;
+import dev.fairlead.deploy.explain.UnitReport;
 import dev.fairlead.deploy.journal.EnvironmentRecord;
 import dev.fairlead.deploy.journal.Journal;
 import dev.fairlead.deploy.target.UnitStatus;
@@ -28,14 +29,35 @@ record Look(Located found, Means means) {
         return report(List.of());
     }
 
+    /// Of the units that are asked for.
+    EnvironmentReport report(Request request) {
+        var report = report();
+        checkKnown(request.named(), report);
+        return report.of(request::shows);
+    }
+
+    /// The units whose output is asked for; empty for all.
+    List<UnitName> wanted(Request request, List<UnitName> units) {
+        checkKnown(units);
+        if (!units.isEmpty() || request.named().isEmpty()) {
+            return units;
+        }
+        return report(request).units().stream().map(UnitReport::name).toList();
+    }
+
     /// Why a unit, or everything that is not ready, is not ready. A unit may be asked after when the environment has it,
     /// when the stack has it, and when something is left of it.
-    Explained explain(Optional<UnitName> unit) {
+    Explained explain(Request request, Optional<UnitName> unit) {
         var events = events();
         var report = report(events);
+        checkKnown(request.named(), report);
         var explainer = new Explainer(report);
         if (unit.isEmpty()) {
-            return new Explained(report, unit, explainer.explainAll(), found.places());
+            var explained =
+                    explainer.explainAll().stream()
+                            .filter(one -> request.shows(one.unit()))
+                            .toList();
+            return new Explained(report.of(request::shows), unit, explained, found.places());
         }
         var name = unit.get();
         var past = new Past(events, means.clock().instant());

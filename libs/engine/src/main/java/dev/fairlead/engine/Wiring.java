@@ -1,5 +1,6 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.deploy.journal.Heartbeat;
 import dev.fairlead.deploy.journal.Store.Holder;
 import dev.fairlead.deploy.slot.Range;
 import dev.fairlead.deploy.target.Target;
@@ -16,6 +17,7 @@ import dev.fairlead.target.kubernetes.access.Kubeconfig;
 import dev.fairlead.target.kubernetes.client.Cluster;
 import dev.fairlead.target.kubernetes.client.ClusterSettings;
 import dev.fairlead.target.kubernetes.home.Home;
+import dev.fairlead.target.kubernetes.http.Patience;
 import dev.fairlead.target.local.LocalTarget;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +47,10 @@ record Wiring(Surroundings surroundings) implements Neighbours {
                 Kubeconfig.read(variables, surroundings.clock())
                         .access(outline.cluster().context());
         var cluster =
-                Cluster.connect(access, ClusterSettings.of(Ticker.SYSTEM, surroundings.clock()));
+                Cluster.connect(
+                        access,
+                        ClusterSettings.of(Ticker.SYSTEM, surroundings.clock())
+                                .waiting(Patience.DEFAULTS.answering(Heartbeat.ORDINARY.request())));
         var home = new Home(cluster, outline.namespace());
         var self = new Holder(UUID.randomUUID().toString(), surroundings.caller());
         return new KubernetesTarget(home, self);

@@ -95,7 +95,7 @@ class GuestbookTest {
         assertThat(run.workingDir()).isEqualTo("services/internal/api");
         assertThat(run.env().toString())
                 .isEqualTo(
-                        "{DATABASE_URL=postgresql://local/guestbook, N=3, PASSWORD=pw=${secret:password}, PORT=20000}");
+                        "{DATABASE_URL=postgresql://local:6543/guestbook, N=3, PASSWORD=pw=${secret:password}, PORT=20000}");
         assertThat(run.ready()).isEqualTo(new Ready.Http("http", "/readyz", 200));
         assertThat(run.readyTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(run.restart().toString()).isEqualTo("on-failure");

@@ -104,7 +104,7 @@ class OriginsTest {
                         "  web.run.ports.http = 20000 (the unit) stacks/web.yaml:9:22 auto",
                         "   imported at services.yaml:5:14");
         assertThat(origins("web.run.env.DB").getLast())
-                .isEqualTo("  Units.db.url = postgresql://local/db (the target)");
+                .isEqualTo("  Units.db.url = postgresql://local:6543/db (the target)");
         assertThat(origins("web.run.stop")).containsExactly("web.run.stop = nothing (the default)");
         assertThat(origins("web.eager")).containsExactly("web.eager = false (the default)");
     }

@@ -7,6 +7,7 @@ import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// An environment now.
 ///
@@ -26,6 +27,12 @@ public record EnvironmentReport(
     public EnvironmentReport {
         units = List.copyOf(units);
         notes = List.copyOf(notes);
+    }
+
+    /// The same environment with some of its units; its state stays that of the whole.
+    public EnvironmentReport of(Predicate<UnitName> shown) {
+        var some = units.stream().filter(unit -> shown.test(unit.name())).toList();
+        return new EnvironmentReport(ref, target, state, atWork, last, some, notes);
     }
 
     public Optional<UnitReport> find(UnitName unit) {

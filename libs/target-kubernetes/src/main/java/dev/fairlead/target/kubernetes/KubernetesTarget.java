@@ -34,7 +34,6 @@ import dev.fairlead.target.kubernetes.ready.PodCauses;
 import dev.fairlead.target.kubernetes.store.ClusterStore;
 import dev.fairlead.target.kubernetes.stream.PortForward;
 import dev.fairlead.target.kubernetes.tree.Trees;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,8 +45,6 @@ import java.util.TreeSet;
 
 /// The target `kubernetes`: one namespace of one cluster.
 public final class KubernetesTarget implements Target {
-    private static final Duration REQUEST = Duration.ofSeconds(5);
-
     private final Home home;
     private final Store.Holder self;
     private final Tools tools;
@@ -59,7 +56,7 @@ public final class KubernetesTarget implements Target {
         this.home = home;
         this.self = self;
         var settings = home.cluster().settings();
-        this.tools = new Tools(settings.clock(), settings.ticker(), REQUEST);
+        this.tools = new Tools(settings.clock(), settings.ticker());
     }
 
     @Override
@@ -126,7 +123,8 @@ public final class KubernetesTarget implements Target {
 
     @Override
     public Session open(EnvironmentRef ref, Permit permit) {
-        return new ClusterSession(home, ref, tools, permit);
+        var leased = new Home(home.cluster().guarded(permit::require), home.namespace());
+        return new ClusterSession(leased, ref, tools);
     }
 
     /// Forwarded to one of the unit's pods that is ready.

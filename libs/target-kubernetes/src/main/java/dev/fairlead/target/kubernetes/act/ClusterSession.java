@@ -1,6 +1,5 @@
 package dev.fairlead.target.kubernetes.act;
 
-import dev.fairlead.deploy.journal.Permit;
 import dev.fairlead.deploy.object.DesiredObject;
 import dev.fairlead.deploy.object.ObjectRef;
 import dev.fairlead.deploy.object.ObjectStep;
@@ -39,7 +38,6 @@ public final class ClusterSession implements Session {
     private final Home home;
     private final EnvironmentRef ref;
     private final Tools tools;
-    private final Permit permit;
     private final Writes writes;
     private final Board board;
     private final Waiting waiting;
@@ -49,12 +47,11 @@ public final class ClusterSession implements Session {
     private int kept;
     private boolean changed;
 
-    /// @param permit is asked before each write
-    public ClusterSession(Home home, EnvironmentRef ref, Tools tools, Permit permit) {
+    /// @param home its cluster asks for the lease before each write
+    public ClusterSession(Home home, EnvironmentRef ref, Tools tools) {
         this.home = home;
         this.ref = ref;
         this.tools = tools;
-        this.permit = permit;
         this.writes = new Writes(home, tools.ticker());
         this.board = new Board(home);
         this.waiting = new Waiting(home, board, tools);
@@ -75,7 +72,6 @@ public final class ClusterSession implements Session {
             Environment environment, Resolution resolution, SortedMap<UnitName, Wanted> units) {
         wanted.clear();
         wanted.putAll(units);
-        permit();
         Namespace.ensure(home, ref);
         Secrets.read(home).keep(home, environment.outline(), resolution);
         waiting.masks(resolution.secrets());
@@ -119,7 +115,6 @@ public final class ClusterSession implements Session {
 
     private synchronized void keep() {
         if (changed) {
-            permit();
             var entries = new ArrayList<>(inventory.values());
             entries.sort(Comparator.comparing(Entry::unit).thenComparing(Entry::ref));
             Inventory.write(home, entries, kept);
@@ -138,10 +133,6 @@ public final class ClusterSession implements Session {
 
     private synchronized void removed(ObjectRef object) {
         changed |= inventory.remove(object) != null;
-    }
-
-    private void permit() {
-        permit.require(tools.request());
     }
 
     @Override
@@ -172,7 +163,6 @@ public final class ClusterSession implements Session {
             if (object == null) {
                 continue; // it was not handed over: nothing is known to write
             }
-            permit();
             var written =
                     switch (step) {
                         case ObjectStep.Apply(_, _, var taken) -> writes.apply(object, taken);
@@ -201,7 +191,6 @@ public final class ClusterSession implements Session {
     private Optional<Cause> restart(Wanted own) {
         for (var object : own.objects()) {
             if (RESTARTED.contains(object.ref().kind())) {
-                permit();
                 board.put(
                         writes.restart(object.ref(), tools.clock().instant().toString()).orThrow());
             }
@@ -211,7 +200,6 @@ public final class ClusterSession implements Session {
 
     @Override
     public Answer note(UnitName unit, long token, Noted noted) {
-        permit();
         State.note(home, unit, noted, tools.clock().instant());
         return new Answer.Accepted(Optional.empty());
     }
@@ -231,7 +219,6 @@ public final class ClusterSession implements Session {
             return new Answer.Failed(failed.get());
         }
         own.forEach(entry -> removed(entry.ref()));
-        permit();
         State.forget(home, unit);
         keep();
         return new Answer.Accepted(
@@ -281,7 +268,6 @@ public final class ClusterSession implements Session {
         order.sort(Comparator.comparing(ObjectStep::ref, Order.writing()).reversed());
         try {
             for (var step : order) {
-                permit();
                 var failed = writes.remove(step);
                 if (failed.isPresent()) {
                     return failed;

@@ -10,4 +10,9 @@ import java.time.Duration;
 public record Patience(Duration request, Duration first, Duration outage) {
     public static final Patience DEFAULTS =
             new Patience(Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(60));
+
+    /// The same with another limit for one answer.
+    public Patience answering(Duration within) {
+        return new Patience(within, first, outage);
+    }
 }

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
@@ -138,40 +137,5 @@ class ClusterStoreIT extends StoreContract {
                 .hasSize(writes)
                 .isSortedAccordingTo(java.util.Comparator.comparing(Event::time));
         assertThat(store.read().orElseThrow().version()).isEqualTo(writes);
-    }
-
-    @Test
-    void theInventoryHoldsWhatIsAddedUntilItIsRemoved() throws Exception {
-        var cluster = cluster(real.kubeconfig());
-        var environment = new EnvironmentRef("shop", "stock", 0);
-        var inventory = new Inventory(cluster, real.namespace(), environment);
-        assertThat(inventory.list()).isEmpty();
-        var many = new TreeSet<Reference>();
-        for (int i = 0; i < 9_000; i++) {
-            many.add(
-                    new Reference(
-                            "apps/v1",
-                            "Deployment",
-                            Optional.of("a-namespace"),
-                            "deployment-" + i));
-        }
-        var role =
-                new Reference("rbac.authorization.k8s.io/v1", "ClusterRole", Optional.empty(), "r");
-        inventory.add(many);
-        inventory.add(List.of(role));
-        long before = cluster.traffic().writes();
-        inventory.add(many);
-        assertThat(cluster.traffic().writes()).isEqualTo(before);
-        var again = new Inventory(cluster, real.namespace(), environment);
-        assertThat(again.list()).hasSize(9_001).containsAll(many).contains(role);
-        again.remove(many);
-        assertThat(inventory.list()).containsExactly(role);
-        assertThat(
-                        new Inventory(
-                                        cluster,
-                                        real.namespace(),
-                                        new EnvironmentRef("shop", "stock", 1))
-                                .list())
-                .isEmpty();
     }
 }
