@@ -107,7 +107,7 @@ class GuestbookTest {
         assertThat(manifest.text()).hasToString("kind: Service\nmetadata: { name: shop-db }\n");
         assertThat(unit(environment, "postgres").exports().toString())
                 .isEqualTo(
-                        "{url=postgresql://local/guestbook, url_guestbook=postgresql://local/guestbook}");
+                        "{database_guestbook=guestbook, port=6543, url=postgresql://local:6543/guestbook, url_guestbook=postgresql://local:6543/guestbook}");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.fairlead.target.local;
 
 import dev.fairlead.target.local.postgres.Binaries;
-import dev.fairlead.target.local.state.CacheFolder;
+import dev.fairlead.target.local.postgres.CacheFolder;
 import dev.fairlead.target.local.state.Home;
 import dev.fairlead.target.local.system.User;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import dev.fairlead.target.local.output.Output;
 import dev.fairlead.target.local.postgres.Binaries;
 import dev.fairlead.target.local.postgres.Cluster;
 import dev.fairlead.target.local.postgres.Layout;
-import dev.fairlead.target.local.state.CacheFolder;
+import dev.fairlead.target.local.postgres.CacheFolder;
 import dev.fairlead.target.local.state.Durable;
 import dev.fairlead.target.local.state.Home;
 import dev.fairlead.target.local.system.Exit;

@@ -1,4 +1,4 @@
-package dev.fairlead.target.local.state;
+package dev.fairlead.target.local.postgres;
 
 import java.nio.file.Path;
 import java.util.Map;
