@@ -9,14 +9,15 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 
 /// A command line as if it were typed in a folder without a terminal.
-public record Typed(Path folder, Map<String, String> environment) {
-    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T07:00:00Z"), ZoneOffset.UTC);
+public record Typed(Path folder, Map<String, String> environment, Clock clock) {
+    public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T07:00:00Z"), ZoneOffset.UTC);
 
     /// What came back.
     public record Answer(int code, String out, String err) {
@@ -26,11 +27,20 @@ public record Typed(Path folder, Map<String, String> environment) {
     }
 
     public static Typed in(Path folder) {
-        return new Typed(folder, Map.of());
+        return new Typed(folder, Map.of(), CLOCK);
     }
 
     public Typed with(String variable, String value) {
-        return new Typed(folder, Map.of(variable, value));
+        return new Typed(folder, Map.of(variable, value), clock);
+    }
+
+    /// The same with a clock that goes on, for what is told by the order of moments.
+    public Typed withTime() {
+        return new Typed(
+                folder,
+                environment,
+                Clock.offset(
+                        Clock.systemUTC(), Duration.between(Instant.now(), CLOCK.instant())));
     }
 
     public Answer run(String... arguments) {
@@ -48,7 +58,7 @@ public record Typed(Path folder, Map<String, String> environment) {
     Shell shell(PrintStream out, PrintStream err) {
         var nobody = new BufferedReader(new StringReader(""));
         var console = new Console(out, err, nobody, Optional.empty(), false, true);
-        return new Shell(folder, environment, CLOCK, () -> ZoneOffset.UTC, console);
+        return new Shell(folder, environment, clock, () -> ZoneOffset.UTC, console);
     }
 
     static PrintStream stream(ByteArrayOutputStream bytes) {

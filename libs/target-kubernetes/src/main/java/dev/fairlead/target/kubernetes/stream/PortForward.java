@@ -25,7 +25,10 @@ public final class PortForward implements AutoCloseable {
     private static final int ERROR = 1;
     private static final int PIECE = 32_768;
     private static final int GREETING = 2; // each channel begins with the port
-    private static final Duration SLICE = Duration.ofSeconds(60);
+    private static final Duration SLICE = Duration.ofSeconds(1);
+
+    /// How many slices what the pod still has to say may take, once nothing is sent to it any more.
+    private static final int LAST_WORDS = 5;
 
     private final Cluster cluster;
     private final ObjectAddress pod;
@@ -89,7 +92,7 @@ public final class PortForward implements AutoCloseable {
                 var channels = Channels.open(cluster, call)) {
             socket.setTcpNoDelay(true);
             var upward = Thread.ofVirtual().start(() -> upward(socket, channels));
-            downward(socket, channels);
+            downward(socket, channels, upward);
             upward.interrupt();
         } catch (ProblemException e) {
             failure = String.valueOf(e.getMessage());
@@ -102,14 +105,18 @@ public final class PortForward implements AutoCloseable {
         }
     }
 
-    private void downward(Socket socket, Channels channels)
+    private void downward(Socket socket, Channels channels, Thread upward)
             throws IOException, InterruptedException {
         var greeted = new int[2];
-        while (!socket.isClosed()) {
+        int quiet = 0;
+        while (!socket.isClosed() && quiet < LAST_WORDS) {
             var next = channels.next(SLICE);
             if (next.isEmpty()) {
+                // A server that went away in the middle may never say that it did.
+                quiet = upward.isAlive() ? 0 : quiet + 1;
                 continue;
             }
+            quiet = 0;
             var frame = next.get();
             if (frame.channel() < 0) {
                 return;
@@ -124,6 +131,9 @@ public final class PortForward implements AutoCloseable {
             }
             socket.getOutputStream().write(frame.content(), skip, length);
         }
+        if (quiet > 0 && failure.isEmpty()) {
+            failure = "the connection to port " + port + " of " + pod + " broke";
+        }
     }
 
     private static void upward(Socket socket, Channels channels) {
@@ -135,7 +145,7 @@ public final class PortForward implements AutoCloseable {
             }
             channels.close(); // the protocol knows no half of an end
         } catch (IOException e) {
-            channels.close();
+            // It cannot be sent to any more; why, comes the other way.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
