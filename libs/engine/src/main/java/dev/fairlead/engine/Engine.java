@@ -272,8 +272,7 @@ public final class Engine implements AutoCloseable {
             throws InterruptedException {
         var found = rooms.locate(request);
         Predicate<Event> shown =
-                event ->
-                        !event.unit().map(request::shows).orElse(true) || consumer.test(event);
+                event -> !event.unit().map(request::shows).orElse(true) || consumer.test(event);
         found.target().store(found.ref()).events(follow, shown);
     }
 

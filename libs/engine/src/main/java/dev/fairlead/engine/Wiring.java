@@ -50,7 +50,8 @@ record Wiring(Surroundings surroundings) implements Neighbours {
                 Cluster.connect(
                         access,
                         ClusterSettings.of(Ticker.SYSTEM, surroundings.clock())
-                                .waiting(Patience.DEFAULTS.answering(Heartbeat.ORDINARY.request())));
+                                .waiting(
+                                        Patience.DEFAULTS.answering(Heartbeat.ORDINARY.request())));
         var home = new Home(cluster, outline.namespace());
         var self = new Holder(UUID.randomUUID().toString(), surroundings.caller());
         return new KubernetesTarget(home, self);
