@@ -69,7 +69,7 @@ final class Failures {
             return unmatched(command, unmatched.getUnmatched().getFirst(), help);
         }
         var message = Optional.ofNullable(refused.getMessage()).orElse("wrong arguments");
-        return Problem.error(CliCode.USAGE, beginningSmall(message)).withHint(help);
+        return Problem.error(CliCode.USAGE, beginningSmall(plain(message))).withHint(help);
     }
 
     private static Problem unmatched(CommandLine command, String argument, String help) {
@@ -91,6 +91,13 @@ final class Failures {
                         : List.copyOf(command.getSubcommands().keySet());
         return Problem.error(CliCode.USAGE, "unknown command \"%s\"".formatted(argument))
                 .withHint(Nearest.hint(argument, commands).orElse(help));
+    }
+
+    /// The parser's sentences, where its own words are slips of the pen or a programmer's.
+    private static String plain(String message) {
+        return message.replace("option option", "option")
+                .replace("is not an int", "is not a whole number")
+                .replace("Missing required subcommand", "no command is given");
     }
 
     private static String beginningSmall(String message) {

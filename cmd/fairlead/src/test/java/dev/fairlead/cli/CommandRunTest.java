@@ -47,7 +47,18 @@ class CommandRunTest {
     void aValueOfTheWrongFormIsAUsageErrorWithoutAStackTrace() {
         var answer = Typed.in(folder).run("version", "--slot", "x");
         assertThat(answer.code()).isEqualTo(1);
-        assertThat(answer.err()).contains("--slot", "'x'").doesNotContain("Exception", "\tat ");
+        assertThat(answer.err())
+                .contains("'--slot': 'x' is not a whole number")
+                .doesNotContain("Exception", "\tat ");
+        assertThat(Typed.in(folder).run("plan", "--set", "title").err())
+                .contains("value for option '--set' (K=V) should be in KEY=VALUE format");
+    }
+
+    @Test
+    void theBareNameAsksForACommand() {
+        var answer = Typed.in(folder).run();
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err()).contains("error[USAGE] no command is given", "fairlead --help");
     }
 
     @Test

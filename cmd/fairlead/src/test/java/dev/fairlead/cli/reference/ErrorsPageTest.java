@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,19 +75,21 @@ class ErrorsPageTest {
         return page.toString();
     }
 
-    /// Every constant of every enum on the class path that implements {@link Code}, by name.
+    /// Every constant of every enum on the class path that implements {@link Code}, by name; once, also where the class
+    /// path names a module's folder and its jar.
     private static List<Code> codes() throws IOException {
-        var codes = new ArrayList<Code>();
+        var found = new LinkedHashSet<Code>();
         for (var entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             for (var name : classes(Path.of(entry))) {
                 var type = load(name);
                 if (type.isEnum() && Code.class.isAssignableFrom(type) && isPublished(type)) {
                     for (var constant : type.getEnumConstants()) {
-                        codes.add((Code) constant);
+                        found.add((Code) constant);
                     }
                 }
             }
         }
+        var codes = new ArrayList<>(found);
         codes.sort(
                 Comparator.comparing(Code::name).thenComparing(code -> code.getClass().getName()));
         return codes;

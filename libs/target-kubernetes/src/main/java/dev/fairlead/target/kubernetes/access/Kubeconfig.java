@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The kubeconfig files that kubectl would read, merged: of two entries with one name the first holds.
 public final class Kubeconfig {
@@ -134,7 +135,10 @@ public final class Kubeconfig {
     private ProblemException noContext() {
         var what =
                 files.isEmpty()
-                        ? "there is no kubeconfig at " + paths(environment)
+                        ? "there is no kubeconfig at "
+                                + paths(environment).stream()
+                                        .map(Path::toString)
+                                        .collect(Collectors.joining(", "))
                         : "the kubeconfig has no current context";
         return Problem.error(KubernetesCode.KUBECONFIG_MISSING, what)
                 .withHint(

@@ -100,7 +100,7 @@ class KubeconfigTest {
         assertThatThrownBy(() ->
                         Kubeconfig.read(Map.of("HOME", "/nowhere"), NOON).access(Optional.empty()))
                 .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("there is no kubeconfig at [/nowhere/.kube/config]");
+                .hasMessageContaining("there is no kubeconfig at /nowhere/.kube/config");
         assertThatThrownBy(() -> withUser("{}").access(Optional.of("hree")))
                 .hasMessageContaining("did you mean \"here\"?");
         assertThatThrownBy(() ->

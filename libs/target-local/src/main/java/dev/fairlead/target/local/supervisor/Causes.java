@@ -29,11 +29,14 @@ final class Causes {
 
     static Cause exited(Exit exit, Duration lived, List<String> lastLines) {
         return new Cause(
-                CauseCode.EXITED, exit + " after " + seconds(lived), advice(exit), lastLines);
+                CauseCode.EXITED,
+                exit + " after " + seconds(lived),
+                advice(exit, lastLines),
+                lastLines);
     }
 
     /// What the way in which a process ended says by itself, before what its output says.
-    private static List<String> advice(Exit exit) {
+    private static List<String> advice(Exit exit, List<String> lastLines) {
         var advice = new ArrayList<String>();
         if (exit.success()) {
             advice.add(
@@ -48,7 +51,10 @@ final class Causes {
         } else if (code == 126) {
             advice.add("126 is a shell's word for a command that is not executable");
         }
-        advice.add("read the last lines of its output");
+        advice.add(
+                lastLines.isEmpty()
+                        ? "it wrote nothing: run its command by hand in the unit's folder"
+                        : "read the last lines of its output");
         advice.add("run `fairlead up` when it is mended");
         return advice;
     }
@@ -58,7 +64,7 @@ final class Causes {
                 CauseCode.EXITED,
                 "%s after %s; it was started again %d times and never stayed ready"
                         .formatted(exit, seconds(lived), tries),
-                advice(exit),
+                advice(exit, lastLines),
                 lastLines);
     }
 
