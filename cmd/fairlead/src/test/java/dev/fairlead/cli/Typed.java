@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /// A command line as if it were typed in a folder without a terminal.
 public record Typed(Path folder, Map<String, String> environment, Clock clock) {
-    public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T07:00:00Z"), ZoneOffset.UTC);
+    public static final Clock CLOCK =
+            Clock.fixed(Instant.parse("2026-03-01T07:00:00Z"), ZoneOffset.UTC);
 
     /// What came back.
     public record Answer(int code, String out, String err) {
@@ -39,8 +40,7 @@ public record Typed(Path folder, Map<String, String> environment, Clock clock) {
         return new Typed(
                 folder,
                 environment,
-                Clock.offset(
-                        Clock.systemUTC(), Duration.between(Instant.now(), CLOCK.instant())));
+                Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), CLOCK.instant())));
     }
 
     public Answer run(String... arguments) {
