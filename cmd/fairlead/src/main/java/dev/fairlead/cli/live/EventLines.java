@@ -47,7 +47,8 @@ public final class EventLines implements Display {
         boolean wanted =
                 switch (detail) {
                     case QUIET -> event.kind() == Kind.FAILED;
-                    case NORMAL -> event.kind() != Kind.PROGRESS;
+                    // What is said of the whole is rare: that a killed execution is gone on with.
+                    case NORMAL -> event.kind() != Kind.PROGRESS || event.unit().isEmpty();
                     case VERBOSE -> true;
                 };
         if (wanted) {

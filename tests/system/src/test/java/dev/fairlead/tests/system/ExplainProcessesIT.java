@@ -322,7 +322,7 @@ class ExplainProcessesIT {
     void theFirstLineNamesTheCause(Wrong wrong) {
         assertThat(lines.of(wrong.unit()))
                 .matches(
-                        "%s\\[%s] services\\.yaml:\\d+:13 %s, (failed )?for \\d.*"
+                        "%s\\[%s] services\\.yaml:\\d+:13 %s, ((failed|degraded) )?for \\d.*"
                                 .formatted(wrong.unit(), wrong.code(), wrong.first()));
     }
 
