@@ -124,7 +124,8 @@ class SlotLifeIT {
             commit(sandbox);
             git(sandbox, "branch", "feature");
             var fairlead = sandbox.fairlead();
-            fairlead.done("slots", "take", "--slot", "9", "--up", "-q"); // the others' neighbour
+            fairlead.done(
+                    "slots", "take", "--slot", "9", "--purpose", "neighbour", "--up", "-q");
             for (int round = 0; round < Scale.of(150); round++) {
                 kill(fairlead, random, "slots", "take", "--ref", "feature", "--up", "-q");
                 fairlead.done("slots", "take", "--ref", "feature", "--up", "-q");
