@@ -124,8 +124,7 @@ class SlotLifeIT {
             commit(sandbox);
             git(sandbox, "branch", "feature");
             var fairlead = sandbox.fairlead();
-            fairlead.done(
-                    "slots", "take", "--slot", "9", "--purpose", "neighbour", "--up", "-q");
+            fairlead.done("slots", "take", "--slot", "9", "--purpose", "neighbour", "--up", "-q");
             for (int round = 0; round < Scale.of(150); round++) {
                 kill(fairlead, random, "slots", "take", "--ref", "feature", "--up", "-q");
                 fairlead.done("slots", "take", "--ref", "feature", "--up", "-q");
