@@ -12,6 +12,11 @@ public record Reply(int status, Optional<Integer> retryAfter, Optional<String> t
         return status >= 200 && status < 300;
     }
 
+    /// Whether it is the begin of a JSON object without its end: whoever stands between may close it as if it were whole.
+    boolean brokenOff() {
+        return successful() && text.startsWith("{") && !text.stripTrailing().endsWith("}");
+    }
+
     /// The JSON object in it; empty when there is none.
     public Map<String, Object> tree() {
         try {

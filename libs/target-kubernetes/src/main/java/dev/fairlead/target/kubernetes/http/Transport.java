@@ -49,8 +49,11 @@ public final class Transport implements AutoCloseable {
                         call,
                         way -> {
                             var response = way.exchange(call, patience.request());
-                            return new Answered<>(
-                                    reply(response, response.body()), Optional.empty());
+                            var reply = reply(response, response.body());
+                            if (reply.brokenOff()) {
+                                throw new IOException("the answer broke off");
+                            }
+                            return new Answered<>(reply, Optional.empty());
                         })
                 .reply();
     }
