@@ -90,8 +90,18 @@ final class Board implements AutoCloseable {
         return resource.kind().equals(ref.kind()) && resource.group().equals(ref.group());
     }
 
+    /// Takes what a write was answered with, unless the watch was faster: it may have shown by now what became of it.
+    synchronized void wrote(Map<String, Object> tree) {
+        var known = objects.get(ObjectRef.of(tree));
+        if (known == null
+                || !uid(known).equals(uid(tree))
+                || generation(known) < generation(tree)) {
+            put(tree);
+        }
+    }
+
     /// Takes a newer state; what a watch still shows of the time before a write is left out.
-    synchronized void put(Map<String, Object> tree) {
+    private void put(Map<String, Object> tree) {
         var ref = ObjectRef.of(tree);
         var known = objects.get(ref);
         boolean older =
