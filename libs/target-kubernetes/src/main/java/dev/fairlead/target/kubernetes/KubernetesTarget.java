@@ -9,7 +9,6 @@ import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Session.Wanted;
 import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.Target;
-import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
@@ -30,11 +29,12 @@ import dev.fairlead.target.kubernetes.look.Output;
 import dev.fairlead.target.kubernetes.look.Snapshots;
 import dev.fairlead.target.kubernetes.ready.Condition;
 import dev.fairlead.target.kubernetes.ready.Conditions;
-import dev.fairlead.target.kubernetes.ready.PodCauses;
+import dev.fairlead.target.kubernetes.ready.OwnPods;
 import dev.fairlead.target.kubernetes.store.ClusterStore;
 import dev.fairlead.target.kubernetes.stream.PortForward;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +137,7 @@ public final class KubernetesTarget implements Target {
         var pods = Selection.of(home.core("Pod")).in(home.namespace());
         var pod =
                 home.ask(() -> home.cluster().list(pods)).objects().stream()
-                        .filter(one -> trees.stream().anyMatch(tree -> PodCauses.owns(tree, one)))
+                        .filter(one -> trees.stream().anyMatch(tree -> OwnPods.owns(tree, one)))
                         .filter(one -> Conditions.of(one) instanceof Condition.Current)
                         .flatMap(one -> Trees.text(one, "metadata", "name").stream())
                         .sorted()
@@ -201,11 +201,10 @@ public final class KubernetesTarget implements Target {
     @Override
     public void logs(EnvironmentRef ref, LogRequest request, LogConsumer consumer)
             throws InterruptedException {
-        var secrets = new TreeMap<String, Marked>();
-        Secrets.read(home)
-                .kept()
-                .forEach((name, value) -> secrets.put(name, Marked.secret(name, value)));
-        new Followed(home, objects(), new Output(home, secrets)).run(request, consumer);
+        var objects = objects();
+        var masks =
+                Secrets.masks(home, objects.values().stream().flatMap(Collection::stream).toList());
+        new Followed(home, objects, new Output(home, masks)).run(request, consumer);
     }
 
     @Override

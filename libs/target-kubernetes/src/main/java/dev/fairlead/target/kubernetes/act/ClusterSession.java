@@ -17,6 +17,8 @@ import dev.fairlead.target.kubernetes.home.Inventory.Entry;
 import dev.fairlead.target.kubernetes.home.Namespace;
 import dev.fairlead.target.kubernetes.home.Secrets;
 import dev.fairlead.target.kubernetes.home.State;
+import dev.fairlead.target.kubernetes.ready.Condition;
+import dev.fairlead.target.kubernetes.ready.Conditions;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,6 +146,9 @@ public final class ClusterSession implements Session {
         try {
             waiting.begins(unit, own.objects());
             var failed = force ? restart(own) : write(unit, own);
+            if (failed.isEmpty() && !force) {
+                again(unit, own);
+            }
             return failed.<Answer>map(Answer.Failed::new)
                     .orElseGet(() -> new Answer.Accepted(Optional.empty()));
         } catch (InterruptedException e) {
@@ -186,6 +191,22 @@ public final class ClusterSession implements Session {
             }
         }
         return Optional.empty();
+    }
+
+    private void again(UnitName unit, Wanted own) throws InterruptedException {
+        var written = new HashSet<ObjectRef>();
+        steps.getOrDefault(unit, List.of()).forEach(step -> written.add(step.ref()));
+        var retries = new Retries(home, tools.clock());
+        for (var object : own.objects()) {
+            boolean ordered = object.ref().kind().equals("StatefulSet");
+            if (!written.contains(object.ref()) || ordered) {
+                var known = waiting.find(object.ref());
+                if (known.isPresent()
+                        && !(Conditions.of(known.get()) instanceof Condition.Current)) {
+                    retries.of(known.get(), waiting.around(unit));
+                }
+            }
+        }
     }
 
     private Optional<Cause> restart(Wanted own) {

@@ -5,7 +5,7 @@ import dev.fairlead.deploy.target.Target.LogRequest;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.kubernetes.client.Selection;
 import dev.fairlead.target.kubernetes.home.Home;
-import dev.fairlead.target.kubernetes.ready.PodCauses;
+import dev.fairlead.target.kubernetes.ready.OwnPods;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class Followed {
                 return;
             }
             for (var pod : pods) {
-                if (own.stream().anyMatch(object -> PodCauses.owns(object, pod))) {
+                if (own.stream().anyMatch(object -> OwnPods.owns(object, pod))) {
                     Output.containers(pod)
                             .forEach(name -> containers.add(new Container(unit, name)));
                 }
