@@ -32,7 +32,7 @@ class CertainFailuresIT {
     private static final String MANY = "8h"; // no unit of this stack ends by its timeout
 
     /// What is wrong, and what is said of it.
-    private enum Wrong {
+    enum Wrong {
         CRASH(
                 deployment("command: [sh, -c, 'echo no database at db; exit 3']"),
                 CauseCode.CRASH_LOOP,

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Changes one environment of a cluster: writes exactly what the plan says, and nothing that is as it shall be.
 public final class ClusterSession implements Session {
@@ -209,11 +210,23 @@ public final class ClusterSession implements Session {
         }
     }
 
-    private Optional<Cause> restart(Wanted own) {
+    private Optional<Cause> restart(Wanted own) throws InterruptedException {
         for (var object : own.objects()) {
             if (RESTARTED.contains(object.ref().kind())) {
                 board.wrote(
                         writes.restart(object.ref(), tools.clock().instant().toString()).orThrow());
+            } else if (object.ref().kind().equals("Job")) {
+                var uid = waiting.find(object.ref()).flatMap(live -> Trees.text(live, "metadata", "uid"));
+                var again =
+                        uid.isPresent()
+                                ? writes.recreate(object, uid.get())
+                                : writes.apply(object, new TreeSet<>());
+                switch (again) {
+                    case Written.Failed(var cause) -> {
+                        return Optional.of(cause);
+                    }
+                    case Written.Done(var tree) -> board.wrote(tree);
+                }
             }
         }
         return Optional.empty();

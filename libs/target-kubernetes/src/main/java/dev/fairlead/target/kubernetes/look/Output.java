@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// What containers print, with the secrets that are known masked.
 public final class Output {
@@ -82,10 +83,11 @@ public final class Output {
         }
     }
 
-    /// The containers of a pod, in their order.
+    /// The containers of a pod, in their order: those that run before the others first.
     public static List<Map.Entry<String, String>> containers(Map<String, Object> pod) {
         var name = Trees.text(pod, "metadata", "name").orElse("");
-        return Trees.maps(pod, "spec", "containers").stream()
+        return Stream.of("initContainers", "containers")
+                .flatMap(key -> Trees.maps(pod, "spec", key).stream())
                 .map(container -> Map.entry(name, Trees.text(container, "name").orElse("")))
                 .toList();
     }
