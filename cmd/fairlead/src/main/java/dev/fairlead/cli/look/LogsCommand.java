@@ -74,7 +74,8 @@ public final class LogsCommand implements Callable<Integer> {
         if (follow && !previous) {
             follow(request, wanted, consumer(shown));
         } else {
-            session.engine().logs(request, new LogRequest(wanted, lines, false, previous), consumer(shown));
+            session.engine()
+                    .logs(request, new LogRequest(wanted, lines, false, previous), consumer(shown));
         }
         return ExitCode.DONE;
     }

@@ -78,7 +78,8 @@ class PodCommandsIT {
     static void up(TestCluster given) {
         cluster = given;
         sandbox = Sandbox.of("");
-        sandbox.write("services.yaml", Sandbox.stack(STACK.replace("NAMESPACE", given.namespace())));
+        sandbox.write(
+                "services.yaml", Sandbox.stack(STACK.replace("NAMESPACE", given.namespace())));
         sandbox.write("once.yaml", ONCE);
         fairlead = sandbox.fairlead().with("KUBECONFIG", given.kubeconfig().toString());
         fairlead.done("up", "--detach");
@@ -160,9 +161,7 @@ class PodCommandsIT {
     }
 
     private static Set<String> pods() throws Exception {
-        var names =
-                cluster.kubectl(
-                        "get", "pods", "-l", "fairlead.dev/unit=api", "-o", "name");
+        var names = cluster.kubectl("get", "pods", "-l", "fairlead.dev/unit=api", "-o", "name");
         return new TreeSet<>(Arrays.asList(names.strip().split("\n")));
     }
 }

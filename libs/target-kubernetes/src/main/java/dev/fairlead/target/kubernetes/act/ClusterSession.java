@@ -216,7 +216,9 @@ public final class ClusterSession implements Session {
                 board.wrote(
                         writes.restart(object.ref(), tools.clock().instant().toString()).orThrow());
             } else if (object.ref().kind().equals("Job")) {
-                var uid = waiting.find(object.ref()).flatMap(live -> Trees.text(live, "metadata", "uid"));
+                var uid =
+                        waiting.find(object.ref())
+                                .flatMap(live -> Trees.text(live, "metadata", "uid"));
                 var again =
                         uid.isPresent()
                                 ? writes.recreate(object, uid.get())

@@ -142,8 +142,7 @@ public final class Transport implements AutoCloseable {
                 }
                 pause = pauses.next(reply.retryAfter());
             } catch (IOException e) {
-                var left =
-                        reached ? outage : e instanceof HttpTimeoutException ? silence : first;
+                var left = reached ? outage : e instanceof HttpTimeoutException ? silence : first;
                 if (!faults.passing(call, e) || left.passed()) {
                     throw faults.of(call, e);
                 }

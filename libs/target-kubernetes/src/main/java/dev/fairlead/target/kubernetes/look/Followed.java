@@ -58,8 +58,7 @@ public final class Followed {
             return;
         }
         for (var container : containers) {
-            var wanted =
-                    new Output.Wanted(false, request.previous(), Optional.of(request.lines()));
+            var wanted = new Output.Wanted(false, request.previous(), Optional.of(request.lines()));
             output.read(
                     container.name(),
                     wanted,
@@ -168,8 +167,7 @@ public final class Followed {
                                     new Output.Wanted(false, true, Optional.empty()),
                                     taken);
                         }
-                        output.read(
-                                container.name(), new Output.Wanted(true, false, tail), taken);
+                        output.read(container.name(), new Output.Wanted(true, false, tail), taken);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt(); // nobody reads any more
                     }

@@ -40,7 +40,8 @@ final class Terminal {
     Optional<List<Integer>> size() throws InterruptedException {
         return stty("size")
                 .map(text -> List.of(text.strip().split(" ")))
-                .filter(parts -> parts.size() == 2 && parts.stream().allMatch(p -> p.matches("\\d{1,4}")))
+                .filter(parts ->
+                        parts.size() == 2 && parts.stream().allMatch(p -> p.matches("\\d{1,4}")))
                 .map(parts -> parts.stream().map(Integer::valueOf).toList());
     }
 
