@@ -26,7 +26,7 @@ class RightsIT {
             metadata: { name: shop }
             spec:
               secrets: { token: { generate: 24 } }
-              environments: { k: { target: kubernetes, mode: prod, namespaceTemplate: %s } }
+              environments: { k: { target: kubernetes, mode: prod, namespaceTemplate: NAMESPACE } }
               services:
                 - { name: app, deployGroup: internal, manifests: [ { path: app.yaml.tpl } ] }
             """;
@@ -109,7 +109,7 @@ class RightsIT {
                                 "user: \\{client-certificate.*", "user: {token: " + token + "}}]");
         var config = Files.writeString(folder.resolve("deployer.kubeconfig"), file);
         return new Workbench(folder, Map.of("KUBECONFIG", config.toString()))
-                .stack(STACK.formatted(cluster.namespace()))
+                .stack(STACK.replace("NAMESPACE", cluster.namespace()))
                 .file("app.yaml.tpl", MANIFEST);
     }
 }
