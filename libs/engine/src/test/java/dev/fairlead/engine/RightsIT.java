@@ -63,9 +63,7 @@ class RightsIT {
                 "--role=fairlead",
                 "--serviceaccount=" + cluster.namespace() + ":deployer");
         var role = documented();
-        cluster.kubectlApply(
-                role.replace("secrets, ", "")
-                        .replace("deployments, ", ""));
+        cluster.kubectlApply(role.replace("secrets, ", "").replace("deployments, ", ""));
         try (var bench = bench(cluster)) {
             assertThatThrownBy(bench::up)
                     .isInstanceOf(ProblemException.class)

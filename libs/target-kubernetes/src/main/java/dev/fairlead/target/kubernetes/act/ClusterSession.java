@@ -173,9 +173,7 @@ public final class ClusterSession implements Session {
                     switch (step) {
                         case ObjectStep.Apply(_, _, var taken) ->
                                 writes.apply(
-                                        object,
-                                        taken,
-                                        waiting.find(step.ref()).orElseGet(Map::of));
+                                        object, taken, waiting.find(step.ref()).orElseGet(Map::of));
                         case ObjectStep.Recreate(_, var uid) -> writes.recreate(object, uid);
                         case ObjectStep.Remove _ -> throw new IllegalStateException("sorted out");
                     };
