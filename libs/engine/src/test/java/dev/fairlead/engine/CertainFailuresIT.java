@@ -34,14 +34,14 @@ class CertainFailuresIT {
     /// What is wrong, and what is said of it.
     enum Wrong {
         CRASH(
-                deployment("command: [sh, -c, 'echo no database at db; exit 3']"),
+                deployment("command: [sh, -c, 'echo no database at db; exit 3'], readinessProbe: { exec: { command: ['false'] } }"),
                 CauseCode.CRASH_LOOP,
                 "ends again and again with 3",
                 "last lines",
                 "no database at db"),
         MEMORY(
                 deployment(
-                        "command: [sh, -c, 'echo eats; tail /dev/zero'], resources: { limits: { memory: 16Mi } }"),
+                        "command: [sh, -c, 'echo eats; tail /dev/zero'], readinessProbe: { exec: { command: ['false'] } }, resources: { limits: { memory: 16Mi } }"),
                 CauseCode.OUT_OF_MEMORY,
                 "it used more memory than its limit",
                 "resources.limits.memory",
