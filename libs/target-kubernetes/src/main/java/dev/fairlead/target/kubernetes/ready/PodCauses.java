@@ -23,7 +23,7 @@ public final class PodCauses {
         var findings = new ArrayList<Finding>();
         for (var object : objects) {
             var pods = OwnPods.current(object, around);
-            own(object, pods, around).ifPresent(findings::add);
+            own(object, pods).ifPresent(findings::add);
             said(object, around).ifPresent(findings::add);
             for (var pod : pods) {
                 Scheduling.of(pod, around)
@@ -80,19 +80,10 @@ public final class PodCauses {
 
     /// What an object says of itself.
     private static Optional<Finding> own(
-            Map<String, Object> object, List<Map<String, Object>> pods, Around around) {
+            Map<String, Object> object, List<Map<String, Object>> pods) {
         var refused = Conditions.find(object, "ReplicaFailure").filter(Conditions.Found::isTrue);
         if (refused.isPresent() && !Conditions.isBehind(object)) {
-            // The condition stays until the next try; that there was one is only said in an event.
-            var sure =
-                    OwnPods.newest(object, around)
-                                    .flatMap(set -> Around.last(around.news(), Said.uid(set)))
-                                    .filter(event -> Said.reason(event).equals("FailedCreate"))
-                                    .isPresent()
-                            ? Sure.WHEN_IT_LASTS
-                            : Sure.NOT_YET;
-            var cause = refused(name(object), refused.get().words("its pods are refused"));
-            return Optional.of(new Finding(sure, cause, Optional.empty()));
+            return refused.map(one -> rejected(object, one.words("its pods are refused")));
         }
         if (!(Conditions.of(object) instanceof Condition.Failed(var reason, var what))) {
             return Optional.empty();
