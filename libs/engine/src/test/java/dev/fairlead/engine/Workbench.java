@@ -31,6 +31,11 @@ final class Workbench implements AutoCloseable {
 
     /// @param more process variables
     Workbench(Path folder, Map<String, String> more) throws IOException {
+        this(folder, more, Clock.systemUTC());
+    }
+
+    /// @param clock what idle slots are measured by
+    Workbench(Path folder, Map<String, String> more, Clock clock) throws IOException {
         this.folder = folder;
         Files.createDirectories(folder.resolve(".git"));
         var variables = new TreeMap<String, String>();
@@ -40,7 +45,7 @@ final class Workbench implements AutoCloseable {
         variables.putAll(more);
         this.engine =
                 Engine.create(
-                        new Surroundings(Clock.systemUTC(), variables, "fairlead test (pid 1)"));
+                        new Surroundings(clock, variables, "fairlead test (pid 1)"));
     }
 
     Workbench stack(String text) throws IOException {
@@ -57,6 +62,14 @@ final class Workbench implements AutoCloseable {
 
     Request request() {
         return request(Optional.empty());
+    }
+
+    Request slot(int number) {
+        return new Request(
+                folder,
+                new Choice(Optional.empty(), number, Optional.empty(), new TreeMap<>()),
+                new TreeSet<>(),
+                new TreeSet<>());
     }
 
     Request on(TargetKind kind) {

@@ -270,6 +270,7 @@ public final class Slots {
                 claim,
                 activity(ref, claim, record),
                 atWork,
+                port.kept(ref),
                 port.folder(ref),
                 claim.filter(Claim::unfinished).isPresent() ? Optional.empty() : port.unsaved(ref),
                 urls);

@@ -138,14 +138,7 @@ public final class SlotDesk {
         var range = slots.range();
         return Verdict.of(
                 slot,
-                idle.map(ttl ->
-                                new Range(
-                                        range.project(),
-                                        range.environment(),
-                                        range.most(),
-                                        ttl,
-                                        range.guarded()))
-                        .orElse(range),
+                idle.map(range::idle).orElse(range),
                 clock.instant());
     }
 }

@@ -1,6 +1,7 @@
 package dev.fairlead.inventory.environment;
 
 import dev.fairlead.diagnostic.Place;
+import dev.fairlead.inventory.cluster.Cleanup;
 import dev.fairlead.inventory.cluster.Cluster;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
@@ -110,6 +111,12 @@ public record Outline(
         }
     }
 
-    /// `orchestration`: how many steps at once, how long a unit may take by default, how many revisions are kept.
-    public record Limits(int parallelism, Duration readinessTimeout, int history) {}
+    /// `orchestration`: how many steps at once, how long a unit may take by default, how many revisions are kept, and what
+    /// becomes of idle slots.
+    public record Limits(
+            int parallelism, Duration readinessTimeout, int history, Cleanup cleanup) {
+        public Limits(int parallelism, Duration readinessTimeout, int history) {
+            this(parallelism, readinessTimeout, history, Cleanup.DEFAULTS);
+        }
+    }
 }
