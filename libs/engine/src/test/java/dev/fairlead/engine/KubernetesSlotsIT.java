@@ -91,7 +91,7 @@ class KubernetesSlotsIT {
                         kind: ServiceStack
                         metadata: { name: shop }
                         spec:
-                          environments: { ai: { target: kubernetes, mode: prod, slots: 3, namespaceTemplate: "%s-{{ .Slot }}" } }
+                          environments: { ai: { target: kubernetes, mode: prod, slots: 3, quota: { pods: 10, requests.cpu: 4 }, limits: { cpu: 100m, memory: 64Mi }, namespaceTemplate: "%s-{{ .Slot }}" } }
                           services: [ { name: app, deployGroup: internal, manifests: [ { path: app.yaml.tpl } ] } ]
                           orchestration: { cleanupPolicy: { keepLabel: example.com/mine } }
                         """
@@ -174,6 +174,19 @@ class KubernetesSlotsIT {
                                 "-o",
                                 "jsonpath={.data.slot}"))
                 .isEqualTo("2");
+        assertThat(
+                        cluster.kubectl(
+                                "-n",
+                                namespace(2),
+                                "get",
+                                "quota,limits,networkpolicy",
+                                "-o",
+                                "name"))
+                .contains(
+                        "resourcequota/quota",
+                        "limitrange/limits",
+                        "networkpolicy.networking.k8s.io/default-deny",
+                        "networkpolicy.networking.k8s.io/unit-app");
         // The same slot for a further round: nothing is done that is done.
         assertThat(bench.engine.plan(bench.slot(1)).plan().changes())
                 .extracting(change -> change.action())

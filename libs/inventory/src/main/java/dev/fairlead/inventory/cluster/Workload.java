@@ -2,6 +2,7 @@ package dev.fairlead.inventory.cluster;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -14,6 +15,8 @@ import java.util.TreeSet;
 /// @param dropKinds kinds of objects that its manifests leave out here
 /// @param readyRule a CEL expression over a custom resource that is true when that is ready
 /// @param readyTimeout the deadline of its step
+/// @param reaches the units that it may reach over the network: what it depends on, and the databases of its schemas
+/// @param flows what `allow` declares beyond that
 public record Workload(
         boolean singleton,
         boolean inject,
@@ -21,8 +24,12 @@ public record Workload(
         Account account,
         SortedSet<String> dropKinds,
         Optional<String> readyRule,
-        Duration readyTimeout) {
+        Duration readyTimeout,
+        SortedSet<String> reaches,
+        List<Flow> flows) {
     public Workload {
+        reaches = Collections.unmodifiableSortedSet(new TreeSet<>(reaches));
+        flows = List.copyOf(flows);
         dropKinds = Collections.unmodifiableSortedSet(new TreeSet<>(dropKinds));
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// What an environment consists of and in which order, before ports and secrets are known. Needs nothing from a target.
 ///
@@ -85,7 +86,13 @@ public record Outline(
             Place place,
             SortedSet<UnitName> waitsFor,
             SortedMap<String, PortWish> ports,
-            Optional<Work.Postgres> builtin) {}
+            Optional<Work.Postgres> builtin) {
+        /// The same, waiting for this unit alone.
+        public Part after(UnitName unit) {
+            return new Part(
+                    name, stage, place, new TreeSet<>(List.of(unit)), ports, builtin);
+        }
+    }
 
     /// Which number a port shall have.
     public sealed interface PortWish {

@@ -20,13 +20,7 @@ import java.util.Set;
 /// plans there refuses them.
 final class NotYet {
     private static final Set<Key> RENDERED =
-            Set.of(
-                    UnitKeys.ALLOW,
-                    UnitKeys.WORKSPACE,
-                    UnitKeys.READY,
-                    EnvironmentKeys.QUOTA,
-                    EnvironmentKeys.LIMITS,
-                    StackKeys.WORKSPACE);
+            Set.of(UnitKeys.WORKSPACE, UnitKeys.READY, StackKeys.WORKSPACE);
 
     private final TargetKind target;
     private final Problems problems;

@@ -103,6 +103,7 @@ public final class Outliner {
                 choice.context().or(() -> said.flatMap(EnvironmentKeys.CONTEXT::text)),
                 said.flatMap(EnvironmentKeys.KUBECONFIG::text)
                         .map(path -> model.text().roots().folder().resolve(path).normalize()),
+                HomeUnit.isIsolated(subject),
                 namespaces(scope));
     }
 
@@ -202,7 +203,25 @@ public final class Outliner {
                             ports.of(unit),
                             builtin));
         }
+        HomeUnit.of(scope).ifPresent(home -> settle(home, parts));
         return parts;
+    }
+
+    /// Whoever waits for nobody waits for the namespace.
+    private void settle(HomeUnit home, SortedMap<UnitName, Part> parts) {
+        var taken = parts.get(HomeUnit.NAME);
+        if (taken != null) {
+            problems.add(
+                    Problem.error(
+                                    InventoryCode.DUPLICATE_UNIT,
+                                    taken.place(),
+                                    "\"%s\" is the unit of the environment's own namespace"
+                                            .formatted(HomeUnit.NAME))
+                            .withHint("give this unit another name"));
+            return;
+        }
+        parts.replaceAll((_, part) -> part.waitsFor().isEmpty() ? part.after(HomeUnit.NAME) : part);
+        parts.put(HomeUnit.NAME, home.part());
     }
 
     private SortedMap<String, SecretSource> secrets() {

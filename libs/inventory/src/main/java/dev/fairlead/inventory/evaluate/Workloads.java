@@ -15,7 +15,7 @@ final class Workloads {
     private Workloads() {}
 
     /// @param readinessTimeout what holds where the unit says nothing
-    static Workload of(UnitModel unit, Duration readinessTimeout) {
+    static Workload of(UnitModel unit, Duration readinessTimeout, Flows flows, Scalars values) {
         var node = unit.node();
         return new Workload(
                 UnitKeys.SCOPE.text(node).filter("infrastructure-singleton"::equals).isPresent(),
@@ -31,7 +31,9 @@ final class Workloads {
                         .map(node)
                         .flatMap(RunKeys.READY::map)
                         .flatMap(RunKeys.READY_TIMEOUT::span)
-                        .orElse(readinessTimeout));
+                        .orElse(readinessTimeout),
+                flows.reaches(unit),
+                flows.of(unit, values));
     }
 
     static Account account(UnitModel unit) {

@@ -98,10 +98,9 @@ public final class UnitKeys {
     public static final Key ALLOW =
             Key.of(
                             "allow",
-                            Shape.listOf(Shape.ANYTHING),
-                            "Network flows beyond those that dependsOn and ports declare.")
-                    .like("[ { to: api.github.com, port: 443 } ]")
-                    .due(KUBERNETES, false);
+                            Shape.listOf(FlowKeys.FLOW),
+                            "Network flows beyond those that dependsOn, ports and Ingresses declare, in an environment with slots on Kubernetes.")
+                    .like("[ { to: api.github.com, port: 443 } ]");
     public static final Key INJECT =
             Key.of(
                             "inject",
