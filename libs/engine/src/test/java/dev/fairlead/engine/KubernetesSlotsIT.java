@@ -81,9 +81,7 @@ class KubernetesSlotsIT {
     void stand(TestCluster given) throws IOException {
         cluster = given;
         prefix = given.namespace() + "-" + Long.toString(System.nanoTime(), 36);
-        bench =
-                new Workbench(
-                        folder, Map.of("KUBECONFIG", given.kubeconfig().toString()), clock);
+        bench = new Workbench(folder, Map.of("KUBECONFIG", given.kubeconfig().toString()), clock);
         bench.file("app.yaml.tpl", MANIFEST)
                 .stack(
                         """
@@ -162,8 +160,7 @@ class KubernetesSlotsIT {
         assertThat(annotation(1, "purpose")).isEqualTo("issue 7");
         assertThat(annotation(1, "last-activity-why")).isEqualTo("slots take");
         assertThat(Instant.parse(annotation(1, "deletes-at")))
-                .isEqualTo(
-                        Instant.parse(annotation(1, "last-activity")).plus(Duration.ofHours(8)));
+                .isEqualTo(Instant.parse(annotation(1, "last-activity")).plus(Duration.ofHours(8)));
         assertThat(
                         cluster.kubectl(
                                 "-n",
@@ -230,10 +227,7 @@ class KubernetesSlotsIT {
                 .satisfies(e ->
                         assertThat(((ProblemException) e).problems().getFirst())
                                 .asString()
-                                .contains(
-                                        "NAMESPACE_STUCK",
-                                        namespace(1),
-                                        "example.com/block"))
+                                .contains("NAMESPACE_STUCK", namespace(1), "example.com/block"))
                 .satisfies(e ->
                         assertThat(((ProblemException) e).problems().getFirst().evidence())
                                 .contains("ConfigMap/theirs is held by [example.com/block]"));

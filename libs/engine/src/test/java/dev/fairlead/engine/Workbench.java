@@ -43,9 +43,7 @@ final class Workbench implements AutoCloseable {
         variables.put("HOME", folder.toString());
         variables.putAll(Map.of("LANG", "C.UTF-8"));
         variables.putAll(more);
-        this.engine =
-                Engine.create(
-                        new Surroundings(clock, variables, "fairlead test (pid 1)"));
+        this.engine = Engine.create(new Surroundings(clock, variables, "fairlead test (pid 1)"));
     }
 
     Workbench stack(String text) throws IOException {

@@ -16,8 +16,7 @@ public record Range(
         Duration idleTtl,
         Optional<Duration> sleepAfter,
         boolean guarded) {
-    public Range(
-            String project, String environment, int most, Duration idleTtl, boolean guarded) {
+    public Range(String project, String environment, int most, Duration idleTtl, boolean guarded) {
         this(project, environment, most, idleTtl, Optional.empty(), guarded);
     }
 

@@ -44,7 +44,8 @@ public sealed interface Verdict {
         if (now.isBefore(until)) {
             var nap = range.sleepAfter().filter(after -> idle.compareTo(after) >= 0);
             return nap.isPresent() && !slot.silent()
-                    ? new Sleeps("idle for %s, longer than %s".formatted(span(idle), span(nap.get())))
+                    ? new Sleeps(
+                            "idle for %s, longer than %s".formatted(span(idle), span(nap.get())))
                     : new Stays(
                             "idle for %s of %s".formatted(span(idle), span(range.idleTtl())),
                             Optional.of(until));

@@ -60,8 +60,7 @@ record PodPorts(
         }
     }
 
-    private void service(
-            DesiredObject service, Map<String, Port> named, List<DesiredObject> all) {
+    private void service(DesiredObject service, Map<String, Port> named, List<DesiredObject> all) {
         if (!(service.tree().get("spec") instanceof Map<?, ?> spec)) {
             return;
         }

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /// Reads quantities of Kubernetes: `500m`, `2Gi`, `1e3`.
 final class Quantity {
     private static final Pattern FORM =
-            Pattern.compile("([+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+))([EPTGMK]i|[numkMGTPE]|[eE][+-]?\\d+)?");
+            Pattern.compile(
+                    "([+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+))([EPTGMK]i|[numkMGTPE]|[eE][+-]?\\d+)?");
     private static final Map<String, BigDecimal> SUFFIXES =
             Map.ofEntries(
                     Map.entry("n", new BigDecimal("1e-9")),

@@ -79,7 +79,12 @@ class VerdictTest {
                                 "idle for 2h of 8h", Optional.of(NOON.plus(Duration.ofHours(8)))));
         assertThat(Verdict.of(ready, range, NOON.plus(Duration.ofHours(8))))
                 .isInstanceOf(Verdict.Goes.class);
-        assertThat(Verdict.of(slot(SlotState.READY, CLAIM.kept(true)), range, NOON.plus(Duration.ofHours(3))).why())
+        assertThat(
+                        Verdict.of(
+                                        slot(SlotState.READY, CLAIM.kept(true)),
+                                        range,
+                                        NOON.plus(Duration.ofHours(3)))
+                                .why())
                 .isEqualTo("it is kept");
     }
 

@@ -102,8 +102,17 @@ class NetworkPoliciesTest {
 
     private static final List<String> PORTS =
             List.of(
-                    "UDP/53", "TCP/53", "TCP/25", "TCP/80", "TCP/81", "TCP/443", "TCP/5432",
-                    "TCP/6443", "TCP/8000", "TCP/8080", "TCP/9090");
+                    "UDP/53",
+                    "TCP/53",
+                    "TCP/25",
+                    "TCP/80",
+                    "TCP/81",
+                    "TCP/443",
+                    "TCP/5432",
+                    "TCP/6443",
+                    "TCP/8000",
+                    "TCP/8080",
+                    "TCP/9090");
 
     @TempDir private Path folder;
     private ClusterStack stack;
@@ -140,22 +149,22 @@ class NetworkPoliciesTest {
         if (object.ref().kind().equals("NetworkPolicy")) {
             policies.add(object.tree());
         }
-        PodTemplates.of(object.tree()).ifPresent(template -> {
-            var labels = new HashMap<String, String>();
-            if (template.get("metadata") instanceof Map<?, ?> metadata
-                    && metadata.get("labels") instanceof Map<?, ?> said) {
-                said.forEach((key, value) -> labels.put(key.toString(), value.toString()));
-            }
-            var space = object.ref().namespace();
-            var name = object.unit() + space.substring(space.length() - 1);
-            ends.put(name, new End.Pod(name, space, labels, Map.of(), address()));
-        });
+        PodTemplates.of(object.tree())
+                .ifPresent(template -> {
+                    var labels = new HashMap<String, String>();
+                    if (template.get("metadata") instanceof Map<?, ?> metadata
+                            && metadata.get("labels") instanceof Map<?, ?> said) {
+                        said.forEach((key, value) -> labels.put(key.toString(), value.toString()));
+                    }
+                    var space = object.ref().namespace();
+                    var name = object.unit() + space.substring(space.length() - 1);
+                    ends.put(name, new End.Pod(name, space, labels, Map.of(), address()));
+                });
     }
 
     private void stranger(String name, String namespace) {
         namespaces.put(namespace, Map.of("kubernetes.io/metadata.name", namespace));
-        var labels =
-                name.equals("dns") ? Map.of("k8s-app", "kube-dns") : Map.of("app", name);
+        var labels = name.equals("dns") ? Map.of("k8s-app", "kube-dns") : Map.of("app", name);
         ends.put(name, new End.Pod(name, namespace, labels, Map.of(), address()));
     }
 

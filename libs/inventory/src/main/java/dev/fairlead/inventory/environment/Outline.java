@@ -89,8 +89,7 @@ public record Outline(
             Optional<Work.Postgres> builtin) {
         /// The same, waiting for this unit alone.
         public Part after(UnitName unit) {
-            return new Part(
-                    name, stage, place, new TreeSet<>(List.of(unit)), ports, builtin);
+            return new Part(name, stage, place, new TreeSet<>(List.of(unit)), ports, builtin);
         }
     }
 
@@ -120,8 +119,7 @@ public record Outline(
 
     /// `orchestration`: how many steps at once, how long a unit may take by default, how many revisions are kept, and what
     /// becomes of idle slots.
-    public record Limits(
-            int parallelism, Duration readinessTimeout, int history, Cleanup cleanup) {
+    public record Limits(int parallelism, Duration readinessTimeout, int history, Cleanup cleanup) {
         public Limits(int parallelism, Duration readinessTimeout, int history) {
             this(parallelism, readinessTimeout, history, Cleanup.DEFAULTS);
         }

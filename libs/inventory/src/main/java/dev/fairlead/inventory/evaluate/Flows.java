@@ -118,7 +118,7 @@ final class Flows {
             var whole = text.contains(":") ? "/128" : "/32";
             return Optional.of(new Peer.Block(text.contains("/") ? text : text + whole));
         }
-        if (key == FlowKeys.TO && HOST.matcher(text).matches()) {
+        if (key.equals(FlowKeys.TO) && HOST.matcher(text).matches()) {
             return Optional.of(new Peer.Host(text));
         }
         problems.add(
@@ -128,7 +128,7 @@ final class Flows {
                                 "\"%s\" is no unit that is here, no address%s"
                                         .formatted(
                                                 text,
-                                                key == FlowKeys.TO ? " and no host name" : ""))
+                                                key.equals(FlowKeys.TO) ? " and no host name" : ""))
                         .withHint(
                                 "name a unit, an address such as 10.1.0.0/16, or { namespace: NAME }"));
         return Optional.empty();

@@ -144,7 +144,12 @@ public final class Outliner {
         if (scope.subject().slot() == 0) {
             return;
         }
-        var other = Scope.of(numbered(scope.subject(), scope.subject().slot() + 1), templates, true, new Problems());
+        var other =
+                Scope.of(
+                        numbered(scope.subject(), scope.subject().slot() + 1),
+                        templates,
+                        true,
+                        new Problems());
         if (other.namespace().equals(scope.namespace())) {
             clash(namespace, "namespace", scope.namespace());
         }
@@ -157,11 +162,7 @@ public final class Outliner {
 
     private static Scope.Subject numbered(Scope.Subject subject, int slot) {
         return new Scope.Subject(
-                subject.model(),
-                subject.environment(),
-                slot,
-                subject.target(),
-                subject.vars());
+                subject.model(), subject.environment(), slot, subject.target(), subject.vars());
     }
 
     private void clash(Optional<Node.Scalar> template, String what, String value) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 
 /// The keys of environments and images.
 public final class EnvironmentKeys {
-    private static final String KUBERNETES_TARGET = "the Kubernetes target";
 
     public static final Key FROM =
             Key.of(

@@ -18,9 +18,7 @@ public final class FlowKeys {
             Shape.Either.of(
                     Shape.TEMPLATE,
                     Shape.Struct.of(
-                            "networkPeer",
-                            "Pods of another namespace.",
-                            List.of(NAMESPACE, PODS)));
+                            "networkPeer", "Pods of another namespace.", List.of(NAMESPACE, PODS)));
     public static final Key TO =
             Key.of(
                             "to",

@@ -60,8 +60,7 @@ public final class KubernetesTarget implements Target {
     /// @param base the environment
     /// @param cleanup what becomes of its idle slots
     /// @param self this process, as the holder of a lease
-    public KubernetesTarget(
-            Homes homes, EnvironmentRef base, Cleanup cleanup, Store.Holder self) {
+    public KubernetesTarget(Homes homes, EnvironmentRef base, Cleanup cleanup, Store.Holder self) {
         this.homes = homes;
         this.base = new EnvironmentRef(base.project(), base.name(), 0);
         this.cleanup = cleanup;
@@ -86,7 +85,9 @@ public final class KubernetesTarget implements Target {
     @Override
     public Scopes scopes() {
         return (group, kind) ->
-                homes.shared().resource(new ObjectRef(group, kind, "", "-")).map(one -> one.namespaced());
+                homes.shared()
+                        .resource(new ObjectRef(group, kind, "", "-"))
+                        .map(one -> one.namespaced());
     }
 
     @Override

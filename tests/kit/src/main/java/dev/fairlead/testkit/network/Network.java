@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param namespaces their labels, by name
 public record Network(
-        Map<String, Map<String, String>> namespaces, List<Map<String, ? extends @Nullable Object>> policies) {
+        Map<String, Map<String, String>> namespaces,
+        List<Map<String, ? extends @Nullable Object>> policies) {
     /// Whether `from` may open a connection to a port of `to`.
     public boolean allows(End from, End to, String protocol, int port) {
         if (from.equals(to)) {
@@ -46,7 +47,8 @@ public record Network(
             boolean inward = direction.equals("Ingress");
             for (var rule : maps(spec.get(inward ? "ingress" : "egress"))) {
                 var peers = rule.get(inward ? "from" : "to");
-                if (isPeer(peers, home, other) && isPort(rule.get("ports"), reached, protocol, port)) {
+                if (isPeer(peers, home, other)
+                        && isPort(rule.get("ports"), reached, protocol, port)) {
                     return true;
                 }
             }
@@ -86,8 +88,7 @@ public record Network(
                         || selects(selector, pod.labels()));
     }
 
-    private static boolean isPort(
-            @Nullable Object ports, End reached, String protocol, int port) {
+    private static boolean isPort(@Nullable Object ports, End reached, String protocol, int port) {
         if (!(ports instanceof List<?> list) || list.isEmpty()) {
             return true; // not said: every port
         }

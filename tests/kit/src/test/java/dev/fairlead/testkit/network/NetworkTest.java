@@ -63,7 +63,8 @@ class NetworkTest {
     private record Case(String name, List<String> callers, List<Map<String, Object>> policies) {}
 
     private static Map<String, Object> inward(Object... rules) {
-        return Map.of("podSelector", A, "policyTypes", List.of("Ingress"), "ingress", List.of(rules));
+        return Map.of(
+                "podSelector", A, "policyTypes", List.of("Ingress"), "ingress", List.of(rules));
     }
 
     private static Map<String, Object> from(Object... peers) {
@@ -157,7 +158,9 @@ class NetworkTest {
                                 "an empty namespace selector: every namespace",
                                 EVERYBODY,
                                 List.of(
-                                        policy("x", inward(from(Map.of("namespaceSelector", ALL)))))),
+                                        policy(
+                                                "x",
+                                                inward(from(Map.of("namespaceSelector", ALL)))))),
                         new Case(
                                 "an empty pod selector: this namespace",
                                 List.of("x/a", "x/b", "x/c"),
@@ -303,7 +306,10 @@ class NetworkTest {
                                 Map.of("to", List.of(Map.of("namespaceSelector", ALL))),
                                 Map.of(
                                         "to",
-                                        List.of(Map.of("ipBlock", Map.of("cidr", "192.0.2.0/29"))))));
+                                        List.of(
+                                                Map.of(
+                                                        "ipBlock",
+                                                        Map.of("cidr", "192.0.2.0/29"))))));
         var closed = new Network(NAMESPACES, List.of(policy("x", spec)));
         assertThat(closed.allows(pod("x/a"), outside, "TCP", 443)).isTrue();
         assertThat(closed.allows(pod("x/a"), new End.Outside("192.0.2.8"), "TCP", 443)).isFalse();

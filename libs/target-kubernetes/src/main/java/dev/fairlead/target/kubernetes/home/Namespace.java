@@ -130,8 +130,7 @@ public final class Namespace {
     }
 
     private static Answer change(Home home, Map<String, ?> metadata) {
-        return home.ask(() ->
-                home.cluster().merge(address(home), Map.of("metadata", metadata)));
+        return home.ask(() -> home.cluster().merge(address(home), Map.of("metadata", metadata)));
     }
 
     /// Asks for its end, when it is ours.

@@ -200,10 +200,7 @@ public final class ClusterSlots implements SlotPort {
         var settings = homes.cluster().settings();
         var journal = new Journal(stores.apply(ref), settings.clock(), settings.ticker());
         boolean atWork =
-                journal.read()
-                        .flatMap(EnvironmentRecord::lease)
-                        .filter(journal::alive)
-                        .isPresent();
+                journal.read().flatMap(EnvironmentRecord::lease).filter(journal::alive).isPresent();
         return atWork || !Inventory.of(State.read(home).maps()).isEmpty();
     }
 

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What Fairlead keeps in a namespace that somebody else made.
 final class Kept {
-    private static final List<String> LABELS =
-            List.of("fairlead.dev/keeps", Home.STATE);
+    private static final List<String> LABELS = List.of("fairlead.dev/keeps", Home.STATE);
     private static final List<String> NOTES =
             List.of(
                     "last-activity",

@@ -71,8 +71,7 @@ final class LedgerMap {
         }
         var metadata = new LinkedHashMap<String, Object>(Trees.map(tree, "metadata"));
         metadata.put(
-                "resourceVersion",
-                Trees.text(now.get(), "metadata", "resourceVersion").orElse(""));
+                "resourceVersion", Trees.text(now.get(), "metadata", "resourceVersion").orElse(""));
         tree.put("metadata", metadata);
         return done(home.ask(() -> home.cluster().replace(address(), tree)));
     }
