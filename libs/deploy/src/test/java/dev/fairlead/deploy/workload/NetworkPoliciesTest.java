@@ -180,11 +180,11 @@ class NetworkPoliciesTest {
                 ends.forEach((to, other) -> {
                     boolean ours = isOurs(one) || isOurs(other);
                     for (var port : PORTS) {
-                        var parts = port.split("/");
+                        var protocol = port.substring(0, 3);
+                        int number = Integer.parseInt(port.substring(4));
                         if (ours
                                 && !from.equals(to)
-                                && network.allows(
-                                        one, other, parts[0], Integer.parseInt(parts[1]))) {
+                                && network.allows(one, other, protocol, number)) {
                             passing.add(from + " > " + to + " " + port);
                         }
                     }

@@ -7,7 +7,6 @@ import java.util.Optional;
 
 /// The keys of environments and images.
 public final class EnvironmentKeys {
-
     public static final Key FROM =
             Key.of(
                             "from",
