@@ -58,7 +58,8 @@ class ClusterKeysTest {
                                 Optional.empty(),
                                 Duration.ofMinutes(5),
                                 new java.util.TreeSet<>(),
-                                java.util.List.of()));
+                                java.util.List.of(),
+                                Optional.empty()));
         var full = unit(sample, "full").workload().orElseThrow();
         assertThat(full.singleton()).isTrue();
         assertThat(full.inject()).isFalse();

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 /// @param readyRule a CEL expression over a custom resource that is true when that is ready
 /// @param readyTimeout the deadline of its step
 /// @param reaches the units that it may reach over the network: what it depends on, and the databases of its schemas
+/// @param workspace the volume that its pods mount, with what is granted to it alone
 /// @param flows what `allow` declares beyond that
 public record Workload(
         boolean singleton,
@@ -26,7 +27,8 @@ public record Workload(
         Optional<String> readyRule,
         Duration readyTimeout,
         SortedSet<String> reaches,
-        List<Flow> flows) {
+        List<Flow> flows,
+        Optional<Workspace> workspace) {
     public Workload {
         reaches = Collections.unmodifiableSortedSet(new TreeSet<>(reaches));
         flows = List.copyOf(flows);

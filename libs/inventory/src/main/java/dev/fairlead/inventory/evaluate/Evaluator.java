@@ -253,7 +253,8 @@ public final class Evaluator {
                         unit,
                         prepared.outline().limits().readinessTimeout(),
                         new Flows(prepared.units(), problems),
-                        values));
+                        values,
+                        scope.subject().model().workspace()));
     }
 
     /// Of those that are there.

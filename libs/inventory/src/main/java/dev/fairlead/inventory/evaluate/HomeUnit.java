@@ -7,6 +7,7 @@ import dev.fairlead.document.tree.Node;
 import dev.fairlead.document.typed.Key;
 import dev.fairlead.inventory.cluster.PodSecurity;
 import dev.fairlead.inventory.cluster.Workload;
+import dev.fairlead.inventory.cluster.Workspace;
 import dev.fairlead.inventory.environment.Outline.Part;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.keys.EnvironmentKeys;
@@ -25,7 +26,8 @@ import java.util.TreeSet;
 
 /// The unit that stands for the environment's namespace itself: what all others share there, and wait for. It is there
 /// where there is something to share.
-record HomeUnit(EnvironmentModel environment, boolean isolated) {
+record HomeUnit(
+        EnvironmentModel environment, boolean isolated, Optional<Workspace> workspace) {
     static final UnitName NAME = new UnitName("namespace");
 
     /// What stands for the file of its manifests.
@@ -35,7 +37,8 @@ record HomeUnit(EnvironmentModel environment, boolean isolated) {
 
     static Optional<HomeUnit> of(Scope scope) {
         var subject = scope.subject();
-        var home = new HomeUnit(subject.environment(), isIsolated(subject));
+        var home = new HomeUnit(
+                        subject.environment(), isIsolated(subject), subject.model().workspace());
         return subject.target() == TargetKind.KUBERNETES && !home.objects().isEmpty()
                 ? Optional.of(home)
                 : Optional.empty();
@@ -79,7 +82,8 @@ record HomeUnit(EnvironmentModel environment, boolean isolated) {
                                 Optional.empty(),
                                 READY,
                                 new TreeSet<>(),
-                                List.of())));
+                                List.of(),
+                                Optional.empty())));
     }
 
     private List<Map<String, Object>> objects() {
@@ -99,7 +103,16 @@ record HomeUnit(EnvironmentModel environment, boolean isolated) {
             objects.add(policy("default-deny", List.of("Ingress", "Egress"), Map.of()));
             objects.add(policy("dns", List.of("Egress"), Map.of("egress", List.of(dns()))));
         }
+        workspace.ifPresent(volume -> objects.add(claim(volume)));
         return objects;
+    }
+
+    private static Map<String, Object> claim(Workspace volume) {
+        var spec = new LinkedHashMap<String, Object>();
+        spec.put("accessModes", List.of(volume.accessMode()));
+        volume.storageClass().ifPresent(name -> spec.put("storageClassName", name));
+        spec.put("resources", Map.of("requests", Map.of("storage", volume.size())));
+        return object("v1", "PersistentVolumeClaim", Workspace.NAME, spec);
     }
 
     private Map<String, String> quantities(Key key) {

@@ -20,7 +20,7 @@ import java.util.Set;
 /// plans there refuses them.
 final class NotYet {
     private static final Set<Key> RENDERED =
-            Set.of(UnitKeys.WORKSPACE, UnitKeys.READY, StackKeys.WORKSPACE);
+            Set.of(UnitKeys.READY);
 
     private final TargetKind target;
     private final Problems problems;

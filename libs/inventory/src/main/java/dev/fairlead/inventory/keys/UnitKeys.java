@@ -109,10 +109,9 @@ public final class UnitKeys {
                     .or("true")
                     .like("false");
     public static final Key WORKSPACE =
-            Key.of("workspace", Shape.FLAG, "Whether the unit mounts the shared workspace.")
+            Key.of("workspace", Shape.FLAG, "Whether the service mounts the shared workspace.")
                     .or("true")
-                    .like("false")
-                    .due(KUBERNETES, false);
+                    .like("false");
     public static final Key PATH =
             Key.of("path", Shape.TEXT, "The unit's folder.")
                     .orElse("`services/<zone>/<name>` where that exists, else the stack's folder")

@@ -69,7 +69,10 @@ public final class ModelReader {
                 units(declared, environments.keySet()),
                 declared,
                 stages(),
-                limits());
+                limits(),
+                StackKeys.WORKSPACE
+                        .map(spec)
+                        .map(node -> new WorkspaceReader(node, text.units(), problems).read()));
     }
 
     private Map<String, Declared> declared() {

@@ -9,6 +9,7 @@ import dev.fairlead.deploy.target.UnitStatus;
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.diagnostic.time.Deadline;
 import dev.fairlead.inventory.unit.UnitName;
+import dev.fairlead.target.kubernetes.home.Claims;
 import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.look.Output;
 import dev.fairlead.target.kubernetes.ready.Condition;
@@ -35,6 +36,7 @@ final class Waiting {
 
     private final Home home;
     private final Board board;
+    private final Claims claims;
     private final Tools tools;
     private final Map<UnitName, List<DesiredObject>> units = new ConcurrentHashMap<>();
     private final Map<UnitName, Deadline> steady = new ConcurrentHashMap<>();
@@ -44,6 +46,7 @@ final class Waiting {
     Waiting(Home home, Board board, Tools tools) {
         this.home = home;
         this.board = board;
+        this.claims = new Claims(home);
         this.tools = tools;
     }
 
@@ -154,7 +157,10 @@ final class Waiting {
     }
 
     /// What an object lacks.
-    private static Optional<String> open(Map<String, Object> tree) {
+    private Optional<String> open(Map<String, Object> tree) {
+        if (claims.waits(tree)) {
+            return Optional.empty();
+        }
         return switch (Conditions.of(tree)) {
             case Condition.Current _ -> Optional.empty();
             case Condition.InProgress(var what) -> Optional.of(what);

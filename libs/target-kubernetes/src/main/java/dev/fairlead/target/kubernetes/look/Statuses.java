@@ -9,6 +9,7 @@ import dev.fairlead.deploy.target.UnitStatus;
 import dev.fairlead.document.Digest;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.kubernetes.client.Selection;
+import dev.fairlead.target.kubernetes.home.Claims;
 import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.ready.Condition;
 import dev.fairlead.target.kubernetes.ready.Conditions;
@@ -29,11 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class Statuses {
     private final Home home;
     private final Listed listed;
+    private final Claims claims;
     private @Nullable List<Map<String, Object>> pods;
 
     Statuses(Home home, Listed listed) {
         this.home = home;
         this.listed = listed;
+        this.claims = new Claims(home);
     }
 
     Applied applied(UnitName unit, List<ObjectRef> refs) {
@@ -93,6 +96,9 @@ final class Statuses {
     }
 
     private Optional<Judged> judged(ObjectRef ref, Map<String, Object> tree) {
+        if (claims.waits(tree)) {
+            return Optional.empty();
+        }
         var name = ref.in(home.namespace()) + ": ";
         return switch (Conditions.of(tree)) {
             case Condition.Current _ -> Optional.empty();
