@@ -35,7 +35,7 @@ public enum ObjectCode implements Code {
     HOST_TAKEN(
             "Two Ingresses of the stack serve one path of one host.",
             "Give one of them another host or path; put {{ .Domain }} into the host so that slots differ."),
-    QUOTA_EXCEEDED(
+    QUOTA_TOO_SMALL(
             "The pods of the stack ask for more than the stack's own quota gives: not all of them can be admitted.",
             "Raise `quota` of the environment, or lower `replicas` or the requests of the containers."),
     POLICY_UNREACHED(

@@ -53,10 +53,10 @@ final class QuotaCheck {
         if (wanted != null && limit.isPresent() && wanted.compareTo(limit.get()) > 0) {
             checks.report(
                     quota,
-                    ObjectCode.QUOTA_EXCEEDED,
+                    ObjectCode.QUOTA_TOO_SMALL,
                     "the pods of the stack ask for %s of %s, and %s gives %s"
                             .formatted(text(wanted), resource, quota.ref(), most),
-                    ObjectCode.QUOTA_EXCEEDED.remedy());
+                    ObjectCode.QUOTA_TOO_SMALL.remedy());
         }
     }
 

@@ -69,7 +69,7 @@ class QuotaCheckTest {
                 .anySatisfy(one ->
                         assertThat(one)
                                 .contains(
-                                        "QUOTA_EXCEEDED the pods of the stack ask for 2.5 of cpu, and ResourceQuota/quota gives 2"))
+                                        "QUOTA_TOO_SMALL the pods of the stack ask for 2.5 of cpu, and ResourceQuota/quota gives 2"))
                 .anySatisfy(one -> assertThat(one).contains("ask for 4 of pods"))
                 .anySatisfy(one -> assertThat(one).contains("of limits.memory"));
     }

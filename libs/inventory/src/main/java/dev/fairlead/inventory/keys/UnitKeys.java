@@ -9,8 +9,6 @@ import java.util.Set;
 
 /// What a unit may say: the keys of infrastructure, migrations, services and agents.
 public final class UnitKeys {
-    private static final String KUBERNETES = "the Kubernetes target";
-
     public static final Key NAME =
             Key.of("name", Forms.LABEL_TEXT, "The unit's name, unique in the stack.")
                     .mandatory()

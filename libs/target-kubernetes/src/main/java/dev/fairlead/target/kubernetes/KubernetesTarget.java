@@ -134,6 +134,11 @@ public final class KubernetesTarget implements Target {
     }
 
     @Override
+    public boolean sleeps() {
+        return true;
+    }
+
+    @Override
     public Optional<SlotPort> slots() {
         return Optional.of(new ClusterSlots(homes, base, cleanup, this::store));
     }

@@ -11,6 +11,7 @@ import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.kubernetes.client.Selection;
 import dev.fairlead.target.kubernetes.home.Claims;
 import dev.fairlead.target.kubernetes.home.Home;
+import dev.fairlead.target.kubernetes.home.Sleep;
 import dev.fairlead.target.kubernetes.ready.Condition;
 import dev.fairlead.target.kubernetes.ready.Conditions;
 import dev.fairlead.target.kubernetes.ready.PodCauses;
@@ -60,7 +61,9 @@ final class Statuses {
                 cause = Optional.of(found.get().cause());
             }
         }
-        if (state != UnitState.READY) {
+        if (state == UnitState.READY && trees.stream().anyMatch(Sleep::is)) {
+            state = UnitState.SLEEPING;
+        } else if (state != UnitState.READY) {
             var certain = PodCauses.of(trees, pods());
             if (certain.isPresent()) {
                 state = UnitState.FAILED;
