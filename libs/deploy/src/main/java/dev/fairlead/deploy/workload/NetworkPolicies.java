@@ -95,6 +95,17 @@ final class NetworkPolicies {
                 own.served(),
                 rules);
         between("from", List.of(block("0.0.0.0/0"), block("::/0")), own.open(), rules);
+        allowedByOthers(unit, rules);
+        for (var flow : flows(units.get(unit))) {
+            if (flow.inwards()) {
+                rules.add(rule("from", peers(flow.peer()), flow));
+            }
+        }
+        return rules;
+    }
+
+    /// What others say that they may reach here.
+    private void allowedByOthers(UnitName unit, List<Object> rules) {
         for (var other : units.values()) {
             for (var flow : flows(other)) {
                 boolean toUs =
@@ -110,12 +121,6 @@ final class NetworkPolicies {
                 }
             }
         }
-        for (var flow : flows(units.get(unit))) {
-            if (flow.inwards()) {
-                rules.add(rule("from", peers(flow.peer()), flow));
-            }
-        }
-        return rules;
     }
 
     private static Map<String, Object> unmarked() {

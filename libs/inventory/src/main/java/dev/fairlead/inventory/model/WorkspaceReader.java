@@ -151,7 +151,7 @@ final class WorkspaceReader {
     private Optional<String> plain(Node.Scalar path) {
         var parts = new ArrayList<String>();
         boolean wrong = path.printed().startsWith("/");
-        for (var part : path.printed().split("/")) {
+        for (var part : path.printed().split("/", -1)) {
             wrong |= part.equals("..");
             if (!part.isEmpty() && !part.equals(".")) {
                 parts.add(part);
@@ -220,8 +220,8 @@ final class WorkspaceReader {
         var users =
                 units.values().stream()
                         .filter(unit ->
-                                unit.listed() == Listed.SERVICES
-                                                && UnitKeys.WORKSPACE.flag(unit.node())
+                                (unit.listed() == Listed.SERVICES
+                                                && UnitKeys.WORKSPACE.flag(unit.node()))
                                         || !workspace.of(unit.name()).isEmpty())
                         .map(Declared::name)
                         .toList();

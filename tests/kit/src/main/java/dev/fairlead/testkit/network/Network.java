@@ -22,15 +22,16 @@ public record Network(
         if (from.equals(to)) {
             return true;
         }
-        return passes("Egress", from, to, to, protocol, port)
-                && passes("Ingress", to, from, to, protocol, port);
+        var knock = new Knock(to, protocol, port);
+        return passes("Egress", from, to, knock) && passes("Ingress", to, from, knock);
     }
+
+    /// @param reached whoever's port it is
+    private record Knock(End reached, String protocol, int port) {}
 
     /// @param self whose policies are asked
     /// @param other the other end
-    /// @param reached whoever's port it is
-    private boolean passes(
-            String direction, End self, End other, End reached, String protocol, int port) {
+    private boolean passes(String direction, End self, End other, Knock knock) {
         if (!(self instanceof End.Pod pod)) {
             return true;
         }
@@ -48,7 +49,7 @@ public record Network(
             for (var rule : maps(spec.get(inward ? "ingress" : "egress"))) {
                 var peers = rule.get(inward ? "from" : "to");
                 if (isPeer(peers, home, other)
-                        && isPort(rule.get("ports"), reached, protocol, port)) {
+                        && isPort(rule.get("ports"), knock)) {
                     return true;
                 }
             }
@@ -88,13 +89,13 @@ public record Network(
                         || selects(selector, pod.labels()));
     }
 
-    private static boolean isPort(@Nullable Object ports, End reached, String protocol, int port) {
+    private static boolean isPort(@Nullable Object ports, Knock knock) {
         if (!(ports instanceof List<?> list) || list.isEmpty()) {
             return true; // not said: every port
         }
         for (var one : maps(ports)) {
             var wanted = one.get("protocol") == null ? "TCP" : String.valueOf(one.get("protocol"));
-            if (wanted.equals(protocol) && isNumber(one, reached, port)) {
+            if (wanted.equals(knock.protocol()) && isNumber(one, knock.reached(), knock.port())) {
                 return true;
             }
         }
