@@ -1,5 +1,6 @@
 package dev.fairlead.inventory.cluster;
 
+import dev.fairlead.diagnostic.Place;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.TreeSet;
 /// @param inject labels and defaults are added to its pod templates
 /// @param account whether its pods may reach the API server, and as whom
 /// @param dropKinds kinds of objects that its manifests leave out here
-/// @param readyRule a CEL expression over a custom resource that is true when that is ready
+/// @param readyRule when its custom resources are ready
 /// @param readyTimeout the deadline of its step
 /// @param reaches the units that it may reach over the network: what it depends on, and the databases of its schemas
 /// @param workspace the volume that its pods mount, with what is granted to it alone
@@ -24,7 +25,7 @@ public record Workload(
         PodSecurity podSecurity,
         Account account,
         SortedSet<String> dropKinds,
-        Optional<String> readyRule,
+        Optional<ReadyRule> readyRule,
         Duration readyTimeout,
         SortedSet<String> reaches,
         List<Flow> flows,
@@ -34,6 +35,9 @@ public record Workload(
         flows = List.copyOf(flows);
         dropKinds = Collections.unmodifiableSortedSet(new TreeSet<>(dropKinds));
     }
+
+    /// @param cel an expression of the Common Expression Language over `object` that is true when the resource is ready
+    public record ReadyRule(String cel, Place place) {}
 
     /// Whom the pods of a unit are to the API server.
     public sealed interface Account {
