@@ -58,9 +58,7 @@ class SleepIT {
     void stand(TestCluster given) throws Exception {
         cluster = given;
         prefix = given.namespace() + "-s" + Long.toString(System.nanoTime(), 36);
-        bench =
-                new Workbench(
-                        folder, Map.of("KUBECONFIG", given.kubeconfig().toString()), clock());
+        bench = new Workbench(folder, Map.of("KUBECONFIG", given.kubeconfig().toString()), clock());
         bench.file("two.yaml.tpl", POD.formatted("\n  replicas: 2"))
                 .file("free.yaml.tpl", POD.formatted(""))
                 .stack(stack("1h", "8h"));
@@ -105,7 +103,11 @@ class SleepIT {
         bench.engine.close();
         for (int slot = 0; slot <= 2; slot++) {
             cluster.kubectl(
-                    "delete", "namespace", prefix + "-" + slot, "--wait=false", "--ignore-not-found");
+                    "delete",
+                    "namespace",
+                    prefix + "-" + slot,
+                    "--wait=false",
+                    "--ignore-not-found");
         }
     }
 
@@ -149,10 +151,12 @@ class SleepIT {
         kubectl("create", "configmap", "theirs");
         ahead = Duration.ofMinutes(61);
         var nap = desk().collect(Optional.empty());
-        assertThat(nap).extracting(Collected::verdict).singleElement().isInstanceOf(Verdict.Sleeps.class);
+        assertThat(nap)
+                .extracting(Collected::verdict)
+                .singleElement()
+                .isInstanceOf(Verdict.Sleeps.class);
         assertThat(replicas()).isEqualTo("0 0");
-        assertThat(kubectl("get", "pods", "-o", "jsonpath={.items[*].metadata.name}"))
-                .isEmpty();
+        assertThat(kubectl("get", "pods", "-o", "jsonpath={.items[*].metadata.name}")).isEmpty();
         assertThat(kubectl("get", "configmap", "theirs", "-o", "name")).isNotEmpty();
         assertThat(desk().require(1).state()).isEqualTo(SlotState.SLEEPING);
         assertThat(bench.engine.status(bench.slot(1)).state()).isEqualTo(UnitState.SLEEPING);

@@ -42,7 +42,8 @@ class WorkspaceIT {
     void stand(TestCluster given) throws Exception {
         cluster = given;
         namespace = given.namespace() + "-w";
-        // A volume of the node, made by a pod there: fsGroup is for local volumes, not for host paths.
+        // A volume of the node, made by a pod there: fsGroup is for local volumes, not for host
+        // paths.
         cluster.kubectlApply(
                 """
                 apiVersion: v1
@@ -106,8 +107,7 @@ class WorkspaceIT {
     }
 
     private String in(String unit, String script) throws IOException, InterruptedException {
-        return cluster.kubectl(
-                        "-n", namespace, "exec", "deploy/" + unit, "--", "sh", "-c", script)
+        return cluster.kubectl("-n", namespace, "exec", "deploy/" + unit, "--", "sh", "-c", script)
                 .strip();
     }
 

@@ -96,16 +96,16 @@ class WorkspaceTest {
 
     private List<String> problems(Case one) {
         return Sample.in(folder)
-                        .spec(
-                                """
-                                environments: { k: { target: kubernetes, mode: prod } }
-                                workspace: { size: 1Gi, %s }
-                                services:
-                                  - { name: api, deployGroup: internal, manifests: [ { path: m.yaml } ]%s }
-                                  - { name: web, deployGroup: edge, manifests: [ { path: m.yaml } ] }
-                                """
-                                        .formatted(one.workspace(), one.more()))
-                        .file("m.yaml", "")
-                        .problems();
+                .spec(
+                        """
+                        environments: { k: { target: kubernetes, mode: prod } }
+                        workspace: { size: 1Gi, %s }
+                        services:
+                          - { name: api, deployGroup: internal, manifests: [ { path: m.yaml } ]%s }
+                          - { name: web, deployGroup: edge, manifests: [ { path: m.yaml } ] }
+                        """
+                                .formatted(one.workspace(), one.more()))
+                .file("m.yaml", "")
+                .problems();
     }
 }

@@ -92,8 +92,7 @@ final class Removal implements Steps.Work {
 
         /// A part of it.
         Leaving only(SortedSet<UnitName> part) {
-            return new Leaving(
-                    part, applied, running, migrations, reasons, withData, sleeping);
+            return new Leaving(part, applied, running, migrations, reasons, withData, sleeping);
         }
 
         /// The same units, which stay.

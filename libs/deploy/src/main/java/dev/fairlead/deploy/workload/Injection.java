@@ -53,8 +53,7 @@ final class Injection {
             var spec = below(at, "spec");
             var specPath = Paths.member(name, "spec");
             if (workload.workspace().isPresent()) {
-                below(below(at, "metadata"), "labels")
-                        .put(WorkspaceMounts.LABEL, Workspace.NAME);
+                below(below(at, "metadata"), "labels").put(WorkspaceMounts.LABEL, Workspace.NAME);
                 var siblings = new LinkedHashMap<>(labels);
                 var unit = siblings.remove(UNIT);
                 new WorkspaceMounts(workload.workspace().get(), String.valueOf(unit), siblings)

@@ -96,10 +96,9 @@ final class WorkspaceMounts {
                                 grant.write()));
             }
         }
-        mounts.removeIf(
-                mount ->
-                        mount instanceof Map<?, ?> one
-                                && taken.contains(String.valueOf(one.get("mountPath"))));
+        mounts.removeIf(mount ->
+                mount instanceof Map<?, ?> one
+                        && taken.contains(String.valueOf(one.get("mountPath"))));
         return mounts;
     }
 
@@ -117,8 +116,7 @@ final class WorkspaceMounts {
     }
 
     /// Everybody is the owner of the files, so that nobody's files are closed to others.
-    private void users(
-            Map<String, @Nullable Object> spec, String path, List<Injected> injected) {
+    private void users(Map<String, @Nullable Object> spec, String path, List<Injected> injected) {
         workspace
                 .owner()
                 .ifPresent(owner -> {
@@ -169,8 +167,7 @@ final class WorkspaceMounts {
         return copy;
     }
 
-    private static void append(
-            Map<String, @Nullable Object> tree, String key, List<?> more) {
+    private static void append(Map<String, @Nullable Object> tree, String key, List<?> more) {
         var list = new ArrayList<@Nullable Object>();
         if (tree.get(key) instanceof List<?> said) {
             list.addAll(said);

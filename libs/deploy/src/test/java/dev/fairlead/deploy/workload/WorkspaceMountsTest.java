@@ -38,7 +38,9 @@ class WorkspaceMountsTest {
                 new ClusterStack(folder)
                         .file("services.yaml", STACK)
                         .file("db.yaml", pod("db", ""))
-                        .file("api.yaml", pod("api", ", volumeMounts: [ { name: tmp, mountPath: /tmp } ]"))
+                        .file(
+                                "api.yaml",
+                                pod("api", ", volumeMounts: [ { name: tmp, mountPath: /tmp } ]"))
                         .file("coder.yaml", pod("coder", ""));
     }
 
@@ -99,7 +101,8 @@ class WorkspaceMountsTest {
                             name: tmp
                           - name: workspace
                             persistentVolumeClaim:
-                              claimName: workspace""");
+                              claimName: workspace\
+                        """);
         assertThat(yaml("Pod/coder"))
                 .contains("- mountPath: /workspace\n      name: workspace\n  sec");
         assertThat(yaml("Pod/db")).doesNotContain("workspace");
@@ -112,12 +115,15 @@ class WorkspaceMountsTest {
                           resources:
                             requests:
                               storage: 1Gi
-                          storageClassName: fast""");
+                          storageClassName: fast\
+                        """);
     }
 
     @Test
     void manyNodesNeedNoNeighbours() throws IOException {
-        stack.file("services.yaml", STACK.replace("size: 1Gi", "size: 1Gi\n    accessMode: ReadWriteMany"));
+        stack.file(
+                "services.yaml",
+                STACK.replace("size: 1Gi", "size: 1Gi\n    accessMode: ReadWriteMany"));
         assertThat(yaml("Pod/api")).doesNotContain("affinity").contains("readOnly: true");
     }
 
@@ -126,7 +132,9 @@ class WorkspaceMountsTest {
         stack.file(
                 "api.yaml",
                 pod("api", ", volumeMounts: [ { name: tmp, mountPath: /workspace } ]")
-                        .replace("volumes:", "securityContext: { runAsUser: 7, fsGroup: 8 }\n  volumes:"));
+                        .replace(
+                                "volumes:",
+                                "securityContext: { runAsUser: 7, fsGroup: 8 }\n  volumes:"));
         assertThat(yaml("Pod/api"))
                 .contains("runAsUser: 7", "fsGroup: 8")
                 .doesNotContain("readOnly: true")

@@ -26,8 +26,7 @@ import java.util.TreeSet;
 
 /// The unit that stands for the environment's namespace itself: what all others share there, and wait for. It is there
 /// where there is something to share.
-record HomeUnit(
-        EnvironmentModel environment, boolean isolated, Optional<Workspace> workspace) {
+record HomeUnit(EnvironmentModel environment, boolean isolated, Optional<Workspace> workspace) {
     static final UnitName NAME = new UnitName("namespace");
 
     /// What stands for the file of its manifests.
@@ -37,7 +36,8 @@ record HomeUnit(
 
     static Optional<HomeUnit> of(Scope scope) {
         var subject = scope.subject();
-        var home = new HomeUnit(
+        var home =
+                new HomeUnit(
                         subject.environment(), isIsolated(subject), subject.model().workspace());
         return subject.target() == TargetKind.KUBERNETES && !home.objects().isEmpty()
                 ? Optional.of(home)

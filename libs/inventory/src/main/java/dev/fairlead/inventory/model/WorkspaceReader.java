@@ -107,8 +107,7 @@ final class WorkspaceReader {
         var plain = plain(path.get());
         boolean write = WorkspaceKeys.ACCESS.text(grant).filter("rw"::equals).isPresent();
         return plain.map(folder ->
-                new Grant(
-                        unit.get().printed(), folder, write, WorkspaceKeys.SHARED.flag(grant)));
+                new Grant(unit.get().printed(), folder, write, WorkspaceKeys.SHARED.flag(grant)));
     }
 
     private void known(Node.Scalar name) {
@@ -196,7 +195,8 @@ final class WorkspaceReader {
                                     within(first.path(), second.path())
                                             ? first.path()
                                             : second.path()),
-                    "say shared: true in both grants, or in that of the outer folder; the other is at " + one.place());
+                    "say shared: true in both grants, or in that of the outer folder; the other is at "
+                            + one.place());
         }
     }
 

@@ -48,8 +48,7 @@ public record Network(
             boolean inward = direction.equals("Ingress");
             for (var rule : maps(spec.get(inward ? "ingress" : "egress"))) {
                 var peers = rule.get(inward ? "from" : "to");
-                if (isPeer(peers, home, other)
-                        && isPort(rule.get("ports"), knock)) {
+                if (isPeer(peers, home, other) && isPort(rule.get("ports"), knock)) {
                     return true;
                 }
             }

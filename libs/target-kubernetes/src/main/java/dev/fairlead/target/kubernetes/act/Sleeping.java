@@ -44,7 +44,8 @@ final class Sleeping {
                             new Cause(
                                     CauseCode.OBJECT_PENDING,
                                     "the pods of %s do not end".formatted(ref.in(home.namespace())),
-                                    List.of("see what holds them: kubectl get pods, kubectl describe pod"),
+                                    List.of(
+                                            "see what holds them: kubectl get pods, kubectl describe pod"),
                                     List.of()));
                 }
                 tools.ticker().pause(deadline.slice(POLL));

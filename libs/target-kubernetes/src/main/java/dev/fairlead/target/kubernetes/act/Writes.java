@@ -66,8 +66,7 @@ final class Writes {
         var tree = Marks.sent(object);
         if (taken.isEmpty()) {
             var answer = send(address, tree, ApplyMode.WRITE);
-            return answer instanceof Answer.Refused(var refusal)
-                            && refusal.isOwn(ApplyMode.MANAGER)
+            return answer instanceof Answer.Refused(var refusal) && refusal.isOwn(ApplyMode.MANAGER)
                     ? written(object, send(address, tree, ApplyMode.WRITE.forcing()))
                     : written(object, answer);
         }
