@@ -268,13 +268,11 @@ class EvaluationTest {
                                 """
                                 environments: { k: { target: kubernetes, quota: { cpu: 4 } } }
                                 images: { a: { type: build, context: . } }
-                                services: [ { name: a, deployGroup: edge, image: a, ready: { cel: "true" } } ]
+                                services: [ { name: a, deployGroup: edge, image: a } ]
                                 """);
         assertThat(sample.check(Sample.choice("k")))
                 .extracting(line -> line.replaceFirst(" is read.*", ""))
-                .containsExactly(
-                        "services.yaml:7:52 NOT_YET the image of \"a\", which is built,",
-                        "services.yaml:7:55 NOT_YET \"ready\" of \"a\"");
+                .containsExactly("services.yaml:7:52 NOT_YET the image of \"a\", which is built,");
     }
 
     @Test
