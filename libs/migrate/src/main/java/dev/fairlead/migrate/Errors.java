@@ -44,7 +44,8 @@ final class Errors {
         var role = database.role().orElse("ROLE");
         return """
         to plan, to wait, to look: GRANT USAGE ON SCHEMA fairlead TO %1$s; GRANT SELECT ON ALL TABLES IN SCHEMA fairlead TO %1$s; \
-        to migrate: as the role that owns the schema fairlead; for the first time GRANT CREATE ON DATABASE %2$s TO %1$s"""
+        to migrate: as the role that owns the schema fairlead; for the first time GRANT CREATE ON DATABASE %2$s TO %1$s\
+        """
                 .formatted(role, database.name().orElse("NAME"));
     }
 }

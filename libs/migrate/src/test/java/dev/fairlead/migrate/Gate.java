@@ -18,7 +18,8 @@ final class Gate {
                     BEGIN
                         WHILE EXISTS (SELECT FROM gate.closed) LOOP PERFORM pg_sleep(0.02); END LOOP;
                         RETURN 1;
-                    END $$""");
+                    END $$\
+                """);
     }
 
     static void close(Db db) {
@@ -33,9 +34,9 @@ final class Gate {
     static void awaitSomebody(Db db, Future<?> run) throws InterruptedException {
         while (!run.isDone()
                 && db.value(
-                        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                                + " AND wait_event = 'PgSleep'")
-                .equals("0")) {
+                                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                        + " AND wait_event = 'PgSleep'")
+                        .equals("0")) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
     }

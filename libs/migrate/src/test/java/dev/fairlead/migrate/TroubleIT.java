@@ -61,8 +61,7 @@ class TroubleIT {
         return begun(migrations, db);
     }
 
-    private Future<MigrateOutcome> begun(Migrations migrations, Db of)
-            throws InterruptedException {
+    private Future<MigrateOutcome> begun(Migrations migrations, Db of) throws InterruptedException {
         Gate.close(of);
         var running = threads.submit(() -> migrations.up());
         Gate.awaitSomebody(of, running);
@@ -74,7 +73,8 @@ class TroubleIT {
             Sample.sql("a.2", "CREATE TABLE u AS SELECT 1 AS x FROM gate.pass()");
     private static final Migration SLEEPY =
             Sample.of("a.3")
-                    .outside("CREATE TABLE v (id int); SELECT pg_sleep(60) FROM gate.closed; CREATE TABLE w (id int)")
+                    .outside(
+                            "CREATE TABLE v (id int); SELECT pg_sleep(60) FROM gate.closed; CREATE TABLE w (id int)")
                     .build();
 
     @Test
@@ -109,8 +109,7 @@ class TroubleIT {
     @Test
     @Covers("MIG-04")
     void aTokenThatIsOverWritesNothing() throws Exception {
-        var running =
-begun(of(FIRST, SLOW));
+        var running = begun(of(FIRST, SLOW));
         db.run("UPDATE fairlead.migration_turn SET token = token + 1 WHERE lane = 'main'");
         Gate.open(db);
         assertThat(running.get().problems().getFirst().code())

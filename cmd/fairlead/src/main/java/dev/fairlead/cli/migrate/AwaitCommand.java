@@ -46,11 +46,7 @@ final class AwaitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (var at = place.open(session)) {
-            var result =
-                    at.migrations()
-                            .await(
-                                    wait,
-                                    waits -> session.say("waits: " + some(waits)));
+            var result = at.migrations().await(wait, waits -> session.say("waits: " + some(waits)));
             var waits =
                     switch (result) {
                         case AwaitResult.Satisfied _ -> List.<String>of();
@@ -63,7 +59,9 @@ final class AwaitCommand implements Callable<Integer> {
             } else {
                 Report.text(session.console(), List.of(missing(at.name(), waits)));
             }
-            return waits.isEmpty() ? ExitCode.DONE : ExitCode.of(List.of(missing(at.name(), waits)));
+            return waits.isEmpty()
+                    ? ExitCode.DONE
+                    : ExitCode.of(List.of(missing(at.name(), waits)));
         }
     }
 
