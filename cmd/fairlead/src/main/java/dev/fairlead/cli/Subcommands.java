@@ -21,9 +21,12 @@ public final class Subcommands {
     /// would take longer than most commands do.
     public CommandLine of(Object command, Session session, List<String> words) {
         var line = new CommandLine(command);
-        for (var name : named(all.keySet(), words)) {
-            line.addSubcommand(name, all.get(name).apply(session));
-        }
+        var named = named(all.keySet(), words);
+        all.forEach((name, make) -> {
+            if (named.contains(name)) {
+                line.addSubcommand(name, make.apply(session));
+            }
+        });
         return line;
     }
 
