@@ -50,13 +50,13 @@ class TenOwnersIT {
           - { name: postgres, local: { builtin: postgres, databases: [ %s ] } }
         migrations:
         %sservices:
-        %s"""
+        %s\
+        """
                 .formatted(String.join(", ", OWNERS), migrations, services);
     }
 
     private void write(String owner, String file, String text) {
-        sandbox.write(
-                "services/internal/%s/cmd/cli/migrations/%s".formatted(owner, file), text);
+        sandbox.write("services/internal/%s/cmd/cli/migrations/%s".formatted(owner, file), text);
     }
 
     private static String unit(String owner) {
@@ -64,8 +64,7 @@ class TenOwnersIT {
     }
 
     private List<Object> migrations(String owner, String which) {
-        var status =
-                fairlead.done("migrate", "status", "--unit", unit(owner), "-o", "json").json();
+        var status = fairlead.done("migrate", "status", "--unit", unit(owner), "-o", "json").json();
         return Status.objects(status.get(which)).stream()
                 .map(one -> one.get("key"))
                 .collect(Collectors.toList());
