@@ -3,6 +3,7 @@ package dev.fairlead.target.kubernetes;
 import dev.fairlead.deploy.journal.Permit;
 import dev.fairlead.deploy.journal.Store;
 import dev.fairlead.deploy.object.ObjectRef;
+import dev.fairlead.deploy.object.ObjectStep;
 import dev.fairlead.deploy.object.Scopes;
 import dev.fairlead.deploy.resolve.Assumed;
 import dev.fairlead.deploy.slot.SlotPort;
@@ -10,6 +11,7 @@ import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Session.Wanted;
 import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.Target;
+import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.cluster.Cleanup;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.EnvironmentRef;
@@ -18,6 +20,7 @@ import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.kubernetes.act.ClusterSession;
+import dev.fairlead.target.kubernetes.act.Needs;
 import dev.fairlead.target.kubernetes.act.Tools;
 import dev.fairlead.target.kubernetes.client.Selection;
 import dev.fairlead.target.kubernetes.home.Home;
@@ -140,6 +143,11 @@ public final class KubernetesTarget implements Target {
     @Override
     public Optional<SlotPort> slots() {
         return Optional.of(new ClusterSlots(homes, base, cleanup, this::store));
+    }
+
+    @Override
+    public List<Problem> lacks(EnvironmentRef ref, Collection<ObjectStep> steps) {
+        return Needs.missing(homes.of(ref), steps);
     }
 
     @Override
