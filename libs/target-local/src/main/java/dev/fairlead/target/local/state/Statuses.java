@@ -167,10 +167,7 @@ public final class Statuses {
             return unwatched(status, status.state(), status.cause());
         }
         if (done) {
-            return unwatched(
-                    status,
-                    UnitState.FAILED,
-                    gone(ended(written) + ", and served it"));
+            return unwatched(status, UnitState.FAILED, gone(ended(written) + ", and served it"));
         }
         return written.process().filter(ProcessId::alive).isPresent()
                 ? unwatched(
