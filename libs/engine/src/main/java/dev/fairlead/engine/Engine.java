@@ -265,7 +265,7 @@ public final class Engine implements AutoCloseable {
         }
         var followed = wanted.follow() ? slots.followed(found, consumer) : consumer;
         var writers = new Writers(found, means, units, followed);
-        var those = new LogRequest(units, wanted.lines(), wanted.follow());
+        var those = new LogRequest(units, wanted.lines(), wanted.follow(), wanted.previous());
         found.target().logs(found.ref(), those, writers);
         return !writers.left();
     }

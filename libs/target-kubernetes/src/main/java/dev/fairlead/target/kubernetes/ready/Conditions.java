@@ -31,14 +31,16 @@ public final class Conditions {
     }
 
     /// What the controller has not seen yet says nothing of now.
-    private static Optional<Condition> behind(Map<String, ?> tree) {
+    static boolean isBehind(Map<String, ?> tree) {
         var observed = Trees.number(tree, "status", "observedGeneration");
         var generation = Trees.number(tree, "metadata", "generation");
-        boolean isBehind =
-                observed.isPresent()
-                        && generation.isPresent()
-                        && !observed.get().equals(generation.get());
-        return isBehind
+        return observed.isPresent()
+                && generation.isPresent()
+                && !observed.get().equals(generation.get());
+    }
+
+    private static Optional<Condition> behind(Map<String, ?> tree) {
+        return isBehind(tree)
                 ? Optional.of(
                         new Condition.InProgress("its controller has not seen the change yet"))
                 : Optional.empty();
