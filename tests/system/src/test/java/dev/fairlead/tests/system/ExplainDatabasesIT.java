@@ -207,7 +207,7 @@ class ExplainDatabasesIT {
                         "broken-db",
                         "SCHEMA_FAILED",
                         folders
-                                + "broken/.*/0002_broken\\.sql:2:13 .*relation \"nota\" does not exist.*"),
+                                + "broken/.*/0002_broken\\.sql:2:1 .*relation \"nota\" does not exist.*"),
                 new Wrong("checked-db", "SCHEMA_CHECK_FAILED", ".*there are notes.*"),
                 new Wrong("asked-db", "SCHEMA_UNAPPROVED", ".*@dba.*"),
                 new Wrong("changed-db", "SCHEMA_REFUSED", ".*0001_note\\.sql.*changed.*"),
