@@ -239,7 +239,8 @@ class ExplainProcessesIT {
                 "other-port",
                 serving("http: { port: http, path: / }", "{{ .Ports.other }}", "200"),
                 "TIMED_OUT",
-                late + "127.0.0.1:\\d+: connection refused; it listens on 127.0.0.1:\\d+ instead: listens on \\d+");
+                late
+                        + "127.0.0.1:\\d+: connection refused; it listens on 127.0.0.1:\\d+ instead: listens on \\d+");
         wrong(
                 "silent",
                 serving("http: { port: http, path: /slow }", "{{ .Ports.http }}", "silence"),

@@ -36,8 +36,7 @@ class LogsTest {
         for (int i = from; i < to; i += 1000) {
             var lines = new ArrayList<byte[]>();
             for (int j = i; j < Math.min(to, i + 1000); j++) {
-                lines.add(
-                        "%08d %s".formatted(j, "x".repeat(90)).getBytes(StandardCharsets.UTF_8));
+                lines.add("%08d %s".formatted(j, "x".repeat(90)).getBytes(StandardCharsets.UTF_8));
             }
             log.append(lines);
         }
