@@ -96,9 +96,9 @@ public final class CommandRun {
         var line = new CommandLine(root);
         // Reading the annotations of every command takes longer than most commands: only those that
         // are named are read.
-        var named = Commands.names().stream().filter(Arrays.asList(arguments)::contains).toList();
-        for (var name : named.isEmpty() ? Commands.names() : named) {
-            line.addSubcommand(name, Commands.create(name, session));
+        var words = List.of(arguments);
+        for (var name : Subcommands.named(Commands.names(), words)) {
+            line.addSubcommand(name, Commands.create(name, session, words));
         }
         line.getCommandSpec().versionProvider(() -> new String[] {Version.line()});
         line.setDefaultValueProvider(this::fromEnvironment);
