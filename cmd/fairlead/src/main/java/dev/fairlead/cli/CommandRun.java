@@ -58,11 +58,7 @@ public final class CommandRun {
         var command = parsed.asCommandLineList().getLast();
         var forms = Drawn.forms(command.getCommand());
         if (!forms.contains(form)) {
-            var name = command.getCommandSpec().qualifiedName();
-            throw new ParameterException(
-                    command,
-                    "%s has no form %s: its forms are %s"
-                            .formatted(name, form, Drawn.words(forms)));
+            throw new ParameterException(command, Failures.form(command, form.name()).what());
         }
     }
 

@@ -28,7 +28,7 @@ public record Drift(
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     static Drift of(Optional<LastRun> last, Optional<Snapshot> now) {
-        boolean known = last.map(LastRun::current).orElse(false);
+        boolean known = now.isPresent() && last.map(LastRun::current).orElse(false);
         return new Drift(
                 known,
                 last.map(LastRun::digest),

@@ -37,6 +37,11 @@ final class Errors {
                     problem.withHint(
                             "the server is a standby, or default_transaction_read_only is on: go to the primary, or ALTER ROLE … SET default_transaction_read_only = off for who migrates");
         }
+        if (SqlStates.lock(error)) {
+            problem =
+                    problem.withHint(
+                            "another session holds a table: try again, or see who it is: SELECT pid, application_name, query FROM pg_stat_activity WHERE pid IN (SELECT pid FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted)");
+        }
         return new ProblemException(List.of(problem), error);
     }
 
