@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /// The kept revisions of an environment.
 record Revisions(Store store, Means means) {
     /// What only takes down leaves the desired state as it is, however it ends.
-    private static final Set<String> TAKING_DOWN = Set.of("down", "prune");
+    private static final Set<String> TAKING_DOWN = Set.of("down", "prune", "sleep");
 
     /// @throws ProblemException when it is not kept
     Revision require(long number) {

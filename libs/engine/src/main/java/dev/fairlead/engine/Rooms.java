@@ -122,7 +122,8 @@ final class Rooms implements AutoCloseable {
     }
 
     private synchronized Target kubernetes(Outline outline) {
-        var place = outline.cluster() + " " + outline.namespace();
+        var ref = outline.ref();
+        var place = outline.cluster() + " " + ref.project() + "/" + ref.name();
         return clusters.computeIfAbsent(place, _ -> neighbours.kubernetes(outline));
     }
 

@@ -3,6 +3,7 @@ package dev.fairlead.engine;
 import dev.fairlead.deploy.event.EventSink;
 import dev.fairlead.deploy.execute.Deployer;
 import dev.fairlead.deploy.execute.Means;
+import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.journal.Turn;
 import dev.fairlead.deploy.slot.Claim;
 import dev.fairlead.deploy.slot.Clearing;
@@ -54,8 +55,17 @@ final class SlotRooms {
                 new Clearing(
                         slots,
                         port,
-                        (ref, withData) ->
-                                new Deployer(target, means).down(ref, withData, turn, sink));
+                        new Clearing.Ending() {
+                            @Override
+                            public Outcome end(EnvironmentRef ref, boolean withData) {
+                                return new Deployer(target, means).down(ref, withData, turn, sink);
+                            }
+
+                            @Override
+                            public Outcome sleep(EnvironmentRef ref) {
+                                return new Deployer(target, means).sleep(ref, turn, sink);
+                            }
+                        });
         return new SlotDesk(slots, clearing, means.clock());
     }
 

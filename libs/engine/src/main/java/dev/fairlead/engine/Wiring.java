@@ -16,7 +16,7 @@ import dev.fairlead.target.kubernetes.KubernetesTarget;
 import dev.fairlead.target.kubernetes.access.Kubeconfig;
 import dev.fairlead.target.kubernetes.client.Cluster;
 import dev.fairlead.target.kubernetes.client.ClusterSettings;
-import dev.fairlead.target.kubernetes.home.Home;
+import dev.fairlead.target.kubernetes.home.Homes;
 import dev.fairlead.target.kubernetes.http.Patience;
 import dev.fairlead.target.local.LocalTarget;
 import java.nio.file.Path;
@@ -52,9 +52,9 @@ record Wiring(Surroundings surroundings) implements Neighbours {
                         ClusterSettings.of(Ticker.SYSTEM, surroundings.clock())
                                 .waiting(
                                         Patience.DEFAULTS.answering(Heartbeat.ORDINARY.request())));
-        var home = new Home(cluster, outline.namespace());
+        var homes = new Homes(cluster, outline.cluster().namespaces());
         var self = new Holder(UUID.randomUUID().toString(), surroundings.caller());
-        return new KubernetesTarget(home, self);
+        return new KubernetesTarget(homes, outline.ref(), outline.limits().cleanup(), self);
     }
 
     private record Loaded(Stack stack) implements LoadedStack {
@@ -77,8 +77,14 @@ record Wiring(Surroundings surroundings) implements Neighbours {
         public Range slots(Outline outline) {
             var ref = outline.ref();
             var listing = Objects.requireNonNull(stack.environments().get(ref.name()), ref.name());
+            var cleanup = outline.limits().cleanup();
             return new Range(
-                    ref.project(), ref.name(), listing.slots(), stack.idleTtl(), outline.guarded());
+                    ref.project(),
+                    ref.name(),
+                    listing.slots(),
+                    cleanup.idleTtl(),
+                    cleanup.sleepAfter(),
+                    outline.guarded());
         }
 
         @Override

@@ -31,6 +31,11 @@ final class Workbench implements AutoCloseable {
 
     /// @param more process variables
     Workbench(Path folder, Map<String, String> more) throws IOException {
+        this(folder, more, Clock.systemUTC());
+    }
+
+    /// @param clock what idle slots are measured by
+    Workbench(Path folder, Map<String, String> more, Clock clock) throws IOException {
         this.folder = folder;
         Files.createDirectories(folder.resolve(".git"));
         var variables = new TreeMap<String, String>();
@@ -38,9 +43,7 @@ final class Workbench implements AutoCloseable {
         variables.put("HOME", folder.toString());
         variables.putAll(Map.of("LANG", "C.UTF-8"));
         variables.putAll(more);
-        this.engine =
-                Engine.create(
-                        new Surroundings(Clock.systemUTC(), variables, "fairlead test (pid 1)"));
+        this.engine = Engine.create(new Surroundings(clock, variables, "fairlead test (pid 1)"));
     }
 
     Workbench stack(String text) throws IOException {
@@ -57,6 +60,14 @@ final class Workbench implements AutoCloseable {
 
     Request request() {
         return request(Optional.empty());
+    }
+
+    Request slot(int number) {
+        return new Request(
+                folder,
+                new Choice(Optional.empty(), number, Optional.empty(), new TreeMap<>()),
+                new TreeSet<>(),
+                new TreeSet<>());
     }
 
     Request on(TargetKind kind) {

@@ -112,6 +112,9 @@ public enum InventoryCode implements Code {
     OWNERSHIP(
             "A database's migrations do not belong to exactly one service of the stack.",
             "Keep one migrations unit per database, with a service as its owner and its source inside that service's folder."),
+    GRANTS_CONTRADICT(
+            "Rights on the workspace contradict each other, or what a unit says of itself.",
+            "Give each folder to one writer, or say `shared: true` in every grant that shares it; the message names the two places."),
     UNKNOWN_DATABASE(
             "A migrations unit names a database that its unit does not make.",
             "Correct the name, or add the database to `databases` of the builtin postgres."),

@@ -15,15 +15,12 @@ import dev.fairlead.inventory.evaluate.Outliner;
 import dev.fairlead.inventory.evaluate.Prepared;
 import dev.fairlead.inventory.evaluate.StandIn;
 import dev.fairlead.inventory.evaluate.Templates;
-import dev.fairlead.inventory.keys.StackKeys;
-import dev.fairlead.inventory.keys.WorkspaceKeys;
 import dev.fairlead.inventory.model.ModelReader;
 import dev.fairlead.inventory.model.StackModel;
 import dev.fairlead.inventory.read.Roots;
 import dev.fairlead.inventory.read.StackReader;
 import dev.fairlead.inventory.schema.JsonSchema;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -99,13 +96,6 @@ public final class Stack {
                                         environment.slots(
                                                 environment.target().orElse(TargetKind.LOCAL)))));
         return Collections.unmodifiableSortedMap(listings);
-    }
-
-    /// How long a slot may be idle before it is removed.
-    public Duration idleTtl() {
-        var orchestration = ModelReader.under(StackKeys.ORCHESTRATION, model.spec());
-        var cleanup = ModelReader.under(WorkspaceKeys.CLEANUP_POLICY, orchestration);
-        return WorkspaceKeys.IDLE_TTL.span(cleanup).orElse(Duration.ofHours(8));
     }
 
     /// What there is in an environment, before ports and secrets are known.

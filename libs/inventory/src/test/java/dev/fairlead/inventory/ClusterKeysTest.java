@@ -56,7 +56,10 @@ class ClusterKeysTest {
                                 new Workload.Account.None(),
                                 new java.util.TreeSet<>(),
                                 Optional.empty(),
-                                Duration.ofMinutes(5)));
+                                Duration.ofMinutes(5),
+                                new java.util.TreeSet<>(),
+                                java.util.List.of(),
+                                Optional.empty()));
         var full = unit(sample, "full").workload().orElseThrow();
         assertThat(full.singleton()).isTrue();
         assertThat(full.inject()).isFalse();

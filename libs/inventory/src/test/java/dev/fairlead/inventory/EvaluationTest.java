@@ -160,7 +160,6 @@ class EvaluationTest {
                                     + "migrations: [ { name: m, owner: s, database: { unit: db, name: x } } ]\n"
                                     + service(
                                             "requiresSchema: m, replicas: 2, podSecurity: baseline, run: { command: [ a ] }"),
-                            "services.yaml:6:3 NOT_YET \"workspace\" of the stack is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then",
                             "services.yaml:7:3 NOT_YET \"agents\" of the stack is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then"),
                     rule(
                             "the same keys on kubernetes",
@@ -269,14 +268,11 @@ class EvaluationTest {
                                 """
                                 environments: { k: { target: kubernetes, quota: { cpu: 4 } } }
                                 images: { a: { type: build, context: . } }
-                                services: [ { name: a, deployGroup: edge, image: a, allow: [ x ] } ]
+                                services: [ { name: a, deployGroup: edge, image: a } ]
                                 """);
         assertThat(sample.check(Sample.choice("k")))
                 .extracting(line -> line.replaceFirst(" is read.*", ""))
-                .containsExactly(
-                        "services.yaml:5:44 NOT_YET \"quota\" of the environment \"k\"",
-                        "services.yaml:7:52 NOT_YET the image of \"a\", which is built,",
-                        "services.yaml:7:55 NOT_YET \"allow\" of \"a\"");
+                .containsExactly("services.yaml:7:52 NOT_YET the image of \"a\", which is built,");
     }
 
     @Test

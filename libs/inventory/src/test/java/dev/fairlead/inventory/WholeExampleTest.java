@@ -48,8 +48,7 @@ class WholeExampleTest {
                                 .map(line ->
                                         line.replaceFirst("^\\S+ ", "")
                                                 .replaceFirst(" is read.*", "")))
-                .containsExactly(
-                        "NOT_YET \"workspace\" of the stack", "NOT_YET \"agents\" of the stack");
+                .containsExactly("NOT_YET \"agents\" of the stack");
     }
 
     @Test
@@ -59,7 +58,10 @@ class WholeExampleTest {
                         environment.outline().units().values().stream()
                                 .map(part -> part.name() + " " + part.waitsFor()))
                 .containsExactly(
-                        "api [guestbook-db, postgres]", "guestbook-db [postgres]", "postgres []");
+                        "api [guestbook-db, postgres]",
+                        "guestbook-db [postgres]",
+                        "namespace []",
+                        "postgres [namespace]");
         assertThat(environment.outline().secrets())
                 .hasToString("{db-password=Generated[length=24], token=Given[absent]}");
     }

@@ -33,6 +33,7 @@ final class SampleSlots {
                                     Optional.of(new Claim.Checkout("feature/x", true)))),
                     new Activity(MORNING.plusSeconds(1800), "up"),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.of(Path.of("/srv/guestbook/.fairlead/worktrees/ai-3")),
                     Optional.of("2 files were changed"),
                     new TreeMap<>(Map.of("web", "http://127.0.0.1:24179")));

@@ -24,6 +24,18 @@ public record Departure(
         reasons = Collections.unmodifiableSortedMap(new TreeMap<>(reasons));
     }
 
+    /// The command that puts everything to sleep.
+    static final String SLEEP = "sleep";
+
+    /// Of everything, which stays there and wakes again.
+    static Departure asleep() {
+        return new Departure(SLEEP, Optional.empty(), new TreeMap<>(), false, Optional.empty());
+    }
+
+    boolean isSleep() {
+        return command.equals(SLEEP);
+    }
+
     /// Of everything.
     public static Departure down(boolean withData) {
         return new Departure("down", Optional.empty(), new TreeMap<>(), withData, Optional.empty());

@@ -109,6 +109,13 @@ public final class Deployer {
         return outcome;
     }
 
+    /// Ends what runs and keeps everything else, so that the next `up` wakes it.
+    public Outcome sleep(EnvironmentRef ref, Turn turn, EventSink sink) {
+        return target.sleeps()
+                ? remove(ref, Departure.asleep(), turn, sink)
+                : down(ref, false, turn, sink);
+    }
+
     /// Ends units of the environment, those that others wait for last. Needs neither a stack nor a secret.
     public Outcome remove(EnvironmentRef ref, Departure departure, Turn turn, EventSink sink) {
         var journal = journal(ref);
@@ -137,10 +144,17 @@ public final class Deployer {
                         target,
                         means,
                         ref,
-                        departure.withData()
-                                ? Removal.Leaving.withData(units, snapshot, left(ref, units))
-                                : Removal.Leaving.of(units, snapshot, departure.reasons()),
+                        leavingOf(departure, ref, units, snapshot),
                         departure.keep()));
+    }
+
+    private Removal.Leaving leavingOf(
+            Departure departure, EnvironmentRef ref, SortedSet<UnitName> units, Snapshot snapshot) {
+        if (departure.withData()) {
+            return Removal.Leaving.withData(units, snapshot, left(ref, units));
+        }
+        var leaving = Removal.Leaving.of(units, snapshot, departure.reasons());
+        return departure.isSleep() ? leaving.asleep() : leaving;
     }
 
     /// Those of the units that left data here.

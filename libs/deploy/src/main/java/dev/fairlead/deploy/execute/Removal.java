@@ -35,13 +35,15 @@ final class Removal implements Steps.Work {
     /// @param reasons why, where that is worth saying
     /// @param migrations those that migrated a database
     /// @param withData the data of the units go too
+    /// @param sleeping they stay, and only what runs of them ends
     record Leaving(
             SortedSet<UnitName> units,
             SortedSet<UnitName> applied,
             SortedSet<UnitName> running,
             SortedSet<UnitName> migrations,
             SortedMap<UnitName, String> reasons,
-            boolean withData) {
+            boolean withData,
+            boolean sleeping) {
         Leaving {
             units = Collections.unmodifiableSortedSet(new TreeSet<>(units));
         }
@@ -58,7 +60,8 @@ final class Removal implements Steps.Work {
                     leaving.running(),
                     leaving.migrations(),
                     leaving.reasons(),
-                    true);
+                    true,
+                    false);
         }
 
         static Leaving of(
@@ -70,7 +73,7 @@ final class Removal implements Steps.Work {
             var migrations = new TreeSet<>(applied);
             migrations.removeIf(unit -> snapshot.find(unit).filter(Leaving::migrates).isEmpty());
             running.removeAll(migrations);
-            return new Leaving(units, applied, running, migrations, reasons, false);
+            return new Leaving(units, applied, running, migrations, reasons, false, false);
         }
 
         private static boolean migrates(Snapshot.Applied applied) {
@@ -89,11 +92,19 @@ final class Removal implements Steps.Work {
 
         /// A part of it.
         Leaving only(SortedSet<UnitName> part) {
-            return new Leaving(part, applied, running, migrations, reasons, withData);
+            return new Leaving(part, applied, running, migrations, reasons, withData, sleeping);
+        }
+
+        /// The same units, which stay.
+        Leaving asleep() {
+            return new Leaving(units, applied, running, migrations, reasons, false, true);
         }
 
         /// `stops 2 units`.
         String sentence() {
+            if (sleeping) {
+                return "puts " + units(applied.size()) + " to sleep";
+            }
             int stopped = running.size();
             int rest = applied.size() - stopped;
             if (stopped + rest == 0) {
@@ -117,7 +128,11 @@ final class Removal implements Steps.Work {
 
     @Override
     public Ended run(UnitName unit, Consumer<String> progress) {
-        return switch (session.remove(unit, token, leaving.withData())) {
+        var answer =
+                leaving.sleeping()
+                        ? session.sleep(unit, token)
+                        : session.remove(unit, token, leaving.withData());
+        return switch (answer) {
             case Answer.Accepted(var note) -> {
                 note.ifPresent(text -> notes.put(unit, text));
                 yield new Ended.Done();
@@ -140,6 +155,9 @@ final class Removal implements Steps.Work {
     }
 
     private String begins(UnitName unit) {
+        if (leaving.sleeping()) {
+            return "is put to sleep";
+        }
         if (leaving.migrations().contains(unit) && !leaving.withData()) {
             return "is forgotten; its database stays as it is";
         }
@@ -150,6 +168,9 @@ final class Removal implements Steps.Work {
         var note = notes.get(unit);
         if (note != null) {
             return note;
+        }
+        if (leaving.sleeping()) {
+            return "sleeps";
         }
         if (leaving.migrations().contains(unit) && !leaving.withData()) {
             return "forgotten";

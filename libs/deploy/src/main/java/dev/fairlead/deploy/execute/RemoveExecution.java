@@ -73,7 +73,9 @@ final class RemoveExecution extends Execution {
         var work = new Removal(session, execution.tenure.token(), leaving);
         var listener = new StepEvents(execution.log, execution.means.ticker(), work.words());
         var result = execution.runner(steps, work, listener).run();
-        execution.removed.addAll(result.done());
+        if (!leaving.sleeping()) {
+            execution.removed.addAll(result.done());
+        }
         return result;
     }
 }

@@ -38,6 +38,12 @@ public enum ObjectCode implements Code {
     HOST_TAKEN(
             "Two Ingresses of the stack serve one path of one host.",
             "Give one of them another host or path; put {{ .Domain }} into the host so that slots differ."),
+    QUOTA_TOO_SMALL(
+            "The pods of the stack ask for more than the stack's own quota gives: not all of them can be admitted.",
+            "Raise `quota` of the environment, or lower `replicas` or the requests of the containers."),
+    POLICY_UNREACHED(
+            "The pods of a unit do not have the labels that its network policy selects: nothing reaches them, and they reach nothing.",
+            "Leave out `inject: false`, or give the pod template the labels fairlead.dev/stack, env, slot and unit yourself."),
     IMAGE_UNPINNED(
             "An image has neither a tag nor a digest: what runs would change by itself.",
             "Name a version, or better a digest."),

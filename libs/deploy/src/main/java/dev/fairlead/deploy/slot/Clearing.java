@@ -15,6 +15,11 @@ public final class Clearing {
     /// Ends the units of an environment.
     public interface Ending {
         Outcome end(EnvironmentRef ref, boolean withData);
+
+        /// Ends what runs; what there is besides stays.
+        default Outcome sleep(EnvironmentRef ref) {
+            return end(ref, false);
+        }
     }
 
     public Clearing(Slots slots, SlotPort port, Ending ending) {
@@ -25,7 +30,7 @@ public final class Clearing {
 
     /// Ends the units and leaves what they keep.
     public Outcome sleep(SlotView slot) {
-        return ending.end(slot.ref(), false);
+        return ending.sleep(slot.ref());
     }
 
     /// Units with their data, the environment's state, its worktree, the claim: in this order.

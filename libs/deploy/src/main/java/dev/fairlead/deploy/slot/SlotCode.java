@@ -33,6 +33,10 @@ public enum SlotCode implements Code {
             Kind.USER,
             "The branch, tag or commit is not known to the repository.",
             "Fetch it (`git fetch`), or make it (`git branch NAME`)."),
+    NO_WORKTREE(
+            Kind.USER,
+            "A branch was asked for in a slot that lives on a cluster, where no worktree is made.",
+            "Leave `--ref` out, check the branch out yourself, and bring the slot up from that folder with `--slot N`."),
     GIT_FAILED(
             Kind.SURROUNDINGS,
             "git, which makes the worktrees of slots, is missing, or refused what was asked of it.",

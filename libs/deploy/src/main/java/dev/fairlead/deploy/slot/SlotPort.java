@@ -31,6 +31,11 @@ public interface SlotPort {
     /// @param why `up`, `logs -f`, `an edit of api was served`
     record Activity(Instant at, String why) {}
 
+    /// What keeps the slot from being collected, set by somebody at the target itself.
+    default Optional<String> kept(EnvironmentRef ref) {
+        return Optional.empty();
+    }
+
     /// Removes everything that is kept of an environment whose units are gone with their data: its record, events, ports,
     /// secrets, output, activity. Idempotent.
     ///

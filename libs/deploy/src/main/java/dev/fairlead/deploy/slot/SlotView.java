@@ -14,6 +14,7 @@ import java.util.TreeMap;
 /// @param claim who has it; absent for one that `up --slot N` made without taking it
 /// @param activity the last thing that somebody did with it
 /// @param atWork who is changing it now
+/// @param kept what keeps it from being collected beside its claim: `the label fairlead.dev/keep`
 /// @param unsaved what its folder has that is in no commit: `2 files were changed`
 /// @param urls where its units are reached
 public record SlotView(
@@ -22,6 +23,7 @@ public record SlotView(
         Optional<Claim> claim,
         Activity activity,
         Optional<Holder> atWork,
+        Optional<String> kept,
         Optional<Path> folder,
         Optional<String> unsaved,
         SortedMap<String, String> urls) {

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -25,6 +26,9 @@ import java.util.stream.IntStream;
 /// once never get one number, and a killed one leaves nothing half said.
 public final class Slots {
     private static final int ATTEMPTS = 200;
+
+    /// Commands after which nobody uses it.
+    private static final Set<String> ENDING = Set.of("down", "sleep");
 
     private final Target target;
     private final SlotPort port;
@@ -274,6 +278,7 @@ public final class Slots {
                 claim,
                 activity(ref, claim, record),
                 atWork,
+                port.kept(ref),
                 port.folder(ref),
                 claim.filter(Claim::unfinished).isPresent() ? Optional.empty() : port.unsaved(ref),
                 urls);
@@ -287,7 +292,7 @@ public final class Slots {
             latest = new Activity(claim.get().taken(), "slots take");
         }
         var execution = record.flatMap(EnvironmentRecord::execution);
-        if (execution.isPresent() && !execution.get().command().equals("down")) {
+        if (execution.isPresent() && !ENDING.contains(execution.get().command())) {
             var at = execution.get().finished().orElse(execution.get().started());
             if (at.isAfter(latest.at())) {
                 latest = new Activity(at, execution.get().command());

@@ -35,13 +35,20 @@ public sealed interface Verdict {
         if (slot.claim().filter(Claim::keep).isPresent()) {
             return new Stays("it is kept", none());
         }
+        if (slot.kept().isPresent()) {
+            return new Stays("it is kept by " + slot.kept().get(), none());
+        }
         var until = slot.since().plus(range.idleTtl());
         // Never negative: a clock that was set back must not make a slot look old.
         var idle = slot.since().isAfter(now) ? Duration.ZERO : Duration.between(slot.since(), now);
         if (now.isBefore(until)) {
-            return new Stays(
-                    "idle for %s of %s".formatted(span(idle), span(range.idleTtl())),
-                    Optional.of(until));
+            var nap = range.sleepAfter().filter(after -> idle.compareTo(after) >= 0);
+            return nap.isPresent() && !slot.silent()
+                    ? new Sleeps(
+                            "idle for %s, longer than %s".formatted(span(idle), span(nap.get())))
+                    : new Stays(
+                            "idle for %s of %s".formatted(span(idle), span(range.idleTtl())),
+                            Optional.of(until));
         }
         if (slot.unsaved().isPresent()) {
             var why = "its worktree has unsaved work (" + slot.unsaved().get() + ")";

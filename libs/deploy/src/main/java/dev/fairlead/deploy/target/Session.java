@@ -92,6 +92,12 @@ public interface Session extends AutoCloseable {
     /// @param withData its data (databases, files it keeps in the state) go too
     Answer remove(UnitName unit, long token, boolean withData);
 
+    /// Ends what runs of a unit and keeps the rest of it, so that {@link #start} wakes it; where a target has nothing between
+    /// running and gone, the unit is removed and its data stays.
+    default Answer sleep(UnitName unit, long token) {
+        return remove(unit, token, false);
+    }
+
     /// Waits until the unit is ready or failed, or `atMost` passed, and answers with its status then.
     UnitStatus await(UnitName unit, Duration atMost) throws InterruptedException;
 

@@ -85,6 +85,11 @@ public interface Target extends AutoCloseable {
         return false;
     }
 
+    /// Whether units can sleep here: nothing of them runs, and they are still there.
+    default boolean sleeps() {
+        return false;
+    }
+
     /// What it keeps for numbered instances; empty when it has none.
     default Optional<SlotPort> slots() {
         return Optional.empty();

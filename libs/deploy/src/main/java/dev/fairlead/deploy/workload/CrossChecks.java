@@ -32,6 +32,7 @@ final class CrossChecks {
         checks.twice();
         checks.services();
         checks.hosts();
+        new QuotaCheck(checks.objects, checks).check();
         for (var object : checks.objects) {
             PodTemplates.of(object.tree())
                     .ifPresent(template -> new PodChecks(object, template, checks).check());

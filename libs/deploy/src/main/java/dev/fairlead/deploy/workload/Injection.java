@@ -5,6 +5,7 @@ import dev.fairlead.deploy.object.Paths;
 import dev.fairlead.inventory.cluster.PodSecurity;
 import dev.fairlead.inventory.cluster.Workload;
 import dev.fairlead.inventory.cluster.Workload.Account;
+import dev.fairlead.inventory.cluster.Workspace;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
@@ -14,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What is added to the objects of a unit, and nothing else: the labels by which Fairlead knows its objects; and, unless
-/// the unit says `inject: false`, in its pod templates the same labels, the defaults of its Pod Security level, and no token
-/// of the API server. What the manifest says is never changed.
+/// the unit says `inject: false`, in its pod templates the same labels, the workspace, the defaults of its Pod Security
+/// level, and no token of the API server. What the manifest says is never changed.
 final class Injection {
     /// The labels by which the objects of an environment are found.
     static final String STACK = "fairlead.dev/stack";
@@ -49,7 +50,16 @@ final class Injection {
             if (!path.get().isEmpty()) {
                 label(at, name, injected);
             }
-            pod(below(at, "spec"), Paths.member(name, "spec"), injected);
+            var spec = below(at, "spec");
+            var specPath = Paths.member(name, "spec");
+            if (workload.workspace().isPresent()) {
+                below(below(at, "metadata"), "labels").put(WorkspaceMounts.LABEL, Workspace.NAME);
+                var siblings = new LinkedHashMap<>(labels);
+                var unit = siblings.remove(UNIT);
+                new WorkspaceMounts(workload.workspace().get(), String.valueOf(unit), siblings)
+                        .into(spec, specPath, injected);
+            }
+            pod(spec, specPath, injected);
         }
     }
 

@@ -63,8 +63,35 @@ public final class Objects {
         var objects = new Objects(environment, own, key, problems);
         var made = new TreeMap<UnitName, List<DesiredObject>>();
         drafts.forEach((unit, of) -> made.put(unit, of.stream().map(objects::object).toList()));
+        if (environment.outline().cluster().isolated()) {
+            objects.isolate(made);
+        }
         CrossChecks.of(made, problems);
         return made;
+    }
+
+    private void isolate(SortedMap<UnitName, List<DesiredObject>> made) {
+        var policies =
+                new NetworkPolicies(
+                        environment.outline().ref(), environment.units(), new TreeMap<>(made));
+        for (var unit : environment.units().values()) {
+            var policy = policies.of(unit.name());
+            if (policy.isPresent() && unit.workload().isPresent()) {
+                var document = new Document(policy.get(), Optional.of(unit.place()));
+                var all = new ArrayList<>(made.getOrDefault(unit.name(), List.of()));
+                if (!unit.workload().get().inject()) {
+                    Labelled.check(unit, all, problems);
+                }
+                all.add(
+                        object(
+                                new Draft(
+                                        unit,
+                                        unit.workload().get(),
+                                        NetworkPolicies.FILE,
+                                        document)));
+                made.put(unit.name(), List.copyOf(all));
+            }
+        }
     }
 
     /// The same objects with the fingerprints that another key gives.

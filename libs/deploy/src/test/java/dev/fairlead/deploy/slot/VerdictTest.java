@@ -34,6 +34,7 @@ class VerdictTest {
                 new Activity(NOON, "up"),
                 atWork,
                 Optional.empty(),
+                Optional.empty(),
                 unsaved,
                 new TreeMap<>());
     }
@@ -49,6 +50,42 @@ class VerdictTest {
                 .isEqualTo(new Verdict.Goes("idle for 8h, longer than 8h"));
         assertThat(Verdict.of(ready, RANGE, NOON.plus(Duration.ofDays(3))).why())
                 .isEqualTo("idle for 3d, longer than 8h");
+    }
+
+    @Test
+    @Covers("SLOT-02")
+    void itSleepsBeforeItGoesWhereTheStackSaysSo() {
+        var range =
+                new Range(
+                        "shop",
+                        "ai",
+                        9,
+                        Duration.ofHours(8),
+                        Optional.of(Duration.ofHours(1)),
+                        false);
+        var ready = slot(SlotState.READY, CLAIM);
+
+        assertThat(Verdict.of(ready, range, NOON.plus(Duration.ofMinutes(59))))
+                .isInstanceOf(Verdict.Stays.class);
+        assertThat(Verdict.of(ready, range, NOON.plus(Duration.ofHours(1))))
+                .isEqualTo(new Verdict.Sleeps("idle for 1h, longer than 1h"));
+        assertThat(
+                        Verdict.of(
+                                slot(SlotState.SLEEPING, CLAIM),
+                                range,
+                                NOON.plus(Duration.ofHours(2))))
+                .isEqualTo(
+                        new Verdict.Stays(
+                                "idle for 2h of 8h", Optional.of(NOON.plus(Duration.ofHours(8)))));
+        assertThat(Verdict.of(ready, range, NOON.plus(Duration.ofHours(8))))
+                .isInstanceOf(Verdict.Goes.class);
+        assertThat(
+                        Verdict.of(
+                                        slot(SlotState.READY, CLAIM.kept(true)),
+                                        range,
+                                        NOON.plus(Duration.ofHours(3)))
+                                .why())
+                .isEqualTo("it is kept");
     }
 
     @Test

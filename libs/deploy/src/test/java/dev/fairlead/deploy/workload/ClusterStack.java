@@ -58,9 +58,14 @@ public final class ClusterStack {
     }
 
     public Environment environment() {
+        return environment(0);
+    }
+
+    public Environment environment(int slot) {
         var stack = Stack.load(folder, Map.of());
         var outline =
-                stack.outline(new Choice(Optional.of("k"), 0, Optional.empty(), new TreeMap<>()));
+                stack.outline(
+                        new Choice(Optional.of("k"), slot, Optional.empty(), new TreeMap<>()));
         return stack.evaluate(outline, Assumed.of(outline));
     }
 
@@ -70,7 +75,11 @@ public final class ClusterStack {
     }
 
     private List<DesiredObject> objects(Problems problems) {
-        return Objects.of(environment(), Scopes.OFFLINE, Optional.empty(), problems)
+        return objects(0, problems);
+    }
+
+    public List<DesiredObject> objects(int slot, Problems problems) {
+        return Objects.of(environment(slot), Scopes.OFFLINE, Optional.empty(), problems)
                 .values()
                 .stream()
                 .flatMap(List::stream)

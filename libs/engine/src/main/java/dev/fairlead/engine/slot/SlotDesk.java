@@ -136,16 +136,6 @@ public final class SlotDesk {
 
     private Verdict verdict(SlotView slot, Optional<Duration> idle) {
         var range = slots.range();
-        return Verdict.of(
-                slot,
-                idle.map(ttl ->
-                                new Range(
-                                        range.project(),
-                                        range.environment(),
-                                        range.most(),
-                                        ttl,
-                                        range.guarded()))
-                        .orElse(range),
-                clock.instant());
+        return Verdict.of(slot, idle.map(range::idle).orElse(range), clock.instant());
     }
 }

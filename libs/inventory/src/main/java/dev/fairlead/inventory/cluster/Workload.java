@@ -3,6 +3,7 @@ package dev.fairlead.inventory.cluster;
 import dev.fairlead.diagnostic.Place;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -15,6 +16,9 @@ import java.util.TreeSet;
 /// @param dropKinds kinds of objects that its manifests leave out here
 /// @param readyRule when its custom resources are ready
 /// @param readyTimeout the deadline of its step
+/// @param reaches the units that it may reach over the network: what it depends on, and the databases of its schemas
+/// @param workspace the volume that its pods mount, with what is granted to it alone
+/// @param flows what `allow` declares beyond that
 public record Workload(
         boolean singleton,
         boolean inject,
@@ -22,8 +26,13 @@ public record Workload(
         Account account,
         SortedSet<String> dropKinds,
         Optional<ReadyRule> readyRule,
-        Duration readyTimeout) {
+        Duration readyTimeout,
+        SortedSet<String> reaches,
+        List<Flow> flows,
+        Optional<Workspace> workspace) {
     public Workload {
+        reaches = Collections.unmodifiableSortedSet(new TreeSet<>(reaches));
+        flows = List.copyOf(flows);
         dropKinds = Collections.unmodifiableSortedSet(new TreeSet<>(dropKinds));
     }
 

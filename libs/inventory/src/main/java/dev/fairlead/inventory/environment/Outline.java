@@ -1,6 +1,7 @@
 package dev.fairlead.inventory.environment;
 
 import dev.fairlead.diagnostic.Place;
+import dev.fairlead.inventory.cluster.Cleanup;
 import dev.fairlead.inventory.cluster.Cluster;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.UnitName;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// What an environment consists of and in which order, before ports and secrets are known. Needs nothing from a target.
 ///
@@ -84,7 +86,12 @@ public record Outline(
             Place place,
             SortedSet<UnitName> waitsFor,
             SortedMap<String, PortWish> ports,
-            Optional<Work.Postgres> builtin) {}
+            Optional<Work.Postgres> builtin) {
+        /// The same, waiting for this unit alone.
+        public Part after(UnitName unit) {
+            return new Part(name, stage, place, new TreeSet<>(List.of(unit)), ports, builtin);
+        }
+    }
 
     /// Which number a port shall have.
     public sealed interface PortWish {
@@ -110,6 +117,11 @@ public record Outline(
         }
     }
 
-    /// `orchestration`: how many steps at once, how long a unit may take by default, how many revisions are kept.
-    public record Limits(int parallelism, Duration readinessTimeout, int history) {}
+    /// `orchestration`: how many steps at once, how long a unit may take by default, how many revisions are kept, and what
+    /// becomes of idle slots.
+    public record Limits(int parallelism, Duration readinessTimeout, int history, Cleanup cleanup) {
+        public Limits(int parallelism, Duration readinessTimeout, int history) {
+            this(parallelism, readinessTimeout, history, Cleanup.DEFAULTS);
+        }
+    }
 }

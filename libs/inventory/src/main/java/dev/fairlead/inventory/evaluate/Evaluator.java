@@ -66,6 +66,7 @@ public final class Evaluator {
         for (var unit : prepared.units().values()) {
             evaluated.put(unit.name(), unit(unit));
         }
+        HomeUnit.of(scope).ifPresent(home -> evaluated.put(HomeUnit.NAME, home.unit()));
         schemas.check(evaluated);
         return new Environment(prepared.outline(), evaluated);
     }
@@ -239,15 +240,21 @@ public final class Evaluator {
                 required(unit),
                 exports(unit),
                 manifests(unit, context),
-                workload(unit));
+                workload(unit, values));
     }
 
-    private Optional<Workload> workload(UnitModel unit) {
+    private Optional<Workload> workload(UnitModel unit, Scalars values) {
         if (prepared.outline().target() != TargetKind.KUBERNETES
                 || unit.stage() == Stage.MIGRATIONS) {
             return Optional.empty();
         }
-        return Optional.of(Workloads.of(unit, prepared.outline().limits().readinessTimeout()));
+        return Optional.of(
+                Workloads.of(
+                        unit,
+                        prepared.outline().limits().readinessTimeout(),
+                        new Flows(prepared.units(), problems),
+                        values,
+                        scope.subject().model().workspace()));
     }
 
     /// Of those that are there.

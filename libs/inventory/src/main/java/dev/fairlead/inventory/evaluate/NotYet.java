@@ -19,14 +19,7 @@ import java.util.Set;
 /// effect on Kubernetes are accepted on local. On Kubernetes they are warned of, so that the rest can be rendered; whoever
 /// plans there refuses them.
 final class NotYet {
-    private static final Set<Key> RENDERED =
-            Set.of(
-                    UnitKeys.ALLOW,
-                    UnitKeys.WORKSPACE,
-                    UnitKeys.READY,
-                    EnvironmentKeys.QUOTA,
-                    EnvironmentKeys.LIMITS,
-                    StackKeys.WORKSPACE);
+    private static final Set<Key> RENDERED = Set.of(UnitKeys.READY);
 
     private final TargetKind target;
     private final Problems problems;

@@ -93,15 +93,35 @@ public final class Outliner {
                 secrets(),
                 model.limits(),
                 units.notes(),
-                cluster(subject, choice));
+                cluster(scope, choice));
     }
 
-    private Cluster cluster(Scope.Subject subject, Choice choice) {
+    private Cluster cluster(Scope scope, Choice choice) {
+        var subject = scope.subject();
         var said = EnvironmentKeys.KUBERNETES.map(subject.environment().node());
         return new Cluster(
                 choice.context().or(() -> said.flatMap(EnvironmentKeys.CONTEXT::text)),
                 said.flatMap(EnvironmentKeys.KUBECONFIG::text)
-                        .map(path -> model.text().roots().folder().resolve(path).normalize()));
+                        .map(path -> model.text().roots().folder().resolve(path).normalize()),
+                HomeUnit.isIsolated(subject),
+                namespaces(scope));
+    }
+
+    /// Where the environment and each of its slots live.
+    private SortedMap<Integer, String> namespaces(Scope scope) {
+        var namespaces = new TreeMap<Integer, String>();
+        var subject = scope.subject();
+        if (subject.target() == TargetKind.KUBERNETES) {
+            namespaces.put(subject.slot(), scope.namespace());
+            int most = subject.environment().slots(subject.target());
+            for (int slot = 0; slot <= most; slot++) {
+                if (slot != subject.slot()) {
+                    var other = Scope.of(numbered(subject, slot), templates, true, new Problems());
+                    namespaces.put(slot, other.namespace());
+                }
+            }
+        }
+        return namespaces;
     }
 
     /// Namespace and domain must be names, and differ between slots.
@@ -124,7 +144,12 @@ public final class Outliner {
         if (scope.subject().slot() == 0) {
             return;
         }
-        var other = Scope.of(neighbour(scope.subject()), templates, true, new Problems());
+        var other =
+                Scope.of(
+                        numbered(scope.subject(), scope.subject().slot() + 1),
+                        templates,
+                        true,
+                        new Problems());
         if (other.namespace().equals(scope.namespace())) {
             clash(namespace, "namespace", scope.namespace());
         }
@@ -135,13 +160,9 @@ public final class Outliner {
         }
     }
 
-    private static Scope.Subject neighbour(Scope.Subject subject) {
+    private static Scope.Subject numbered(Scope.Subject subject, int slot) {
         return new Scope.Subject(
-                subject.model(),
-                subject.environment(),
-                subject.slot() + 1,
-                subject.target(),
-                subject.vars());
+                subject.model(), subject.environment(), slot, subject.target(), subject.vars());
     }
 
     private void clash(Optional<Node.Scalar> template, String what, String value) {
@@ -183,7 +204,25 @@ public final class Outliner {
                             ports.of(unit),
                             builtin));
         }
+        HomeUnit.of(scope).ifPresent(home -> settle(home, parts));
         return parts;
+    }
+
+    /// Whoever waits for nobody waits for the namespace.
+    private void settle(HomeUnit home, SortedMap<UnitName, Part> parts) {
+        var taken = parts.get(HomeUnit.NAME);
+        if (taken != null) {
+            problems.add(
+                    Problem.error(
+                                    InventoryCode.DUPLICATE_UNIT,
+                                    taken.place(),
+                                    "\"%s\" is the unit of the environment's own namespace"
+                                            .formatted(HomeUnit.NAME))
+                            .withHint("give this unit another name"));
+            return;
+        }
+        parts.replaceAll((_, part) -> part.waitsFor().isEmpty() ? part.after(HomeUnit.NAME) : part);
+        parts.put(HomeUnit.NAME, home.part());
     }
 
     private SortedMap<String, SecretSource> secrets() {

@@ -4,10 +4,13 @@ import dev.fairlead.document.tree.Node;
 import dev.fairlead.inventory.cluster.PodSecurity;
 import dev.fairlead.inventory.cluster.Workload;
 import dev.fairlead.inventory.cluster.Workload.Account;
+import dev.fairlead.inventory.cluster.Workspace;
 import dev.fairlead.inventory.keys.RunKeys;
 import dev.fairlead.inventory.keys.UnitKeys;
 import dev.fairlead.inventory.model.UnitModel;
+import dev.fairlead.inventory.read.StackText.Listed;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// What Kubernetes needs to know of a unit beside its manifests.
@@ -15,7 +18,13 @@ final class Workloads {
     private Workloads() {}
 
     /// @param readinessTimeout what holds where the unit says nothing
-    static Workload of(UnitModel unit, Duration readinessTimeout) {
+    /// @param workspace the stack's
+    static Workload of(
+            UnitModel unit,
+            Duration readinessTimeout,
+            Flows flows,
+            Scalars values,
+            Optional<Workspace> workspace) {
         var node = unit.node();
         return new Workload(
                 UnitKeys.SCOPE.text(node).filter("infrastructure-singleton"::equals).isPresent(),
@@ -34,7 +43,17 @@ final class Workloads {
                         .map(node)
                         .flatMap(RunKeys.READY::map)
                         .flatMap(RunKeys.READY_TIMEOUT::span)
-                        .orElse(readinessTimeout));
+                        .orElse(readinessTimeout),
+                flows.reaches(unit),
+                flows.of(unit, values),
+                workspace.filter(one -> mounts(unit, one)));
+    }
+
+    /// Services do; infrastructure only what is granted to it.
+    private static boolean mounts(UnitModel unit, Workspace workspace) {
+        return UnitKeys.WORKSPACE.flag(unit.node())
+                && (unit.listed() == Listed.SERVICES
+                        || !workspace.of(unit.name().value()).isEmpty());
     }
 
     static Account account(UnitModel unit) {

@@ -7,8 +7,6 @@ import java.util.Optional;
 
 /// The keys of environments and images.
 public final class EnvironmentKeys {
-    private static final String KUBERNETES_TARGET = "the Kubernetes target";
-
     public static final Key FROM =
             Key.of(
                             "from",
@@ -88,12 +86,10 @@ public final class EnvironmentKeys {
                     .due("the platform", true);
     public static final Key QUOTA =
             Key.of("quota", Shape.mapOf(Shape.QUANTITY), "The ResourceQuota of the namespace.")
-                    .like("{ requests.cpu: 4, requests.memory: 8Gi }")
-                    .due(KUBERNETES_TARGET, false);
+                    .like("{ requests.cpu: 4, requests.memory: 8Gi }");
     public static final Key LIMITS =
             Key.of("limits", Shape.mapOf(Shape.QUANTITY), "The default limits of a container.")
-                    .like("{ cpu: 500m, memory: 512Mi }")
-                    .due(KUBERNETES_TARGET, false);
+                    .like("{ cpu: 500m, memory: 512Mi }");
     public static final Shape.Struct ENVIRONMENT =
             Shape.Struct.of(
                     "environment",

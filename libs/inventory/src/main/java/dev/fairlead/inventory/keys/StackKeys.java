@@ -183,9 +183,8 @@ public final class StackKeys {
             Key.of(
                             "workspace",
                             WorkspaceKeys.WORKSPACE,
-                            "The volume that the services and agents of a slot share.")
-                    .like("{ size: 10Gi }")
-                    .due("the Kubernetes target", true);
+                            "The volume that the services and agents of an instance share on Kubernetes; on local they share the folder of the stack.")
+                    .like("{ size: 10Gi }");
     public static final Key AGENTS =
             Key.of("agents", Shape.listOf(UnitKeys.AGENTS), "Commands that are run in a slot.")
                     .like("[ { name: coder, run: { command: [ my-agent ] } } ]")

@@ -9,8 +9,6 @@ import java.util.Set;
 
 /// What a unit may say: the keys of infrastructure, migrations, services and agents.
 public final class UnitKeys {
-    private static final String KUBERNETES = "the Kubernetes target";
-
     public static final Key NAME =
             Key.of("name", Forms.LABEL_TEXT, "The unit's name, unique in the stack.")
                     .mandatory()
@@ -97,10 +95,9 @@ public final class UnitKeys {
     public static final Key ALLOW =
             Key.of(
                             "allow",
-                            Shape.listOf(Shape.ANYTHING),
-                            "Network flows beyond those that dependsOn and ports declare.")
-                    .like("[ { to: api.github.com, port: 443 } ]")
-                    .due(KUBERNETES, false);
+                            Shape.listOf(FlowKeys.FLOW),
+                            "Network flows beyond those that dependsOn, ports and Ingresses declare, in an environment with slots on Kubernetes.")
+                    .like("[ { to: api.github.com, port: 443 } ]");
     public static final Key INJECT =
             Key.of(
                             "inject",
@@ -109,10 +106,9 @@ public final class UnitKeys {
                     .or("true")
                     .like("false");
     public static final Key WORKSPACE =
-            Key.of("workspace", Shape.FLAG, "Whether the unit mounts the shared workspace.")
+            Key.of("workspace", Shape.FLAG, "Whether the service mounts the shared workspace.")
                     .or("true")
-                    .like("false")
-                    .due(KUBERNETES, false);
+                    .like("false");
     public static final Key PATH =
             Key.of("path", Shape.TEXT, "The unit's folder.")
                     .orElse("`services/<zone>/<name>` where that exists, else the stack's folder")

@@ -105,14 +105,15 @@ public final class WorkspaceKeys {
             Key.of(
                             "sleepAfter",
                             Shape.Either.of(Shape.words("off"), Shape.SPAN),
-                            "How long a slot's namespace may be idle before it sleeps.")
+                            "How long a slot may be idle before `slots gc` puts it to sleep: nothing runs, and it keeps what it has.")
                     .or("off")
-                    .like("1h")
-                    .due("the platform", false);
+                    .like("1h");
     public static final Key KEEP_LABEL =
-            Key.of("keepLabel", Shape.TEXT, "A namespace with this label is never removed.")
-                    .like("fairlead.dev/keep")
-                    .due("the platform", false);
+            Key.of(
+                            "keepLabel",
+                            Shape.TEXT,
+                            "On Kubernetes: a slot whose namespace has this label is never collected; `fairlead.dev/keep` always is such a label.")
+                    .like("example.com/keep");
     public static final Key CLEANUP_POLICY =
             Key.of(
                             "cleanupPolicy",

@@ -8,6 +8,7 @@ import dev.fairlead.document.tree.Node;
 import dev.fairlead.document.typed.Checker;
 import dev.fairlead.document.typed.Key;
 import dev.fairlead.inventory.InventoryCode;
+import dev.fairlead.inventory.cluster.Cleanup;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.keys.StackKeys;
 import dev.fairlead.inventory.keys.UnitKeys;
@@ -68,7 +69,10 @@ public final class ModelReader {
                 units(declared, environments.keySet()),
                 declared,
                 stages(),
-                limits());
+                limits(),
+                StackKeys.WORKSPACE
+                        .map(spec)
+                        .map(node -> new WorkspaceReader(node, text.units(), problems).read()));
     }
 
     private Map<String, Declared> declared() {
@@ -244,6 +248,14 @@ public final class ModelReader {
         return new Outline.Limits(
                 WorkspaceKeys.PARALLELISM.whole(orchestration),
                 WorkspaceKeys.READINESS_TIMEOUT.span(orchestration).orElse(Duration.ofMinutes(5)),
-                WorkspaceKeys.HISTORY.whole(orchestration));
+                WorkspaceKeys.HISTORY.whole(orchestration),
+                cleanup(under(WorkspaceKeys.CLEANUP_POLICY, orchestration)));
+    }
+
+    private static Cleanup cleanup(Node.Mapping policy) {
+        return new Cleanup(
+                WorkspaceKeys.IDLE_TTL.span(policy).orElse(Cleanup.DEFAULTS.idleTtl()),
+                WorkspaceKeys.SLEEP_AFTER.span(policy),
+                WorkspaceKeys.KEEP_LABEL.text(policy));
     }
 }

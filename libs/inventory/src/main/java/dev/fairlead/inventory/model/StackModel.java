@@ -1,6 +1,7 @@
 package dev.fairlead.inventory.model;
 
 import dev.fairlead.document.tree.Node;
+import dev.fairlead.inventory.cluster.Workspace;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.read.StackText;
 import dev.fairlead.inventory.read.StackText.Declared;
@@ -18,6 +19,7 @@ import java.util.SortedMap;
 /// @param units the units as they are without an environment's overlays, in the order of the files
 /// @param declared the same, before components were merged in
 /// @param stages the stages that are deployed
+/// @param workspace the volume that services and agents share
 public record StackModel(
         StackText text,
         String name,
@@ -27,7 +29,8 @@ public record StackModel(
         Map<String, UnitModel> units,
         Map<String, Declared> declared,
         Set<Stage> stages,
-        Outline.Limits limits) {
+        Outline.Limits limits,
+        Optional<Workspace> workspace) {
 
     public Node.Mapping spec() {
         return text.spec();

@@ -57,6 +57,10 @@ public enum KubernetesCode implements Code {
             Kind.BUSY,
             "Somebody else changed an object at the same time, or owns a field of it.",
             "Run the command again; a field that somebody else owns is taken only when asked."),
+    NAMESPACE_STUCK(
+            Kind.SURROUNDINGS,
+            "A namespace is being deleted and does not go: objects in it have finalizers that nobody takes off, or an API that the server cannot ask.",
+            "See whether the controllers that own the finalizers run, then run the command again; it goes on with the removal."),
     RECORD_DAMAGED(
             Kind.SURROUNDINGS,
             "A ConfigMap in which Fairlead keeps an environment's record or a revision does not hold what it wrote, or is gone.",

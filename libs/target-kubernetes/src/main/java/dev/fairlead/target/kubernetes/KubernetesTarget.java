@@ -6,11 +6,13 @@ import dev.fairlead.deploy.object.ObjectRef;
 import dev.fairlead.deploy.object.ObjectStep;
 import dev.fairlead.deploy.object.Scopes;
 import dev.fairlead.deploy.resolve.Assumed;
+import dev.fairlead.deploy.slot.SlotPort;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Session.Wanted;
 import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.inventory.cluster.Cleanup;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
@@ -22,6 +24,7 @@ import dev.fairlead.target.kubernetes.act.Needs;
 import dev.fairlead.target.kubernetes.act.Tools;
 import dev.fairlead.target.kubernetes.client.Selection;
 import dev.fairlead.target.kubernetes.home.Home;
+import dev.fairlead.target.kubernetes.home.Homes;
 import dev.fairlead.target.kubernetes.home.HousedStore;
 import dev.fairlead.target.kubernetes.home.Inventory;
 import dev.fairlead.target.kubernetes.home.Namespace;
@@ -33,6 +36,7 @@ import dev.fairlead.target.kubernetes.look.Output;
 import dev.fairlead.target.kubernetes.look.Snapshots;
 import dev.fairlead.target.kubernetes.reach.Commands;
 import dev.fairlead.target.kubernetes.reach.Dialled;
+import dev.fairlead.target.kubernetes.slot.ClusterSlots;
 import dev.fairlead.target.kubernetes.store.ClusterStore;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.util.ArrayList;
@@ -45,19 +49,25 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The target `kubernetes`: one namespace of one cluster.
+/// The target `kubernetes`: one environment of one cluster, with a namespace for each of its instances.
 public final class KubernetesTarget implements Target {
-    private final Home home;
+    private final Homes homes;
+    private final EnvironmentRef base;
+    private final Cleanup cleanup;
     private final Store.Holder self;
     private final Tools tools;
     private final Map<EnvironmentRef, ClusterStore> stores = new HashMap<>();
 
-    /// @param home where the environment lives
+    /// @param homes where the instances of the environment live
+    /// @param base the environment
+    /// @param cleanup what becomes of its idle slots
     /// @param self this process, as the holder of a lease
-    public KubernetesTarget(Home home, Store.Holder self) {
-        this.home = home;
+    public KubernetesTarget(Homes homes, EnvironmentRef base, Cleanup cleanup, Store.Holder self) {
+        this.homes = homes;
+        this.base = new EnvironmentRef(base.project(), base.name(), 0);
+        this.cleanup = cleanup;
         this.self = self;
-        var settings = home.cluster().settings();
+        var settings = homes.cluster().settings();
         this.tools = new Tools(settings.clock(), settings.ticker());
     }
 
@@ -69,7 +79,7 @@ public final class KubernetesTarget implements Target {
     /// Units are addressed by their Services; ports follow from their names alone.
     @Override
     public Resolution resolve(Outline outline) {
-        var secrets = Secrets.read(home);
+        var secrets = Secrets.read(homes.of(outline.ref()));
         return new Resolution(
                 Assumed.of(outline).addresses(), secrets.of(outline), secrets.digestKey());
     }
@@ -77,21 +87,24 @@ public final class KubernetesTarget implements Target {
     @Override
     public Scopes scopes() {
         return (group, kind) ->
-                home.resource(new ObjectRef(group, kind, "", "-")).map(one -> one.namespaced());
+                homes.shared()
+                        .resource(new ObjectRef(group, kind, "", "-"))
+                        .map(one -> one.namespaced());
     }
 
     @Override
     public Snapshot snapshot(EnvironmentRef ref) {
-        return new Snapshots(home, ref).now();
+        return new Snapshots(homes.of(ref), ref).now();
     }
 
     @Override
     public Snapshot snapshot(EnvironmentRef ref, SortedMap<UnitName, Wanted> desired) {
-        return new Snapshots(home, ref).of(desired);
+        return new Snapshots(homes.of(ref), ref).of(desired);
     }
 
     @Override
     public Store store(EnvironmentRef ref) {
+        var home = homes.of(ref);
         synchronized (stores) {
             var store =
                     stores.computeIfAbsent(
@@ -104,6 +117,7 @@ public final class KubernetesTarget implements Target {
     /// What volumes and state stay in the namespace.
     @Override
     public Left left(EnvironmentRef ref) {
+        var home = homes.of(ref);
         var claims = Selection.of(home.core("PersistentVolumeClaim")).in(home.namespace());
         var data =
                 home.ask(() -> home.cluster().list(claims)).objects().stream()
@@ -115,12 +129,25 @@ public final class KubernetesTarget implements Target {
 
     @Override
     public void dispose(EnvironmentRef ref) {
-        Namespace.remove(home);
+        boolean shared = ref.slot() == 0 && homes.namespaces().size() > 1;
+        if (!shared || slots().flatMap(port -> port.ledger(ref.name())).isEmpty()) {
+            Namespace.remove(homes.of(ref)); // else it has the ledger of the slots
+        }
+    }
+
+    @Override
+    public boolean sleeps() {
+        return true;
+    }
+
+    @Override
+    public Optional<SlotPort> slots() {
+        return Optional.of(new ClusterSlots(homes, base, cleanup, this::store));
     }
 
     @Override
     public List<Problem> lacks(EnvironmentRef ref, Collection<ObjectStep> steps) {
-        return Needs.missing(home, steps);
+        return Needs.missing(homes.of(ref), steps);
     }
 
     @Override
@@ -130,23 +157,26 @@ public final class KubernetesTarget implements Target {
 
     @Override
     public Session open(EnvironmentRef ref, Permit permit) {
+        var home = homes.of(ref);
         var leased = new Home(home.cluster().guarded(permit::require), home.namespace());
         return new ClusterSession(leased, ref, tools);
     }
 
     @Override
     public Reach dial(EnvironmentRef ref, UnitName unit, Endpoint to) {
-        return Dialled.to(home, unit, objects().getOrDefault(unit, List.of()), to);
+        var home = homes.of(ref);
+        return Dialled.to(home, unit, objects(home).getOrDefault(unit, List.of()), to);
     }
 
     @Override
     public Executed execute(
             EnvironmentRef ref, UnitName unit, List<String> command, Optional<Environment> declared)
             throws InterruptedException {
-        return Commands.run(home, unit, objects().getOrDefault(unit, List.of()), command);
+        var home = homes.of(ref);
+        return Commands.run(home, unit, objects(home).getOrDefault(unit, List.of()), command);
     }
 
-    private SortedMap<UnitName, List<Map<String, Object>>> objects() {
+    private SortedMap<UnitName, List<Map<String, Object>>> objects(Home home) {
         var entries = Inventory.of(State.read(home).maps());
         var refs = new TreeSet<ObjectRef>();
         entries.forEach(entry -> refs.add(entry.ref()));
@@ -164,7 +194,8 @@ public final class KubernetesTarget implements Target {
     @Override
     public void logs(EnvironmentRef ref, LogRequest request, LogConsumer consumer)
             throws InterruptedException {
-        var objects = objects();
+        var home = homes.of(ref);
+        var objects = objects(home);
         var masks =
                 Secrets.masks(home, objects.values().stream().flatMap(Collection::stream).toList());
         new Followed(home, objects, new Output(home, masks)).run(request, consumer);
@@ -176,6 +207,6 @@ public final class KubernetesTarget implements Target {
             stores.values().forEach(ClusterStore::close);
             stores.clear();
         }
-        home.cluster().close();
+        homes.cluster().close();
     }
 }

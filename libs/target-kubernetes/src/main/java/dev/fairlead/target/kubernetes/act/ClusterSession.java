@@ -16,6 +16,7 @@ import dev.fairlead.target.kubernetes.home.Inventory;
 import dev.fairlead.target.kubernetes.home.Inventory.Entry;
 import dev.fairlead.target.kubernetes.home.Namespace;
 import dev.fairlead.target.kubernetes.home.Secrets;
+import dev.fairlead.target.kubernetes.home.Sleep;
 import dev.fairlead.target.kubernetes.home.State;
 import dev.fairlead.target.kubernetes.ready.Condition;
 import dev.fairlead.target.kubernetes.ready.Conditions;
@@ -44,6 +45,7 @@ public final class ClusterSession implements Session {
     private final Writes writes;
     private final Board board;
     private final Waiting waiting;
+    private final Sleeping sleeping;
     private final SortedMap<UnitName, Wanted> wanted = new TreeMap<>();
     private final SortedMap<UnitName, List<ObjectStep>> steps = new TreeMap<>();
     private final Map<ObjectRef, Entry> inventory = new HashMap<>();
@@ -58,6 +60,7 @@ public final class ClusterSession implements Session {
         this.writes = new Writes(home, tools.ticker());
         this.board = new Board(home);
         this.waiting = new Waiting(home, board, tools);
+        this.sleeping = new Sleeping(home, board, tools);
         for (var entry : Inventory.of(State.read(home).maps())) {
             inventory.put(entry.ref(), entry);
         }
@@ -147,6 +150,9 @@ public final class ClusterSession implements Session {
         try {
             waiting.begins(unit, own.objects());
             var failed = force ? restart(own) : write(unit, own);
+            if (failed.isEmpty()) {
+                sleeping.end(sleepers(unit));
+            }
             if (failed.isEmpty() && !force) {
                 again(unit, own);
             }
@@ -270,6 +276,27 @@ public final class ClusterSession implements Session {
                                                         .map(entry -> entry.ref().toString())
                                                         .sorted()
                                                         .toList())));
+    }
+
+    @Override
+    public Answer sleep(UnitName unit, long token) {
+        try {
+            return sleeping.begin(sleepers(unit))
+                    .<Answer>map(Answer.Failed::new)
+                    .orElseGet(() -> new Answer.Accepted(Optional.empty()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Answer.Accepted(Optional.empty());
+        }
+    }
+
+    private synchronized List<ObjectRef> sleepers(UnitName unit) {
+        return inventory.values().stream()
+                .filter(entry -> entry.unit().equals(unit))
+                .map(Entry::ref)
+                .filter(Sleep::can)
+                .sorted()
+                .toList();
     }
 
     private static boolean isData(ObjectRef object) {

@@ -67,7 +67,10 @@ final class Writes {
         var address = home.address(object.apiVersion(), object.ref());
         var tree = Scaled.left(Marks.sent(object), live);
         if (taken.isEmpty()) {
-            return written(object, send(address, tree, ApplyMode.WRITE));
+            var answer = send(address, tree, ApplyMode.WRITE);
+            return answer instanceof Answer.Refused(var refusal) && refusal.isOwn(ApplyMode.MANAGER)
+                    ? written(object, send(address, tree, ApplyMode.WRITE.forcing()))
+                    : written(object, answer);
         }
         // What somebody took since the plan was made is not taken with the rest.
         var tried = send(address, tree, ApplyMode.DRY_RUN);

@@ -39,6 +39,13 @@ public record Refusal(
                 .toList();
     }
 
+    /// Whether all of them are this manager's own, from a write of another form: nobody else's field is taken.
+    public boolean isOwn(String manager) {
+        var conflicts = conflicts();
+        return !conflicts.isEmpty()
+                && conflicts.stream().allMatch(one -> one.manager().equals(manager));
+    }
+
     private static Conflict conflict(Fault fault) {
         var owner = OWNER.matcher(fault.message());
         var manager = owner.matches() ? owner.group(1) : "another manager";

@@ -15,6 +15,11 @@ import java.util.TreeSet;
 /// The namespace of an environment. It is made as the first step of all, by whoever comes first; one that somebody else
 /// made is used and never removed.
 public final class Namespace {
+    /// The label with the slot's number.
+    public static final String SLOT = "fairlead.dev/slot";
+
+    private static final String STACK = "fairlead.dev/stack";
+    private static final String ENV = "fairlead.dev/env";
     private static final String MADE_BY = "app.kubernetes.io/managed-by";
     private static final String OURS = "fairlead";
 
@@ -22,17 +27,39 @@ public final class Namespace {
 
     /// @throws dev.fairlead.diagnostic.ProblemException when it is on its way out: it is never used again
     public static Optional<Map<String, Object>> find(Home home) {
-        var found = home.ask(() -> home.cluster().find(address(home)));
+        var found = look(home);
         found.filter(Namespace::isTerminating).ifPresent(tree -> terminating(home, tree));
         return found;
+    }
+
+    /// The same for one that may be on its way out.
+    public static Optional<Map<String, Object>> look(Home home) {
+        return home.ask(() -> home.cluster().find(address(home)));
+    }
+
+    /// The labels of an environment's namespaces, those of its slots too.
+    public static String selector(EnvironmentRef ref) {
+        return STACK + "=" + ref.project() + "," + ENV + "=" + ref.name();
+    }
+
+    /// Whether it says that it is of an environment, or one of its slots.
+    public static boolean isOf(Map<String, Object> tree, EnvironmentRef ref) {
+        return Trees.text(tree, "metadata", "labels", STACK).equals(Optional.of(ref.project()))
+                && Trees.text(tree, "metadata", "labels", ENV).equals(Optional.of(ref.name()));
     }
 
     private static ObjectAddress address(Home home) {
         return ObjectAddress.of(home.core("Namespace"), "", home.namespace());
     }
 
-    private static boolean isTerminating(Map<String, Object> tree) {
+    /// Whether it is being deleted.
+    public static boolean isTerminating(Map<String, Object> tree) {
         return Trees.text(tree, "status", "phase").filter("Terminating"::equals).isPresent();
+    }
+
+    /// Whether Fairlead made it, and not somebody else.
+    public static boolean isOurs(Map<String, Object> tree) {
+        return Trees.text(tree, "metadata", "labels", MADE_BY).filter(OURS::equals).isPresent();
     }
 
     private static void terminating(Home home, Map<String, Object> tree) {
@@ -52,16 +79,19 @@ public final class Namespace {
                 .thrown();
     }
 
-    /// Makes it where it is not there. Anybody may do that at any time.
+    /// Makes it where it is not there. Anybody may do that at any time. One of somebody else gets the marks of its
+    /// environment when it has none, so that it is found again.
     public static void ensure(Home home, EnvironmentRef ref) {
-        if (find(home).isPresent()) {
+        var found = find(home);
+        if (found.isPresent()) {
+            if (Trees.text(found.get(), "metadata", "labels", STACK).isEmpty()) {
+                // Whoever may not do that can still work there.
+                var _ = change(home, Map.of("labels", labels(ref)));
+            }
             return;
         }
-        var labels = new LinkedHashMap<String, Object>();
+        var labels = labels(ref);
         labels.put(MADE_BY, OURS);
-        labels.put("fairlead.dev/stack", ref.project());
-        labels.put("fairlead.dev/env", ref.name());
-        labels.put("fairlead.dev/slot", Integer.toString(ref.slot()));
         var metadata = new LinkedHashMap<String, Object>();
         metadata.put("name", home.namespace());
         metadata.put("labels", labels);
@@ -79,18 +109,42 @@ public final class Namespace {
         }
     }
 
+    private static Map<String, Object> labels(EnvironmentRef ref) {
+        var labels = new LinkedHashMap<String, Object>();
+        labels.put(STACK, ref.project());
+        labels.put(ENV, ref.name());
+        labels.put(SLOT, Integer.toString(ref.slot()));
+        return labels;
+    }
+
+    /// Notes something on it, where it is there; a null removes an annotation.
+    public static void annotate(Home home, Map<String, ?> annotations) {
+        switch (change(home, Map.of("annotations", annotations))) {
+            case Answer.Accepted _ -> {}
+            case Answer.Refused(var refusal) -> {
+                if (!refusal.notFound() && !refusal.forbidden()) {
+                    throw refusal.problem().thrown();
+                }
+            }
+        }
+    }
+
+    private static Answer change(Home home, Map<String, ?> metadata) {
+        return home.ask(() -> home.cluster().merge(address(home), Map.of("metadata", metadata)));
+    }
+
     /// Asks for its end, when it is ours.
     public static void remove(Home home) {
-        home.ask(() -> home.cluster().find(address(home)))
-                .filter(tree ->
-                        Trees.text(tree, "metadata", "labels", MADE_BY)
-                                .filter(OURS::equals)
-                                .isPresent())
-                .ifPresent(tree ->
-                        home.ask(() ->
-                                home.cluster()
-                                        .delete(
-                                                address(home),
-                                                Removal.of(tree).whateverChanged())));
+        look(home)
+                .filter(Namespace::isOurs)
+                .ifPresent(tree -> {
+                    var removal = Removal.of(tree).whateverChanged();
+                    var answer = home.ask(() -> home.cluster().delete(address(home), removal));
+                    if (answer instanceof Answer.Refused(var refusal)
+                            && !refusal.notFound()
+                            && !refusal.stale()) {
+                        throw refusal.problem().thrown();
+                    }
+                });
     }
 }

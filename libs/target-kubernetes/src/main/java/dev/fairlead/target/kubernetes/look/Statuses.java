@@ -13,6 +13,7 @@ import dev.fairlead.target.kubernetes.client.Selection;
 import dev.fairlead.target.kubernetes.discovery.ApiResource;
 import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.home.Secrets;
+import dev.fairlead.target.kubernetes.home.Sleep;
 import dev.fairlead.target.kubernetes.ready.Around;
 import dev.fairlead.target.kubernetes.ready.Condition;
 import dev.fairlead.target.kubernetes.ready.Conditions;
@@ -74,7 +75,9 @@ final class Statuses {
                 cause = Optional.of(found.get().cause());
             }
         }
-        if (state != UnitState.READY) {
+        if (state == UnitState.READY && trees.stream().anyMatch(Sleep::is)) {
+            state = UnitState.SLEEPING;
+        } else if (state != UnitState.READY) {
             var finding = PodCauses.of(trees, around());
             if (finding.isPresent()) {
                 state = finding.get().sure() == Sure.NOT_YET ? state : UnitState.FAILED;

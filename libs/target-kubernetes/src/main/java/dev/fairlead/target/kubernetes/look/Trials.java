@@ -55,6 +55,8 @@ final class Trials {
                             .map(one -> new Conflict(one.field(), one.manager()))
                             .toList();
             return switch (apply(address, sent, ApplyMode.DRY_RUN.forcing())) {
+                case Answer.Accepted(var after) when refusal.isOwn(ApplyMode.MANAGER) ->
+                        new Trial.Changed(after);
                 case Answer.Accepted(var after) ->
                         new Trial.Conflicted(conflicts, Optional.of(after));
                 case Answer.Refused(var again) when isImmutable(again) -> immutable(again);
