@@ -31,7 +31,7 @@ class StackProblemsTest {
                     rule(
                             "unknown key",
                             "services:\n- name: api\n  deployGroup: internal\n  dependOn: [ db ]",
-                            "services.yaml:8:5 UNKNOWN_KEY unknown key \"dependOn\" in services; did you mean \"dependsOn\"?"),
+                            "services.yaml:8:5 UNKNOWN_KEY unknown key \"dependOn\" in \"api\"; did you mean \"dependsOn\"?"),
                     rule(
                             "unknown key, nothing near",
                             "secrets: { a: { generate: 24, zzz: 1 } }",
