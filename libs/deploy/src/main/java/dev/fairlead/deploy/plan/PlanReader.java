@@ -2,6 +2,7 @@ package dev.fairlead.deploy.plan;
 
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.graph.GraphTree;
+import dev.fairlead.deploy.image.ImageStep;
 import dev.fairlead.deploy.kind.KindPlan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
@@ -46,10 +47,20 @@ public final class PlanReader {
                     list(tree, "starts", one -> new Restart(unit(one), word(one, "why"))),
                     list(tree, "reorders", one -> new Reorder(unit(one), word(one, "what"))),
                     list(tree, "parts", one -> part(one, lines)),
-                    texts(tree.get("notes")));
+                    texts(tree.get("notes")))
+                    .with(list(tree, "images", PlanReader::image));
         } catch (NullPointerException e) {
             throw new IllegalArgumentException(e.getMessage() + " is missing", e);
         }
+    }
+
+    private static ImageStep image(Map<?, ?> tree) {
+        return new ImageStep(
+                word(tree, "name"),
+                word(tree, "reference"),
+                ImageStep.Action.valueOf(word(tree, "action").toUpperCase(Locale.ROOT)),
+                text(tree, "digest"),
+                word(tree, "reason"));
     }
 
     private static Change change(Map<?, ?> tree) {

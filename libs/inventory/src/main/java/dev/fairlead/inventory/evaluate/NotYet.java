@@ -49,19 +49,11 @@ final class NotYet {
         }
     }
 
-    void unit(UnitModel unit, Node.Mapping images) {
+    void unit(UnitModel unit) {
         for (var key : unit.listed().shape().keys().values()) {
             refuse(key, unit.node(), "\"" + unit.name() + "\"");
         }
         if (target == TargetKind.KUBERNETES && unit.manifests().isEmpty()) {
-            UnitKeys.IMAGE
-                    .scalar(unit.node())
-                    .filter(image -> isBuilt(image, images))
-                    .ifPresent(image ->
-                            report(
-                                    image.place(),
-                                    "the image of \"" + unit.name() + "\", which is built,",
-                                    "the building of images"));
             UnitKeys.RUN
                     .map(unit.node())
                     .filter(_ -> UnitKeys.IMAGE.scalar(unit.node()).isPresent())
@@ -73,11 +65,6 @@ final class NotYet {
                                     "readiness of \"" + unit.name() + "\" by a line of its output",
                                     "readiness by output on Kubernetes"));
         }
-    }
-
-    private static boolean isBuilt(Node.Scalar image, Node.Mapping images) {
-        return images.find(image.printed()) instanceof Node.Mapping node
-                && EnvironmentKeys.IMAGE_TYPE.text(node).filter("build"::equals).isPresent();
     }
 
     private boolean hasEffect(Key key, Key.Due due) {
