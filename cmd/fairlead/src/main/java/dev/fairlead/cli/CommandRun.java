@@ -104,7 +104,7 @@ public final class CommandRun {
         for (var name : named.isEmpty() ? Commands.names() : named) {
             line.addSubcommand(name, Commands.create(name, session));
         }
-        line.getCommandSpec().version(Version.line());
+        line.getCommandSpec().versionProvider(() -> new String[] {Version.line()});
         line.setDefaultValueProvider(this::fromEnvironment);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(false);

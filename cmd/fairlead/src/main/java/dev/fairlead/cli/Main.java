@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// The process `fairlead`.
 public final class Main {
@@ -18,9 +20,9 @@ public final class Main {
         var environment = System.getenv();
         var out = Outlet.results();
         var console = StandardStreams.open(out, environment);
-        var help = BuiltHelp.find(arguments);
-        if (help.isPresent()) {
-            console.out().print(help.get());
+        var known = known(arguments, environment);
+        if (known.isPresent()) {
+            console.out().print(known.get());
             end(console, out, ExitCode.DONE, false);
             return;
         }
@@ -34,6 +36,17 @@ public final class Main {
         var run = new CommandRun(shell);
         int code = run.run(arguments);
         end(console, out, code, run.usedEngine());
+    }
+
+    /// What is answered without looking at the commands: reading their annotations would take most of the time.
+    private static Optional<String> known(String[] arguments, Map<String, String> environment) {
+        boolean asksVersion =
+                arguments.length == 1
+                        && (arguments[0].equals("version") || arguments[0].equals("--version"));
+        boolean preset = environment.keySet().stream().anyMatch(key -> key.startsWith("FAIRLEAD_"));
+        return asksVersion && !preset
+                ? Optional.of(Version.line() + System.lineSeparator())
+                : BuiltHelp.find(arguments);
     }
 
     private static void end(Console console, Outlet out, int reached, boolean usedEngine) {

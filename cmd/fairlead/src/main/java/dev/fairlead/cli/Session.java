@@ -77,7 +77,7 @@ public final class Session {
 
     /// This process, for whoever finds the lease taken.
     public String caller() {
-        return "fairlead (pid %d) of %s".formatted(ProcessHandle.current().pid(), user());
+        return "fairlead (pid " + ProcessHandle.current().pid() + ") of " + user();
     }
 
     /// The user of this process.

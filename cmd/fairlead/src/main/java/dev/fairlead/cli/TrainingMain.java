@@ -22,9 +22,10 @@ import java.util.Optional;
 
 /// Runs the usual commands once in one process, so that the AOT cache which the build records from it has their classes.
 ///
-/// Its only argument is a folder with two small stacks: `read` is only looked at; `running` is copied away, started and
+/// Its first argument is a folder with two small stacks: `read` is only looked at; `running` is copied away, started and
 /// taken down, because a command that finds state needs other classes than one that finds none. Where nothing can be
-/// started, the cache only has less in it. On the way it writes the text that {@link BuiltHelp} shows.
+/// started, the cache only has less in it. The other arguments are stacks as people write them, with manifests, partials
+/// and migrations, which are looked at too. On the way it writes the text that {@link BuiltHelp} shows.
 public final class TrainingMain {
     private static final List<List<String>> READ =
             List.of(
@@ -58,6 +59,16 @@ public final class TrainingMain {
                             "postgresql://fairlead@127.0.0.1:9/training"),
                     List.of("no-such-command"));
 
+    private static final List<List<String>> LOOKED_AT =
+            List.of(
+                    List.of("validate"),
+                    List.of("plan"),
+                    List.of("plan", "-o", "json"),
+                    List.of("render"),
+                    List.of("graph"),
+                    List.of("status"),
+                    List.of("explain"));
+
     private static final List<List<String>> RUNNING =
             List.of(
                     List.of("up", "--detach"),
@@ -84,10 +95,16 @@ public final class TrainingMain {
         BuiltHelp.write(said(stacks, "--help"));
         var _ = BuiltHelp.find("--help");
         READ.forEach(line -> said(stacks.resolve("read"), line.toArray(String[]::new)));
+        for (int i = 1; i < arguments.length; i++) {
+            inCopy(Path.of(arguments[i]).toAbsolutePath(), LOOKED_AT);
+        }
+        inCopy(stacks.resolve("running"), RUNNING);
+    }
 
+    private static void inCopy(Path stack, List<List<String>> lines) throws IOException {
         var copy = Files.createTempDirectory("fairlead-training");
-        copy(stacks.resolve("running"), copy);
-        RUNNING.forEach(line -> said(copy, line.toArray(String[]::new)));
+        copy(stack, copy);
+        lines.forEach(line -> said(copy, line.toArray(String[]::new)));
         try (var made = Files.walk(copy)) {
             for (var path : made.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

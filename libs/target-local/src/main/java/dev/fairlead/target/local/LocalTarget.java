@@ -33,16 +33,21 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /// Units as processes of this machine.
 public final class LocalTarget implements Target {
     private final Home home;
     private final Map<String, String> variables;
-    private final SupervisorCommand command;
+    // Asked for only where a supervisor is: finding it out takes longer than a plan.
+    private final Supplier<SupervisorCommand> command;
     private final String holder;
 
     private LocalTarget(
-            Path home, Map<String, String> variables, SupervisorCommand command, String holder) {
+            Path home,
+            Map<String, String> variables,
+            Supplier<SupervisorCommand> command,
+            String holder) {
         this.home = new Home(home);
         this.variables = Map.copyOf(variables);
         this.command = command;
@@ -53,13 +58,13 @@ public final class LocalTarget implements Target {
     /// @param variables the environment of this process: units get PATH, HOME, LANG, TZ and USER of it
     /// @param holder this process, as others read it when it holds a lease: `fairlead up (pid 4711) of ada on laptop`
     public static LocalTarget create(Path home, Map<String, String> variables, String holder) {
-        return create(home, variables, holder, SupervisorCommand.likeThisProcess());
+        return new LocalTarget(home, variables, SupervisorCommand::likeThisProcess, holder);
     }
 
     /// @param command how a supervisor is started, where it is not like this process
     public static LocalTarget create(
             Path home, Map<String, String> variables, String holder, SupervisorCommand command) {
-        return new LocalTarget(home, variables, command, holder);
+        return new LocalTarget(home, variables, () -> command, holder);
     }
 
     @Override
@@ -150,7 +155,7 @@ public final class LocalTarget implements Target {
 
     @Override
     public Session open(EnvironmentRef ref) {
-        var link = new SupervisorLink(home, command, variables);
+        var link = new SupervisorLink(home, command.get(), variables);
         link.connect();
         var ownership = new Ownership(home);
         return new LocalSession(home, ref, link, new Keeper(home, ownership::isOurs), variables);

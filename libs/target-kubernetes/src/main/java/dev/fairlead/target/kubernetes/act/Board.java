@@ -90,14 +90,25 @@ final class Board implements AutoCloseable {
         return resource.kind().equals(ref.kind()) && resource.group().equals(ref.group());
     }
 
-    /// Takes a newer state; what a watch still shows of the time before a write is left out.
+    /// Takes what a watch shows, unless it is of the time before a write.
     synchronized void put(Map<String, Object> tree) {
+        putFrom(tree, 0);
+    }
+
+    /// Takes the answer to a write of ours. The watch may have been faster and know already what a controller said to
+    /// this generation: the answer is the older state then, and nothing would ever come after it.
+    synchronized void wrote(Map<String, Object> tree) {
+        putFrom(tree, 1);
+    }
+
+    /// @param ahead how many generations it must be ahead of what is known
+    private void putFrom(Map<String, Object> tree, int ahead) {
         var ref = ObjectRef.of(tree);
         var known = objects.get(ref);
         boolean older =
                 known != null
                         && uid(known).equals(uid(tree))
-                        && generation(tree) < generation(known);
+                        && generation(tree) < generation(known) + ahead;
         if (!older) {
             objects.put(ref, tree);
             changed();

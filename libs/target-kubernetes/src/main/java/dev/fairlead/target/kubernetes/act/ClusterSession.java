@@ -175,7 +175,7 @@ public final class ClusterSession implements Session {
                 }
                 case Written.Done(var tree) -> {
                     made(unit, step.ref(), Trees.text(tree, "metadata", "uid").orElse(""));
-                    board.put(tree);
+                    board.wrote(tree);
                 }
             }
             if (Order.isAwaited(step.ref())) {
@@ -191,7 +191,7 @@ public final class ClusterSession implements Session {
     private Optional<Cause> restart(Wanted own) {
         for (var object : own.objects()) {
             if (RESTARTED.contains(object.ref().kind())) {
-                board.put(
+                board.wrote(
                         writes.restart(object.ref(), tools.clock().instant().toString()).orThrow());
             }
         }
