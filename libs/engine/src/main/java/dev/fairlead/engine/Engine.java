@@ -196,8 +196,8 @@ public final class Engine implements AutoCloseable {
         var with =
                 planned.way()
                         .map(way -> way.means(means))
-                        .orElseGet(() ->
-                                means.with(rooms.images(prepared.environment().outline())));
+                        .orElseGet(
+                                () -> means.with(rooms.images(prepared.environment().outline())));
         return new Deployer(target, with)
                 .apply(
                         prepared,

@@ -113,8 +113,7 @@ public final class ImageWorkshop implements ImageMaker, AutoCloseable {
         };
     }
 
-    private String build(
-            Image.Built image, Reference tag, boolean push, Consumer<String> progress)
+    private String build(Image.Built image, Reference tag, boolean push, Consumer<String> progress)
             throws InterruptedException {
         return switch (image.recipe()) {
             case Recipe.Layered recipe ->
@@ -123,7 +122,9 @@ public final class ImageWorkshop implements ImageMaker, AutoCloseable {
                             : layers.save(recipe, tag, progress).toString();
             case Recipe.Dockerfile recipe -> {
                 dockerfiles.build(recipe, tag, push, progress);
-                yield push ? registry.digest(tag).orElseThrow(() -> notPushed(tag)) : tag.toString();
+                yield push
+                        ? registry.digest(tag).orElseThrow(() -> notPushed(tag))
+                        : tag.toString();
             }
         };
     }

@@ -71,7 +71,8 @@ class BuildersTest {
                 .isEqualTo(
                         """
                         docker build --file COPY/Dockerfile --target runtime --build-arg V=1 --tag registry.test/shop/api:in-1 COPY
-                        docker push registry.test/shop/api:in-1"""
+                        docker push registry.test/shop/api:in-1\
+                        """
                                 .stripIndent());
     }
 

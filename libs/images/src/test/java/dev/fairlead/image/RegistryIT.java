@@ -69,10 +69,14 @@ class RegistryIT {
     private Map<String, String> variables() {
         return new TreeMap<>(
                 Map.of(
-                        "PATH", System.getenv("PATH"),
-                        "HOME", folder.toString(),
-                        "BUILDAH_ISOLATION", "chroot",
-                        "STORAGE_DRIVER", "vfs"));
+                        "PATH",
+                        System.getenv("PATH"),
+                        "HOME",
+                        folder.toString(),
+                        "BUILDAH_ISOLATION",
+                        "chroot",
+                        "STORAGE_DRIVER",
+                        "vfs"));
     }
 
     private Recipe.Layered layered(Optional<String> base) {
@@ -184,7 +188,8 @@ class RegistryIT {
     @Test
     @Covers("CP-03")
     void anImageThatIsNotPushedLiesInAFile() throws Exception {
-        var file = Path.of(workshop.make(built("kept", layered(Optional.empty())), false, said::add));
+        var file =
+                Path.of(workshop.make(built("kept", layered(Optional.empty())), false, said::add));
         assertThat(file).isRegularFile();
         assertThat(look(built("kept", layered(Optional.empty()))))
                 .isEqualTo(new Seen.Missing(Optional.empty()));
@@ -250,7 +255,8 @@ class RegistryIT {
     void aRegistryThatDoesNotAnswerIsAnAnswer() throws Exception {
         var recipe = layered(Optional.empty());
         var image =
-                new Image.Built("gone", PLACE, "localhost:1/gone", Inputs.digest(recipe, PLACE), recipe);
+                new Image.Built(
+                        "gone", PLACE, "localhost:1/gone", Inputs.digest(recipe, PLACE), recipe);
         assertThat(look(image)).isInstanceOf(Seen.Unknown.class);
         assertThatThrownBy(() -> workshop.make(image, true, said::add))
                 .isInstanceOf(ProblemException.class)

@@ -57,8 +57,7 @@ class ImagesTest {
         var image = built("staging");
         assertThat(image.reference())
                 .isEqualTo("registry.test/team/shop/api:in-" + image.inputs().substring(0, 16));
-        var web =
-                sample.evaluate(Sample.choice("staging")).units().get(new UnitName("web"));
+        var web = sample.evaluate(Sample.choice("staging")).units().get(new UnitName("web"));
         assertThat(Objects.requireNonNull(web).manifests().getFirst().text().toString())
                 .contains("image: " + image.reference());
     }

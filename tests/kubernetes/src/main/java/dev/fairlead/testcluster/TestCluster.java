@@ -19,7 +19,8 @@ import org.opentest4j.TestAbortedException;
 public record TestCluster(
         Path kubeconfig, String program, String namespace, Optional<Path> auditLog) {
     /// The address of the node; this machine is its neighbour with the number 1.
-    private static final Pattern SERVER = Pattern.compile("server: \"?https://(\\d+\\.\\d+\\.\\d+\\.)2:");
+    private static final Pattern SERVER =
+            Pattern.compile("server: \"?https://(\\d+\\.\\d+\\.\\d+\\.)2:");
 
     /// Another namespace, named after a test.
     public TestCluster fresh(String test) throws IOException, InterruptedException {

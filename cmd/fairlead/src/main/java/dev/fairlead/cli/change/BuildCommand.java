@@ -52,8 +52,7 @@ public final class BuildCommand implements Callable<Integer> {
                                 request,
                                 Requests.units(units),
                                 new Making(push, mirror),
-                                (image, line) ->
-                                        session.say(image + ": " + Columns.clean(line)));
+                                (image, line) -> session.say(image + ": " + Columns.clean(line)));
         print(made);
         var problems = new ArrayList<Problem>();
         made.forEach(one -> problems.addAll(one.problems()));
@@ -65,7 +64,7 @@ public final class BuildCommand implements Callable<Integer> {
 
     private void print(List<Made> made) {
         if (session.json()) {
-            session.printJson(Map.of("images", made.stream().map(BuildCommand::tree).toList()));
+            session.printJson(shape(made));
             return;
         }
         var out = session.console().out();
@@ -81,6 +80,11 @@ public final class BuildCommand implements Callable<Integer> {
             out.println("No image is used here.");
         }
         out.flush();
+    }
+
+    /// What `-o json` prints, without its version.
+    public static Map<String, Object> shape(List<Made> made) {
+        return Map.of("images", made.stream().map(BuildCommand::tree).toList());
     }
 
     private static Map<String, Object> tree(Made made) {

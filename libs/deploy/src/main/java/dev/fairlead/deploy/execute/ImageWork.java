@@ -69,8 +69,7 @@ final class ImageWork implements Steps.Work, StepRunner.Listener {
     }
 
     /// The units that run from the images whose steps failed, with the reason.
-    SortedMap<UnitName, Steps.Ended.Failed> blamed(
-            SortedMap<UnitName, Steps.Ended.Failed> failed) {
+    SortedMap<UnitName, Steps.Ended.Failed> blamed(SortedMap<UnitName, Steps.Ended.Failed> failed) {
         var blamed = new TreeMap<UnitName, Steps.Ended.Failed>();
         failed.forEach((name, failure) -> {
             var step = step(name);

@@ -59,7 +59,8 @@ public record Means(
             return session.hand(prepared.environment(), resolution, prepared.desired().units());
         }
         var key = keys.get();
-        var keyed = new Resolution(
+        var keyed =
+                new Resolution(
                         resolution.addresses(),
                         resolution.secrets(),
                         Optional.of(key),

@@ -17,9 +17,7 @@ public final class ImageSteps {
     /// @param seen what registries have, by name
     /// @param recorded the digests of the last revision, by reference
     public static List<ImageStep> of(
-            SortedMap<String, Image> images,
-            Map<String, Seen> seen,
-            Map<String, String> recorded) {
+            SortedMap<String, Image> images, Map<String, Seen> seen, Map<String, String> recorded) {
         var steps = new ArrayList<ImageStep>();
         images.forEach((name, image) -> {
             var found = seen.getOrDefault(name, new Seen.Unknown("nobody asked"));

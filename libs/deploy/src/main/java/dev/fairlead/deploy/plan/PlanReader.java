@@ -33,21 +33,24 @@ public final class PlanReader {
     public static Plan read(Map<String, Object> tree, Map<String, List<String>> lines) {
         try {
             return new Plan(
-                    word(tree, "hash"),
-                    word(tree, "inputHash"),
-                    word(tree, "snapshotHash"),
-                    new EnvironmentRef(
-                            word(tree, "stack"),
-                            word(tree, "env"),
-                            tree.get("slot") instanceof Number slot ? slot.intValue() : 0),
-                    TargetKind.valueOf(word(tree, "target").toUpperCase(Locale.ROOT)),
-                    list(tree, "changes", PlanReader::change),
-                    steps(tree),
-                    list(tree, "restarts", one -> new Restart(unit(one), word(one, "why"))),
-                    list(tree, "starts", one -> new Restart(unit(one), word(one, "why"))),
-                    list(tree, "reorders", one -> new Reorder(unit(one), word(one, "what"))),
-                    list(tree, "parts", one -> part(one, lines)),
-                    texts(tree.get("notes")))
+                            word(tree, "hash"),
+                            word(tree, "inputHash"),
+                            word(tree, "snapshotHash"),
+                            new EnvironmentRef(
+                                    word(tree, "stack"),
+                                    word(tree, "env"),
+                                    tree.get("slot") instanceof Number slot ? slot.intValue() : 0),
+                            TargetKind.valueOf(word(tree, "target").toUpperCase(Locale.ROOT)),
+                            list(tree, "changes", PlanReader::change),
+                            steps(tree),
+                            list(tree, "restarts", one -> new Restart(unit(one), word(one, "why"))),
+                            list(tree, "starts", one -> new Restart(unit(one), word(one, "why"))),
+                            list(
+                                    tree,
+                                    "reorders",
+                                    one -> new Reorder(unit(one), word(one, "what"))),
+                            list(tree, "parts", one -> part(one, lines)),
+                            texts(tree.get("notes")))
                     .with(list(tree, "images", PlanReader::image));
         } catch (NullPointerException e) {
             throw new IllegalArgumentException(e.getMessage() + " is missing", e);

@@ -176,9 +176,8 @@ public record Revision(
             @org.jspecify.annotations.Nullable Object tree) {
         var images = new TreeMap<String, String>();
         if (tree instanceof Map<?, ?> map) {
-            map.forEach(
-                    (reference, digest) ->
-                            images.put(String.valueOf(reference), String.valueOf(digest)));
+            map.forEach((reference, digest) ->
+                    images.put(String.valueOf(reference), String.valueOf(digest)));
         }
         return images;
     }

@@ -35,10 +35,7 @@ public record Making(boolean push, boolean mirror) {
     /// @param parallelism how many at once
     /// @param progress the name of an image, and one line
     public List<Made> of(
-            UsedImages used,
-            ImageMaker maker,
-            int parallelism,
-            BiConsumer<String, String> progress)
+            UsedImages used, ImageMaker maker, int parallelism, BiConsumer<String, String> progress)
             throws InterruptedException {
         var work = new TreeMap<String, Future<Made>>();
         ExecutorService threads =
@@ -62,10 +59,7 @@ public record Making(boolean push, boolean mirror) {
     }
 
     private Made made(
-            Image image,
-            UsedImages used,
-            ImageMaker maker,
-            BiConsumer<String, String> progress)
+            Image image, UsedImages used, ImageMaker maker, BiConsumer<String, String> progress)
             throws InterruptedException {
         boolean copied = image instanceof Image.External;
         if (copied && !(mirror && ((Image.External) image).mirror().isPresent())) {
@@ -93,7 +87,8 @@ public record Making(boolean push, boolean mirror) {
                                         problem.code(),
                                         problem.severity(),
                                         problem.place().or(() -> Optional.of(image.place())),
-                                        "the image \"%s\": %s".formatted(image.name(), problem.what()),
+                                        "the image \"%s\": %s"
+                                                .formatted(image.name(), problem.what()),
                                         problem.hint(),
                                         problem.trace(),
                                         problem.evidence()))

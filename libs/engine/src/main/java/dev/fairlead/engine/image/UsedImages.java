@@ -39,8 +39,7 @@ public record UsedImages(SortedMap<String, Image> images, SortedMap<String, Seen
             return new UsedImages(images, maker.look(images.values()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Problem.error(
-                            DeployCode.INTERRUPTED, "interrupted while registries were asked")
+            throw Problem.error(DeployCode.INTERRUPTED, "interrupted while registries were asked")
                     .withHint(DeployCode.INTERRUPTED.remedy())
                     .thrown();
         }

@@ -86,7 +86,8 @@ public final class Dockerfiles {
                                                 : "docker is not on the PATH",
                                         address.isEmpty()
                                                 ? BUILDKIT + " is not set"
-                                                : "buildctl for " + BUILDKIT
+                                                : "buildctl for "
+                                                        + BUILDKIT
                                                         + " is not on the PATH"))
                 .withHint(ImageCode.BUILDER_MISSING.remedy())
                 .thrown();
@@ -166,8 +167,7 @@ public final class Dockerfiles {
 
     private static void put(Path file, Path to) throws IOException {
         Files.createDirectories(java.util.Objects.requireNonNull(to.getParent()));
-        Files.copy(
-                file, to, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(file, to, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     private static void delete(Path copy) {

@@ -85,8 +85,7 @@ public final class Layers {
         return containerizer.setAllowInsecureRegistries(local);
     }
 
-    private String contained(
-            Recipe.Layered recipe, Containerizer to, Consumer<String> progress)
+    private String contained(Recipe.Layered recipe, Containerizer to, Consumer<String> progress)
             throws InterruptedException {
         if (!recipe.build().isEmpty()) {
             new Tool(variables).run(recipe.build(), recipe.context(), recipe.context(), progress);
@@ -143,7 +142,8 @@ public final class Layers {
         var files = Inputs.layer(recipe, layer);
         if (files.isEmpty()) {
             throw Problem.error(
-                            ImageCode.IMAGE_EMPTY, "the layer %s has no file".formatted(layer.files()))
+                            ImageCode.IMAGE_EMPTY,
+                            "the layer %s has no file".formatted(layer.files()))
                     .withHint(ImageCode.IMAGE_EMPTY.remedy())
                     .thrown();
         }

@@ -66,7 +66,8 @@ record Tool(Map<String, String> variables) {
         var last = new ArrayDeque<String>();
         Process process;
         try {
-            process = prepared(command).directory(folder.toFile()).redirectErrorStream(true).start();
+            process =
+                    prepared(command).directory(folder.toFile()).redirectErrorStream(true).start();
         } catch (IOException e) {
             throw failed(command, origin, "cannot be started: " + e.getMessage(), last);
         }

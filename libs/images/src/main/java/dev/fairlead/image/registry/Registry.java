@@ -161,8 +161,7 @@ public final class Registry implements AutoCloseable {
     private static void require(Reference image, HttpResponse<?> reply, String what) {
         int status = reply.statusCode();
         if (status < OK || status > LAST_OK) {
-            var code =
-                    status == NOT_FOUND ? ImageCode.IMAGE_NOT_THERE : ImageCode.REGISTRY_REFUSED;
+            var code = status == NOT_FOUND ? ImageCode.IMAGE_NOT_THERE : ImageCode.REGISTRY_REFUSED;
             throw Problem.error(
                             code,
                             "the registry %s %s: %s answered with %d"
@@ -232,7 +231,8 @@ public final class Registry implements AutoCloseable {
             return basic;
         }
         var asked = new java.util.HashMap<String, String>();
-        PARAMETER.matcher(challenge)
+        PARAMETER
+                .matcher(challenge)
                 .results()
                 .forEach(found -> asked.put(found.group(1), found.group(2)));
         var query =

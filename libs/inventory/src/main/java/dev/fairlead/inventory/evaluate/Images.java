@@ -82,8 +82,7 @@ final class Images {
         return ModelReader.under(StackKeys.IMAGES, subject.model().spec()).entries();
     }
 
-    private String shown(
-            String name, Place place, Node.Mapping node, Map<String, String> pins) {
+    private String shown(String name, Place place, Node.Mapping node, Map<String, String> pins) {
         var seen = context.get();
         if (type(node).equals("skip")) {
             return elsewhere(name, place, node, seen);
@@ -107,8 +106,7 @@ final class Images {
     }
 
     /// Left to somebody else: its whole name stands in `repository`.
-    private String elsewhere(
-            String name, Place place, Node.Mapping node, Scope.Context seen) {
+    private String elsewhere(String name, Place place, Node.Mapping node, Scope.Context seen) {
         return EnvironmentKeys.REPOSITORY
                 .scalar(node)
                 .map(said -> templates.shown(said, seen))
@@ -123,8 +121,7 @@ final class Images {
     }
 
     private Image image(String name, Place place, Node.Mapping node, Scope.Context seen) {
-        var from =
-                EnvironmentKeys.IMAGE_FROM.scalar(node).map(said -> templates.shown(said, seen));
+        var from = EnvironmentKeys.IMAGE_FROM.scalar(node).map(said -> templates.shown(said, seen));
         var repository =
                 EnvironmentKeys.REPOSITORY.scalar(node).map(said -> templates.shown(said, seen));
         if (type(node).equals("external")) {

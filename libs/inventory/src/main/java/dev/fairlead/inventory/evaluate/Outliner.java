@@ -265,8 +265,7 @@ public final class Outliner {
             }
             boolean deployed = model.stages().contains(unit.stage());
             if (deployed && !forChecks) {
-                new NotYet(scope.subject().target(), problems)
-                        .unit(unit);
+                new NotYet(scope.subject().target(), problems).unit(unit);
             }
             if (deployed && presence.isHere(unit) && databaseIsHere(unit)) {
                 here.put(unit.name(), unit);

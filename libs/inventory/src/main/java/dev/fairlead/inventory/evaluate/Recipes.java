@@ -26,7 +26,8 @@ record Recipes(Scope.Subject subject, Templates templates, Scope.Context seen) {
                         .normalize();
         boolean layered =
                 EnvironmentKeys.LAYERS.node(node).isPresent()
-                        || (from.isPresent() && node.find(EnvironmentKeys.DOCKERFILE.name()) == null);
+                        || (from.isPresent()
+                                && node.find(EnvironmentKeys.DOCKERFILE.name()) == null);
         return layered ? layered(context, node, from) : dockerfile(name, place, node, file);
     }
 
@@ -73,7 +74,8 @@ record Recipes(Scope.Subject subject, Templates templates, Scope.Context seen) {
                                         arguments.put(key, templates.shown(scalar, seen));
                                     }
                                 }));
-        return new Recipe.Dockerfile(root, context(name, place, node), file, stage(node), arguments);
+        return new Recipe.Dockerfile(
+                root, context(name, place, node), file, stage(node), arguments);
     }
 
     /// The stage for the environment's mode.

@@ -124,7 +124,10 @@ public final class EnvironmentKeys {
     public static final Key IMAGE_CONTEXT =
             Key.of("context", Shape.TEXT, "build: the folder.").like("services/internal/api");
     public static final Key DOCKERFILE =
-            Key.of("dockerfile", Shape.TEXT, "build: the Dockerfile, relative to the context; without one Fairlead makes the image itself, from `from` and `layers`.")
+            Key.of(
+                            "dockerfile",
+                            Shape.TEXT,
+                            "build: the Dockerfile, relative to the context; without one Fairlead makes the image itself, from `from` and `layers`.")
                     .or("Dockerfile")
                     .like("docker/Dockerfile");
     public static final Key TARGET_DEV =
@@ -161,8 +164,7 @@ public final class EnvironmentKeys {
     public static final Key LAYER_INTO =
             Key.of(
                             "into",
-                            Shape.text(
-                                    Form.of("an absolute path", "/[^\\s:]*")),
+                            Shape.text(Form.of("an absolute path", "/[^\\s:]*")),
                             "The folder of the image that they are put into.")
                     .or("/app")
                     .like("/app/lib");
@@ -176,7 +178,8 @@ public final class EnvironmentKeys {
                                             List.of(LAYER_FILES, LAYER_INTO))),
                             "build without a Dockerfile: what is put over the base, what changes least first.")
                     .orElse("the context without what git ignores, into /app")
-                    .like("[ { files: lib/*.jar, into: /app/lib }, { files: \"services/internal/api/src/**\", into: /app/src } ]");
+                    .like(
+                            "[ { files: lib/*.jar, into: /app/lib }, { files: \"services/internal/api/src/**\", into: /app/src } ]");
     public static final Key IMAGE_BUILD =
             Key.of(
                             "build",
