@@ -40,7 +40,7 @@ spec:
     spec:
       containers:
         - name: postgres
-          image: {{ .Registry }}/postgres:{{ .Versions.postgres }}
+          image: {{ .Images.postgres }}
           env:
             - { name: POSTGRES_DB, value: guestbook }
             - name: POSTGRES_USER

@@ -68,7 +68,7 @@ class ImagesIT {
     }
 
     @AfterAll
-    static void end() throws InterruptedException {
+    static void end() {
         if (registry != null) {
             registry.close();
         }

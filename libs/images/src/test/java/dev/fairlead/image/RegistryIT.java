@@ -46,7 +46,7 @@ class RegistryIT {
     }
 
     @AfterAll
-    static void end() throws InterruptedException {
+    static void end() {
         if (registry != null) {
             registry.close();
         }

@@ -9,6 +9,7 @@ import dev.fairlead.inventory.image.Image;
 import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,8 +28,9 @@ public record UsedImages(SortedMap<String, Image> images, SortedMap<String, Seen
                 .images()
                 .forEach((name, image) -> {
                     if (units.stream()
-                            .map(environment.units()::get)
-                            .anyMatch(unit -> unit != null && runsFrom(unit, image))) {
+                            .map(unit -> Optional.ofNullable(environment.units().get(unit)))
+                            .flatMap(Optional::stream)
+                            .anyMatch(unit -> runsFrom(unit, image))) {
                         images.put(name, image);
                     }
                 });

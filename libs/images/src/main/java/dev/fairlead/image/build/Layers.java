@@ -26,7 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /// Images of files in layers over a base, without a daemon: the same files give the same image, to the byte. Who runs in
@@ -39,6 +41,7 @@ public final class Layers {
     private final Map<String, String> variables;
     private final Credentials credentials;
     private final Path folder;
+    private final Map<String, Ran> runs = new ConcurrentHashMap<>();
 
     /// @param variables the process environment, for the command that makes the files
     /// @param folder where bases and layers are kept between builds, and images that are not pushed
@@ -87,9 +90,7 @@ public final class Layers {
 
     private String contained(Recipe.Layered recipe, Containerizer to, Consumer<String> progress)
             throws InterruptedException {
-        if (!recipe.build().isEmpty()) {
-            new Tool(variables).run(recipe.build(), recipe.context(), recipe.context(), progress);
-        }
+        files(recipe, progress);
         try {
             to.setBaseImageLayersCache(folder.resolve("bases"))
                     .setApplicationLayersCache(folder.resolve("layers"))
@@ -104,6 +105,30 @@ public final class Layers {
                 | IOException e) {
             throw refused(e);
         }
+    }
+
+    /// Images that are made by one command in one folder have it run once.
+    private void files(Recipe.Layered recipe, Consumer<String> progress)
+            throws InterruptedException {
+        if (recipe.build().isEmpty()) {
+            return;
+        }
+        var ran = runs.computeIfAbsent(recipe.context() + " " + recipe.build(), _ -> new Ran());
+        ran.lock.lockInterruptibly();
+        try {
+            if (!ran.well) {
+                new Tool(variables)
+                        .run(recipe.build(), recipe.context(), recipe.context(), progress);
+                ran.well = true;
+            }
+        } finally {
+            ran.lock.unlock();
+        }
+    }
+
+    private static final class Ran {
+        private final ReentrantLock lock = new ReentrantLock();
+        private boolean well;
     }
 
     private static void tell(LogEvent event, Consumer<String> progress) {

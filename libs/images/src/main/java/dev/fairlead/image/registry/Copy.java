@@ -3,7 +3,6 @@ package dev.fairlead.image.registry;
 import dev.fairlead.document.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ public record Copy(Registry registry, Consumer<String> progress) {
     /// @return the digest
     public String of(Reference from, Reference to) throws InterruptedException {
         var manifest = registry.manifest(from);
-        var tree = Json.readObject(new String(manifest.bytes(), StandardCharsets.UTF_8));
+        var tree = Json.readObject(manifest.text());
         for (var platform : parts(tree, "manifests")) {
             var digest = platform.digest();
             of(from.at(digest), to.at(digest));

@@ -51,7 +51,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /// A manifest, as it was sent.
-    record Manifest(String type, String digest, byte[] bytes) {}
+    record Manifest(String type, String digest, String text) {}
 
     /// The digest of what a name points to; empty when it points to nothing.
     ///
@@ -81,14 +81,14 @@ public final class Registry implements AutoCloseable {
                         "pull",
                         image.uri("manifests/" + image.version()),
                         request -> request.GET().header("Accept", MANIFESTS).timeout(ANSWER),
-                        BodyHandlers.ofByteArray());
+                        BodyHandlers.ofString());
         require(image, reply, "does not give its manifest");
         return new Manifest(
                 reply.headers().firstValue("content-type").orElse(""),
                 reply.headers()
                         .firstValue("docker-content-digest")
                         .orElseGet(() ->
-                                "sha256:" + dev.fairlead.document.Digest.ofBytes(reply.body())),
+                                "sha256:" + dev.fairlead.document.Digest.ofText(reply.body())),
                 reply.body());
     }
 
@@ -99,7 +99,7 @@ public final class Registry implements AutoCloseable {
                         "pull,push",
                         image.uri("manifests/" + image.version()),
                         request ->
-                                request.PUT(BodyPublishers.ofByteArray(manifest.bytes()))
+                                request.PUT(BodyPublishers.ofString(manifest.text()))
                                         .header("Content-Type", manifest.type())
                                         .timeout(ANSWER),
                         BodyHandlers.discarding());

@@ -52,7 +52,6 @@ final class Scope {
 
     private final Subject subject;
     private final Templates templates;
-    private final boolean standIn;
     private final Computation computation = new Computation();
     private final Map<String, @Nullable Object> known = new LinkedHashMap<>();
     private final LazyValues lazy;
@@ -61,7 +60,6 @@ final class Scope {
     private Scope(Subject subject, Templates templates, boolean standIn) {
         this.subject = subject;
         this.templates = templates;
-        this.standIn = standIn;
         this.lazy = new LazyValues(templates, computation);
         this.images = new Images(subject, templates, standIn, () -> context(Map.of()));
     }

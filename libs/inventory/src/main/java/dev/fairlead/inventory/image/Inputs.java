@@ -5,6 +5,7 @@ import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.document.Digest;
 import dev.fairlead.inventory.InventoryCode;
 import dev.fairlead.inventory.read.FileTree;
+import dev.fairlead.inventory.read.GitIgnore;
 import dev.fairlead.inventory.read.Glob;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,15 +87,23 @@ public final class Inputs {
             var content = new LinkedHashMap<String, Object>();
             content.put("files", layer.files());
             content.put("into", layer.into());
-            if (recipe.build().isEmpty()) {
-                content.put("content", digests(layer(recipe, layer)));
-            }
+            content.put("content", digests(sources(recipe, layer)));
             layers.put(String.valueOf(i), content);
         }
         tree.put("layers", layers);
         if (!recipe.build().isEmpty()) {
             tree.put("files", digests(FileTree.notIgnored(recipe.root(), recipe.context())));
         }
+    }
+
+    private static SortedMap<String, Path> sources(Recipe.Layered recipe, Recipe.Layer layer)
+            throws IOException {
+        var files = layer(recipe, layer);
+        if (!recipe.build().isEmpty()) {
+            var ignore = new GitIgnore(recipe.root());
+            files.values().removeIf(file -> ignore.ignores(file, false));
+        }
+        return files;
     }
 
     private static Map<String, Object> digests(SortedMap<String, Path> files) throws IOException {
