@@ -308,7 +308,7 @@ public final class Engine implements AutoCloseable {
         var units = new Look(found, means).wanted(request, wanted.units());
         var followed = wanted.follow() ? slots.followed(found, consumer) : consumer;
         var writers = new Writers(found, means, units, followed);
-        var those = new LogRequest(units, wanted.lines(), wanted.follow());
+        var those = new LogRequest(units, wanted.lines(), wanted.follow(), wanted.previous());
         found.target().logs(found.ref(), those, writers);
         return !writers.left();
     }

@@ -309,14 +309,26 @@ class KubernetesIT {
                   group: %1$s
                   scope: Namespaced
                   names: { kind: Widget, plural: widgets }
-                  versions: [ { name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } } ]
+                  versions: [ { name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object, x-kubernetes-preserve-unknown-fields: true } } } ]
                 """
                         .formatted(group));
         var text = Files.readString(folder.resolve("services.yaml"));
         bench.stack(
                 text.replace(
                         "deployGroup: frontend,",
-                        "deployGroup: frontend, scope: infrastructure-singleton,"));
+                        "deployGroup: frontend, scope: infrastructure-singleton, ready: { cel: 'object.status.open' }, run: { ready: { timeout: 3s } },"));
+        assertThat(apply(Wishes.NONE))
+                .asString()
+                .contains(
+                        "TIMED_OUT",
+                        "Widget.%s/web: not yet: object.status.open (".formatted(group));
+        kubectl(
+                "patch",
+                "widgets." + group,
+                "web",
+                "--type=merge",
+                "-p",
+                "{\"status\":{\"open\":true}}");
         up();
         assertThat(kubectl("get", "widgets." + group, "-o", "name")).contains("/web");
         assertThat(lines(plan())).isEmpty();

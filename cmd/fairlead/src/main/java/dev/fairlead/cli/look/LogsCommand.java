@@ -45,6 +45,12 @@ public final class LogsCommand implements Callable<Integer> {
     boolean follow;
 
     @Option(
+            names = "--previous",
+            description =
+                    "On Kubernetes: of the run before this one, of containers that were started again.")
+    boolean previous;
+
+    @Option(
             names = {"-n", "--lines"},
             paramLabel = "N",
             defaultValue = "200",
@@ -65,10 +71,11 @@ public final class LogsCommand implements Callable<Integer> {
                                 .map(unit -> unit.name())
                                 .toList()
                         : wanted;
-        if (follow) {
+        if (follow && !previous) {
             follow(request, wanted, consumer(shown));
         } else {
-            session.engine().logs(request, new LogRequest(wanted, lines, false), consumer(shown));
+            session.engine()
+                    .logs(request, new LogRequest(wanted, lines, false, previous), consumer(shown));
         }
         return ExitCode.DONE;
     }

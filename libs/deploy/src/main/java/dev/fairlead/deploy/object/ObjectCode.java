@@ -32,6 +32,9 @@ public enum ObjectCode implements Code {
     VOLUME_MISSING(
             "A container mounts a volume that its pod does not declare.",
             "Declare it in `volumes`, or correct the name in `volumeMounts`."),
+    READY_RULE_WRONG(
+            "The rule by which a unit's custom resources are ready cannot be used.",
+            "Write an expression of CEL over `object` that is true or false, as `object.status.phase == \"Running\"`, in a unit that has such a resource."),
     HOST_TAKEN(
             "Two Ingresses of the stack serve one path of one host.",
             "Give one of them another host or path; put {{ .Domain }} into the host so that slots differ."),

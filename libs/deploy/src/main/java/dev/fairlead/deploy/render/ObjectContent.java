@@ -8,30 +8,27 @@ import dev.fairlead.document.Digest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// A unit of the target `kubernetes` as a plain tree: its objects, masked.
 final class ObjectContent {
     private ObjectContent() {}
 
-    /// @param readyRule how it is known that its custom resources are ready
-    static Wanted of(List<DesiredObject> objects, Optional<String> readyRule) {
-        var content = input(objects, readyRule);
+    static Wanted of(List<DesiredObject> objects) {
+        var content = input(objects);
         // They hold the fingerprints of the secrets.
         content.put("hashes", objects.stream().map(DesiredObject::hash).toList());
         return new Wanted(Digest.ofTree(content), content, objects);
     }
 
     /// The same without what follows from the values of secrets.
-    static Map<String, Object> input(List<DesiredObject> objects, Optional<String> readyRule) {
+    static Map<String, Object> input(List<DesiredObject> objects) {
         var content = new LinkedHashMap<String, Object>();
         content.put("kind", "objects");
         var trees = new TreeMap<String, Object>();
         objects.forEach(
                 object -> trees.put(key(object.ref(), trees), Leaves.masked(object.tree())));
         content.put("objects", trees);
-        readyRule.ifPresent(rule -> content.put("ready", Map.of("cel", rule)));
         return content;
     }
 

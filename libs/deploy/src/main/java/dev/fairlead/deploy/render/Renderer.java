@@ -66,17 +66,9 @@ public final class Renderer {
         units.replaceAll((name, wanted) ->
                 wanted.objects().isEmpty()
                         ? wanted
-                        : ObjectContent.of(
-                                Objects.keyed(wanted.objects(), key),
-                                readyRule(environment, name)));
+                        : ObjectContent.of(Objects.keyed(wanted.objects(), key)));
         return new Desired(
                 desired.ref(), desired.target(), units, desired.graph(), desired.inputHash());
-    }
-
-    private static Optional<String> readyRule(Environment environment, UnitName name) {
-        return Optional.ofNullable(environment.units().get(name))
-                .flatMap(Unit::workload)
-                .flatMap(Workload::readyRule);
     }
 
     /// @param input the same environment without what its target's state has chosen: what the hash of the input is made of
@@ -136,10 +128,9 @@ public final class Renderer {
     private static Part ofObjects(
             Unit unit, Workload workload, SortedMap<UnitName, List<DesiredObject>> objects) {
         var own = objects.getOrDefault(unit.name(), List.of());
-        var rule = workload.readyRule();
         return new Part(
-                ObjectContent.of(own, rule),
-                Digest.ofTree(ObjectContent.input(own, rule)),
+                ObjectContent.of(own),
+                Digest.ofTree(ObjectContent.input(own)),
                 workload.readyTimeout());
     }
 

@@ -89,6 +89,9 @@ public enum CauseCode implements Code {
     CRASH_LOOP(
             "A container ends again and again; Kubernetes waits longer each time before it starts it anew.",
             "Read its last lines; correct what it complains about and run `fairlead up` again."),
+    OUT_OF_MEMORY(
+            "A container used more memory than its limit allows, and was ended for it.",
+            "Raise `resources.limits.memory` of the container, or have it use less."),
     IMAGE_UNAVAILABLE(
             "An image cannot be pulled.",
             "See whether its name and tag are right, whether it was pushed, and whether the cluster may read the registry (imagePullSecrets)."),

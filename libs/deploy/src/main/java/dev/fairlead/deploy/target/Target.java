@@ -168,7 +168,12 @@ public interface Target extends AutoCloseable {
     /// Which output is wanted.
     ///
     /// @param units empty for all
-    record LogRequest(List<UnitName> units, int lines, boolean follow) {}
+    /// @param previous of the run before this one, on a target that keeps that apart
+    record LogRequest(List<UnitName> units, int lines, boolean follow, boolean previous) {
+        public LogRequest(List<UnitName> units, int lines, boolean follow) {
+            this(units, lines, follow, false);
+        }
+    }
 
     /// Takes output as it comes.
     interface LogConsumer {

@@ -37,6 +37,7 @@ final class Injection {
 
     void into(Map<String, @Nullable Object> tree, List<Injected> injected) {
         label(tree, "", injected);
+        rule(tree, injected);
         var path = PodTemplates.path(tree);
         if (workload.inject() && path.isPresent()) {
             var at = tree;
@@ -49,6 +50,20 @@ final class Injection {
                 label(at, name, injected);
             }
             pod(below(at, "spec"), Paths.member(name, "spec"), injected);
+        }
+    }
+
+    /// On the object itself, so that whoever has it can tell whether it is ready.
+    private void rule(Map<String, @Nullable Object> tree, List<Injected> injected) {
+        if (workload.readyRule().isPresent() && ReadyRules.isFor(tree)) {
+            var metadata = below(tree, "metadata");
+            below(metadata, "annotations")
+                    .put(ReadyRules.ANNOTATION, workload.readyRule().get().cel());
+            injected.add(
+                    new Injected(
+                            Paths.member(
+                                    Paths.member("metadata", "annotations"), ReadyRules.ANNOTATION),
+                            "when it is ready, from ready.cel"));
         }
     }
 

@@ -51,7 +51,12 @@ public final class Objects {
         var drafts = new TreeMap<UnitName, List<Draft>>();
         for (var unit : environment.units().values()) {
             if (unit.workload().isPresent()) {
-                drafts.put(unit.name(), drafts(unit, unit.workload().get(), problems));
+                var own = drafts(unit, unit.workload().get(), problems);
+                ReadyRules.check(
+                        unit.workload().get(),
+                        own.stream().map(draft -> draft.document().tree()).toList(),
+                        problems);
+                drafts.put(unit.name(), own);
             }
         }
         var own = new StackScopes(scopes, drafts.values());

@@ -1,5 +1,6 @@
 package dev.fairlead.inventory.cluster;
 
+import dev.fairlead.diagnostic.Place;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.TreeSet;
 /// @param inject labels and defaults are added to its pod templates
 /// @param account whether its pods may reach the API server, and as whom
 /// @param dropKinds kinds of objects that its manifests leave out here
-/// @param readyRule a CEL expression over a custom resource that is true when that is ready
+/// @param readyRule when its custom resources are ready
 /// @param readyTimeout the deadline of its step
 public record Workload(
         boolean singleton,
@@ -20,11 +21,14 @@ public record Workload(
         PodSecurity podSecurity,
         Account account,
         SortedSet<String> dropKinds,
-        Optional<String> readyRule,
+        Optional<ReadyRule> readyRule,
         Duration readyTimeout) {
     public Workload {
         dropKinds = Collections.unmodifiableSortedSet(new TreeSet<>(dropKinds));
     }
+
+    /// @param cel an expression of the Common Expression Language over `object` that is true when the resource is ready
+    public record ReadyRule(String cel, Place place) {}
 
     /// Whom the pods of a unit are to the API server.
     public sealed interface Account {

@@ -26,7 +26,10 @@ final class Workloads {
                         .orElse(PodSecurity.RESTRICTED),
                 account(unit),
                 new TreeSet<>(UnitKeys.DROP_KINDS.texts(node)),
-                UnitKeys.READY.map(node).flatMap(UnitKeys.READY_CEL::text),
+                UnitKeys.READY
+                        .map(node)
+                        .flatMap(UnitKeys.READY_CEL::scalar)
+                        .map(rule -> new Workload.ReadyRule(rule.text(), rule.place())),
                 UnitKeys.RUN
                         .map(node)
                         .flatMap(RunKeys.READY::map)

@@ -93,8 +93,7 @@ public final class UnitKeys {
                                     "Readiness of custom resources.",
                                     List.of(READY_CEL)),
                             "When custom resources of the unit's manifests are ready.")
-                    .like("{ cel: 'object.status.phase == \"Running\"' }")
-                    .due("rules in CEL", false);
+                    .like("{ cel: 'object.status.phase == \"Running\"' }");
     public static final Key ALLOW =
             Key.of(
                             "allow",

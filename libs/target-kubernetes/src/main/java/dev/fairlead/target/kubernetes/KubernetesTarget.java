@@ -9,7 +9,7 @@ import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Session.Wanted;
 import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.Target;
-import dev.fairlead.diagnostic.Marked;
+import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
@@ -28,13 +28,12 @@ import dev.fairlead.target.kubernetes.look.Followed;
 import dev.fairlead.target.kubernetes.look.Listed;
 import dev.fairlead.target.kubernetes.look.Output;
 import dev.fairlead.target.kubernetes.look.Snapshots;
-import dev.fairlead.target.kubernetes.ready.Condition;
-import dev.fairlead.target.kubernetes.ready.Conditions;
-import dev.fairlead.target.kubernetes.ready.PodCauses;
+import dev.fairlead.target.kubernetes.reach.Commands;
+import dev.fairlead.target.kubernetes.reach.Dialled;
 import dev.fairlead.target.kubernetes.store.ClusterStore;
-import dev.fairlead.target.kubernetes.stream.PortForward;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,60 +126,16 @@ public final class KubernetesTarget implements Target {
         return new ClusterSession(leased, ref, tools);
     }
 
-    /// Forwarded to one of the unit's pods that is ready.
     @Override
     public Reach dial(EnvironmentRef ref, UnitName unit, Endpoint to) {
-        var trees = objects().getOrDefault(unit, List.of());
-        if (trees.isEmpty()) {
-            return new Reach.Never();
-        }
-        var pods = Selection.of(home.core("Pod")).in(home.namespace());
-        var pod =
-                home.ask(() -> home.cluster().list(pods)).objects().stream()
-                        .filter(one -> trees.stream().anyMatch(tree -> PodCauses.owns(tree, one)))
-                        .filter(one -> Conditions.of(one) instanceof Condition.Current)
-                        .flatMap(one -> Trees.text(one, "metadata", "name").stream())
-                        .sorted()
-                        .findFirst();
-        if (pod.isEmpty()) {
-            return new Reach.Down("no pod of " + unit + " is ready");
-        }
-        var forward =
-                PortForward.open(
-                        home.cluster(), home.own("Pod", pod.get()), port(trees, to.port()));
-        var at = forward.address();
-        return new Reach.Open(new Endpoint(at.getHostString(), at.getPort()), forward::close);
+        return Dialled.to(home, unit, objects().getOrDefault(unit, List.of()), to);
     }
 
-    /// The port of the pod behind a port of the unit's Service.
-    private static int port(List<Map<String, Object>> trees, int wanted) {
-        for (var tree : trees) {
-            if ("Service".equals(tree.get("kind"))) {
-                for (var port : Trees.maps(tree, "spec", "ports")) {
-                    if (Trees.number(port, "port").filter(number -> number == wanted).isPresent()) {
-                        return target(trees, port).orElse(wanted);
-                    }
-                }
-            }
-        }
-        return wanted;
-    }
-
-    private static Optional<Integer> target(
-            List<Map<String, Object>> trees, Map<String, Object> port) {
-        var number = Trees.number(port, "targetPort");
-        if (number.isPresent()) {
-            return number.map(Long::intValue);
-        }
-        var name = Trees.text(port, "targetPort");
-        return trees.stream()
-                .flatMap(
-                        tree -> Trees.maps(tree, "spec", "template", "spec", "containers").stream())
-                .flatMap(container -> Trees.maps(container, "ports").stream())
-                .filter(one -> name.isPresent() && name.equals(Trees.text(one, "name")))
-                .flatMap(one -> Trees.number(one, "containerPort").stream())
-                .map(Long::intValue)
-                .findFirst();
+    @Override
+    public Executed execute(
+            EnvironmentRef ref, UnitName unit, List<String> command, Optional<Environment> declared)
+            throws InterruptedException {
+        return Commands.run(home, unit, objects().getOrDefault(unit, List.of()), command);
     }
 
     private SortedMap<UnitName, List<Map<String, Object>>> objects() {
@@ -201,11 +156,10 @@ public final class KubernetesTarget implements Target {
     @Override
     public void logs(EnvironmentRef ref, LogRequest request, LogConsumer consumer)
             throws InterruptedException {
-        var secrets = new TreeMap<String, Marked>();
-        Secrets.read(home)
-                .kept()
-                .forEach((name, value) -> secrets.put(name, Marked.secret(name, value)));
-        new Followed(home, objects(), new Output(home, secrets)).run(request, consumer);
+        var objects = objects();
+        var masks =
+                Secrets.masks(home, objects.values().stream().flatMap(Collection::stream).toList());
+        new Followed(home, objects, new Output(home, masks)).run(request, consumer);
     }
 
     @Override

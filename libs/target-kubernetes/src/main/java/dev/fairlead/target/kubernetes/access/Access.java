@@ -16,6 +16,9 @@ public record Access(
         Trust trust,
         Credentials credentials,
         Optional<URI> proxy) {
+    /// The name of the way that a pod has.
+    public static final String IN_CLUSTER = "in-cluster";
+
     /// Which servers are believed.
     ///
     /// @param authorities PEM texts; none: those of the machine

@@ -25,7 +25,7 @@ final class InCluster {
         var port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
         var shown = host.contains(":") ? "[" + host + "]" : host;
         return new Access(
-                "in-cluster",
+                Access.IN_CLUSTER,
                 URI.create("https://" + shown + ":" + port),
                 Optional.of(mount.resolve("namespace"))
                         .filter(Files::isReadable)

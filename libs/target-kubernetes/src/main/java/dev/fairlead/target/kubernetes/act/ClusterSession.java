@@ -17,6 +17,8 @@ import dev.fairlead.target.kubernetes.home.Inventory.Entry;
 import dev.fairlead.target.kubernetes.home.Namespace;
 import dev.fairlead.target.kubernetes.home.Secrets;
 import dev.fairlead.target.kubernetes.home.State;
+import dev.fairlead.target.kubernetes.ready.Condition;
+import dev.fairlead.target.kubernetes.ready.Conditions;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Changes one environment of a cluster: writes exactly what the plan says, and nothing that is as it shall be.
 public final class ClusterSession implements Session {
@@ -144,6 +147,9 @@ public final class ClusterSession implements Session {
         try {
             waiting.begins(unit, own.objects());
             var failed = force ? restart(own) : write(unit, own);
+            if (failed.isEmpty() && !force) {
+                again(unit, own);
+            }
             return failed.<Answer>map(Answer.Failed::new)
                     .orElseGet(() -> new Answer.Accepted(Optional.empty()));
         } catch (InterruptedException e) {
@@ -188,11 +194,41 @@ public final class ClusterSession implements Session {
         return Optional.empty();
     }
 
-    private Optional<Cause> restart(Wanted own) {
+    private void again(UnitName unit, Wanted own) throws InterruptedException {
+        var written = new HashSet<ObjectRef>();
+        steps.getOrDefault(unit, List.of()).forEach(step -> written.add(step.ref()));
+        var retries = new Retries(home, tools.clock());
+        for (var object : own.objects()) {
+            boolean ordered = object.ref().kind().equals("StatefulSet");
+            if (!written.contains(object.ref()) || ordered) {
+                var known = waiting.find(object.ref());
+                if (known.isPresent()
+                        && !(Conditions.of(known.get()) instanceof Condition.Current)) {
+                    retries.of(known.get(), waiting.around(unit));
+                }
+            }
+        }
+    }
+
+    private Optional<Cause> restart(Wanted own) throws InterruptedException {
         for (var object : own.objects()) {
             if (RESTARTED.contains(object.ref().kind())) {
                 board.wrote(
                         writes.restart(object.ref(), tools.clock().instant().toString()).orThrow());
+            } else if (object.ref().kind().equals("Job")) {
+                var uid =
+                        waiting.find(object.ref())
+                                .flatMap(live -> Trees.text(live, "metadata", "uid"));
+                var again =
+                        uid.isPresent()
+                                ? writes.recreate(object, uid.get())
+                                : writes.apply(object, new TreeSet<>());
+                switch (again) {
+                    case Written.Failed(var cause) -> {
+                        return Optional.of(cause);
+                    }
+                    case Written.Done(var tree) -> board.wrote(tree);
+                }
             }
         }
         return Optional.empty();

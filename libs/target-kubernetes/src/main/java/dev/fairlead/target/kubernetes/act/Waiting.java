@@ -11,14 +11,20 @@ import dev.fairlead.diagnostic.time.Deadline;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.look.Output;
+import dev.fairlead.target.kubernetes.ready.Around;
 import dev.fairlead.target.kubernetes.ready.Condition;
 import dev.fairlead.target.kubernetes.ready.Conditions;
+import dev.fairlead.target.kubernetes.ready.Finding;
+import dev.fairlead.target.kubernetes.ready.Finding.Sure;
 import dev.fairlead.target.kubernetes.ready.PodCauses;
+import dev.fairlead.target.kubernetes.tree.Trees;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,12 +39,25 @@ final class Waiting {
     /// The scheduler says no, too, while a volume is on its way.
     private static final Duration CERTAIN = Duration.ofSeconds(5);
 
+    private static final Set<String> TELLING =
+            Set.of(
+                    "Deployment",
+                    "StatefulSet",
+                    "DaemonSet",
+                    "ReplicaSet",
+                    "Job",
+                    "Pod",
+                    "PersistentVolumeClaim");
+    private static final ObjectRef REPLICA_SETS = new ObjectRef("apps", "ReplicaSet", "", "-");
+
     private final Home home;
     private final Board board;
     private final Tools tools;
     private final Map<UnitName, List<DesiredObject>> units = new ConcurrentHashMap<>();
     private final Map<UnitName, Deadline> steady = new ConcurrentHashMap<>();
     private final Map<UnitName, Deadline> certain = new ConcurrentHashMap<>();
+    private final Map<UnitName, Map<String, String>> before = new ConcurrentHashMap<>();
+    private final Map<UnitName, Cause> told = new ConcurrentHashMap<>();
     private SortedMap<String, Marked> secrets = new TreeMap<>();
 
     Waiting(Home home, Board board, Tools tools) {
@@ -60,7 +79,41 @@ final class Waiting {
         for (var object : objects) {
             watched(object.ref());
         }
-        board.watch(home.core("Pod"));
+        if (objects.stream().anyMatch(object -> TELLING.contains(object.ref().kind()))) {
+            board.watch(home.core("Pod"));
+            board.watch(home.core("Event"));
+        }
+        var said = new HashMap<String, String>();
+        board.ofKind("", "Event").forEach(event -> said.put(uid(event), version(event)));
+        before.put(unit, said);
+    }
+
+    private static String uid(Map<String, Object> tree) {
+        return Trees.text(tree, "metadata", "uid").orElse("");
+    }
+
+    private static String version(Map<String, Object> tree) {
+        return Trees.text(tree, "metadata", "resourceVersion").orElse("");
+    }
+
+    /// What tells how the objects of a unit fare, apart from themselves.
+    Around around(UnitName unit) throws InterruptedException {
+        for (var object : units.getOrDefault(unit, List.of())) {
+            if (object.ref().kind().equals("Deployment")) {
+                var sets = home.resource(REPLICA_SETS);
+                if (sets.isPresent()) {
+                    board.watch(sets.get());
+                }
+            }
+        }
+        var known = before.getOrDefault(unit, Map.of());
+        var events = board.ofKind("", "Event");
+        var news =
+                events.stream()
+                        .filter(event -> !version(event).equals(known.get(uid(event))))
+                        .toList();
+        return new Around(
+                board.ofKind("", "Pod"), board.ofKind("apps", "ReplicaSet"), events, news);
     }
 
     private boolean watched(ObjectRef ref) throws InterruptedException {
@@ -76,7 +129,7 @@ final class Waiting {
         return watched;
     }
 
-    private Optional<Map<String, Object>> find(ObjectRef ref) throws InterruptedException {
+    Optional<Map<String, Object>> find(ObjectRef ref) throws InterruptedException {
         if (watched(ref)) {
             return board.find(ref);
         }
@@ -138,26 +191,29 @@ final class Waiting {
             return steady(unit, trees);
         }
         steady.remove(unit);
-        var pods = board.ofKind("", "Pod");
-        var cause = PodCauses.of(trees, pods);
-        if (cause.isPresent() && isCertain(unit, cause.get())) {
-            return status(
-                    unit, UnitState.FAILED, Optional.of(withOutput(cause.get(), trees, pods)));
+        var finding = PodCauses.of(trees, around(unit));
+        if (finding.isPresent() && isCertain(unit, finding.get())) {
+            return status(unit, UnitState.FAILED, Optional.of(withOutput(finding.get())));
         }
-        if (cause.isEmpty()) {
+        if (finding.isEmpty() || finding.get().sure() == Sure.NOT_YET) {
             certain.remove(unit);
         }
-        return status(
-                unit,
-                UnitState.STARTING,
-                Optional.of(cause(CauseCode.OBJECT_PENDING, lacks.get())));
+        var why =
+                finding.isPresent()
+                        ? told(unit, finding.get())
+                        : cause(CauseCode.OBJECT_PENDING, lacks.get());
+        return status(unit, UnitState.STARTING, Optional.of(why));
     }
 
     /// What an object lacks.
-    private static Optional<String> open(Map<String, Object> tree) {
+    private Optional<String> open(Map<String, Object> tree) {
         return switch (Conditions.of(tree)) {
             case Condition.Current _ -> Optional.empty();
-            case Condition.InProgress(var what) -> Optional.of(what);
+            case Condition.InProgress(var what) ->
+                    new Around(List.of(), List.of(), board.ofKind("", "Event"), List.of())
+                                    .isAwaited(tree)
+                            ? Optional.empty()
+                            : Optional.of(what);
             case Condition.Failed(_, var what) -> Optional.of(what);
             case Condition.Terminating(var what) -> Optional.of(what);
         };
@@ -179,23 +235,29 @@ final class Waiting {
                                         "it has run for less than a second")));
     }
 
-    private boolean isCertain(UnitName unit, Cause cause) {
-        if (cause.code() != CauseCode.UNSCHEDULABLE) {
-            return true;
-        }
-        return certain.computeIfAbsent(unit, _ -> Deadline.in(CERTAIN, tools.ticker())).passed();
+    private boolean isCertain(UnitName unit, Finding finding) {
+        return switch (finding.sure()) {
+            case AT_ONCE -> true;
+            case WHEN_IT_LASTS ->
+                    certain.computeIfAbsent(unit, _ -> Deadline.in(CERTAIN, tools.ticker()))
+                            .passed();
+            case NOT_YET -> false;
+        };
     }
 
-    private Cause withOutput(
-            Cause cause, List<Map<String, Object>> trees, List<Map<String, Object>> pods)
-            throws InterruptedException {
-        var speaker = PodCauses.speaker(trees, pods);
-        if (speaker.isEmpty()) {
-            return cause;
+    /// With the output as it was when this was told first.
+    private Cause told(UnitName unit, Finding finding) throws InterruptedException {
+        var known = told.get(unit);
+        if (known != null && known.what().equals(finding.cause().what())) {
+            return known;
         }
-        var lines =
-                new Output(home, secrets).tail(speaker.get().getKey(), speaker.get().getValue());
-        return new Cause(cause.code(), cause.what(), cause.advice(), lines);
+        var cause = withOutput(finding);
+        told.put(unit, cause);
+        return cause;
+    }
+
+    private Cause withOutput(Finding finding) throws InterruptedException {
+        return new Output(home, secrets).with(finding);
     }
 
     private UnitStatus status(UnitName unit, UnitState state, Optional<Cause> cause) {

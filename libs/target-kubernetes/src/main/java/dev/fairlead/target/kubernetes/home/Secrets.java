@@ -10,6 +10,7 @@ import dev.fairlead.target.kubernetes.tree.Trees;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -62,18 +63,38 @@ public final class Secrets {
     }
 
     private Optional<String> kept(String name) {
-        return Optional.ofNullable(data.get(PREFIX + name))
-                .map(text -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8));
+        return Optional.ofNullable(data.get(PREFIX + name)).map(Secrets::decoded);
     }
 
-    /// The values that are kept: what output is masked by where nothing else is known.
-    public SortedMap<String, String> kept() {
-        var values = new TreeMap<String, String>();
-        data.keySet().stream()
+    /// What output is masked by where nothing else is known: the values that are kept, and those of the environment's own
+    /// Secrets.
+    ///
+    /// @param objects of the environment
+    public static SortedMap<String, Marked> masks(
+            Home home, Collection<Map<String, Object>> objects) {
+        var masks = new TreeMap<String, Marked>();
+        for (var object : objects) {
+            if ("Secret".equals(object.get("kind"))) {
+                var name = Trees.text(object, "metadata", "name").orElse("");
+                Trees.map(object, "data")
+                        .forEach((key, value) -> {
+                            var shown = name + "." + key;
+                            masks.put(shown, Marked.secret(shown, decoded(value.toString())));
+                        });
+            }
+        }
+        var kept = read(home);
+        kept.data.keySet().stream()
                 .filter(key -> key.startsWith(PREFIX))
                 .map(key -> key.substring(PREFIX.length()))
-                .forEach(name -> kept(name).ifPresent(value -> values.put(name, value)));
-        return values;
+                .forEach(name ->
+                        kept.kept(name)
+                                .ifPresent(value -> masks.put(name, Marked.secret(name, value))));
+        return masks;
+    }
+
+    private static String decoded(String value) {
+        return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
     }
 
     private static String fresh(int length) {

@@ -5,6 +5,7 @@ import dev.fairlead.diagnostic.time.Ticker;
 import dev.fairlead.target.kubernetes.access.Access;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
@@ -48,7 +49,7 @@ public final class Transport implements AutoCloseable {
         return attempts(
                         call,
                         way -> {
-                            var response = way.exchange(call, patience.request());
+                            var response = way.exchange(call, limit(call));
                             var reply = reply(response, response.body());
                             if (reply.brokenOff()) {
                                 throw new IOException("the answer broke off");
@@ -56,6 +57,14 @@ public final class Transport implements AutoCloseable {
                             return new Answered<>(reply, Optional.empty());
                         })
                 .reply();
+    }
+
+    /// A first answer costs more on both sides than those that follow.
+    private Duration limit(Call call) {
+        boolean first = !reached && !call.writes();
+        return first && patience.silence().compareTo(patience.request()) > 0
+                ? patience.silence()
+                : patience.request();
     }
 
     /// Opens a stream: its lines, or the reply with which it was refused.
@@ -110,6 +119,7 @@ public final class Transport implements AutoCloseable {
     private <T> Answered<T> attempts(Call call, Way<T> way) throws InterruptedException {
         var outage = Deadline.in(patience.outage(), ticker);
         var first = Deadline.in(patience.first(), ticker);
+        var silence = Deadline.in(patience.silence(), ticker);
         var pauses = new Pauses();
         boolean renewed = false;
         while (true) {
@@ -132,12 +142,13 @@ public final class Transport implements AutoCloseable {
                 }
                 pause = pauses.next(reply.retryAfter());
             } catch (IOException e) {
-                if (!faults.passing(call, e) || (reached ? outage : first).passed()) {
+                var left = reached ? outage : e instanceof HttpTimeoutException ? silence : first;
+                if (!faults.passing(call, e) || left.passed()) {
                     throw faults.of(call, e);
                 }
-                pause = pauses.next(Optional.empty());
+                pause = left.slice(pauses.next(Optional.empty()));
             }
-            ticker.pause((reached ? outage : first).slice(pause));
+            ticker.pause(outage.slice(pause));
         }
     }
 

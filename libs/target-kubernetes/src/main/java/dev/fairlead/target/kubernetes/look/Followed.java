@@ -5,15 +5,18 @@ import dev.fairlead.deploy.target.Target.LogRequest;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.kubernetes.client.Selection;
 import dev.fairlead.target.kubernetes.home.Home;
-import dev.fairlead.target.kubernetes.ready.PodCauses;
+import dev.fairlead.target.kubernetes.ready.OwnPods;
+import dev.fairlead.target.kubernetes.tree.Trees;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// The output of units: what there is, and what comes, of pods that are made later too.
 public final class Followed {
@@ -34,17 +37,32 @@ public final class Followed {
 
     private record Line(UnitName unit, String text) {}
 
-    private record Container(UnitName unit, Map.Entry<String, String> name) {}
+    /// @param shown before its lines, where the unit has several
+    /// @param run which of its runs; empty before the first
+    /// @param restarts how many runs it had before
+    private record Container(
+            UnitName unit,
+            Map.Entry<String, String> name,
+            String shown,
+            String run,
+            long restarts) {
+        String line(String text) {
+            return shown.isEmpty() ? text : shown + ": " + text;
+        }
+    }
 
     public void run(LogRequest request, LogConsumer consumer) throws InterruptedException {
         var containers = containers(request);
-        if (request.follow()) {
+        if (request.follow() && !request.previous()) {
             follow(request, containers, consumer);
             return;
         }
         for (var container : containers) {
-            var wanted = new Output.Wanted(false, false, Optional.of(request.lines()));
-            output.read(container.name(), wanted, line -> consumer.line(container.unit(), line));
+            var wanted = new Output.Wanted(false, request.previous(), Optional.of(request.lines()));
+            output.read(
+                    container.name(),
+                    wanted,
+                    line -> consumer.line(container.unit(), container.line(line)));
         }
     }
 
@@ -53,32 +71,68 @@ public final class Followed {
                 home.cluster().list(Selection.of(home.core("Pod")).in(home.namespace())).objects();
         var containers = new ArrayList<Container>();
         objects.forEach((unit, own) -> {
-            if (!request.units().isEmpty() && !request.units().contains(unit)) {
-                return;
-            }
-            for (var pod : pods) {
-                if (own.stream().anyMatch(object -> PodCauses.owns(object, pod))) {
-                    Output.containers(pod)
-                            .forEach(name -> containers.add(new Container(unit, name)));
-                }
+            if (request.units().isEmpty() || request.units().contains(unit)) {
+                containers.addAll(containers(unit, own, pods));
             }
         });
         return containers;
+    }
+
+    private static List<Container> containers(
+            UnitName unit, List<Map<String, Object>> own, List<Map<String, Object>> pods) {
+        var found = new ArrayList<Container>();
+        var mine =
+                pods.stream()
+                        .filter(pod -> own.stream().anyMatch(object -> OwnPods.owns(object, pod)))
+                        .toList();
+        for (var pod : mine) {
+            var names = Output.containers(pod);
+            for (var name : names) {
+                var shown =
+                        names.size() > 1
+                                ? name.getKey() + " " + name.getValue()
+                                : mine.size() > 1 ? name.getKey() : "";
+                var status = status(pod, name.getValue());
+                found.add(
+                        new Container(
+                                unit,
+                                name,
+                                shown,
+                                Trees.text(status, "containerID").orElse(""),
+                                Trees.number(status, "restartCount").orElse(0L)));
+            }
+        }
+        return found;
+    }
+
+    private static Map<String, Object> status(Map<String, Object> pod, String container) {
+        return Stream.of("containerStatuses", "initContainerStatuses")
+                .flatMap(key -> Trees.maps(pod, "status", key).stream())
+                .filter(status -> container.equals(status.get("name")))
+                .findFirst()
+                .orElse(Map.of());
     }
 
     private void follow(LogRequest request, List<Container> first, LogConsumer consumer)
             throws InterruptedException {
         var lines = new LinkedBlockingQueue<Line>();
         var threads = new ArrayList<Thread>();
-        var known = new HashSet<Container>();
+        var known = new HashMap<Map.Entry<String, String>, Container>();
         try {
             var found = first;
             for (int looks = 0; consumer.waits(); looks++) {
-                Optional<Integer> tail =
-                        looks == 0 ? Optional.of(request.lines()) : Optional.empty();
                 for (var container : found) {
-                    if (known.add(container)) {
-                        threads.add(reader(container, tail, lines));
+                    var before = known.get(container.name());
+                    boolean fresh =
+                            !container.run().isEmpty()
+                                    && (before == null || !before.run().equals(container.run()));
+                    if (fresh) {
+                        known.put(container.name(), container);
+                        Optional<Integer> tail =
+                                looks == 0 ? Optional.of(request.lines()) : Optional.empty();
+                        boolean missed =
+                                before != null && container.restarts() > before.restarts() + 1;
+                        threads.add(reader(container, tail, missed, lines));
                     }
                 }
                 var line = lines.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -95,16 +149,25 @@ public final class Followed {
         }
     }
 
+    /// @param missed a run that was over before it was seen comes first
     private Thread reader(
-            Container container, Optional<Integer> tail, LinkedBlockingQueue<Line> lines) {
+            Container container,
+            Optional<Integer> tail,
+            boolean missed,
+            LinkedBlockingQueue<Line> lines) {
         return Thread.ofVirtual()
                 .name("output-" + container.unit())
                 .start(() -> {
+                    Predicate<String> taken =
+                            text -> lines.add(new Line(container.unit(), container.line(text)));
                     try {
-                        output.read(
-                                container.name(),
-                                new Output.Wanted(true, false, tail),
-                                text -> lines.add(new Line(container.unit(), text)));
+                        if (missed) {
+                            output.read(
+                                    container.name(),
+                                    new Output.Wanted(false, true, Optional.empty()),
+                                    taken);
+                        }
+                        output.read(container.name(), new Output.Wanted(true, false, tail), taken);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt(); // nobody reads any more
                     }

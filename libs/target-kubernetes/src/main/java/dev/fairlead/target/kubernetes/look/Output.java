@@ -1,9 +1,11 @@
 package dev.fairlead.target.kubernetes.look;
 
+import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.target.kubernetes.KubernetesCode;
 import dev.fairlead.target.kubernetes.home.Home;
+import dev.fairlead.target.kubernetes.ready.Finding;
 import dev.fairlead.target.kubernetes.stream.Logs;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// What containers print, with the secrets that are known masked.
 public final class Output {
@@ -38,6 +41,21 @@ public final class Output {
                     before::add);
         }
         return before;
+    }
+
+    /// A cause with the last lines of the container that knows more, where there are any to be had.
+    public Cause with(Finding finding) throws InterruptedException {
+        var cause = finding.cause();
+        if (finding.speaker().isEmpty()) {
+            return cause;
+        }
+        var speaker = finding.speaker().get();
+        try {
+            var lines = tail(speaker.getKey(), speaker.getValue());
+            return new Cause(cause.code(), cause.what(), cause.advice(), lines);
+        } catch (ProblemException e) {
+            return cause; // without the right to read logs the cause stands alone
+        }
     }
 
     /// Which lines of a container.
@@ -65,10 +83,11 @@ public final class Output {
         }
     }
 
-    /// The containers of a pod, in their order.
+    /// The containers of a pod, in their order: those that run before the others first.
     public static List<Map.Entry<String, String>> containers(Map<String, Object> pod) {
         var name = Trees.text(pod, "metadata", "name").orElse("");
-        return Trees.maps(pod, "spec", "containers").stream()
+        return Stream.of("initContainers", "containers")
+                .flatMap(key -> Trees.maps(pod, "spec", key).stream())
                 .map(container -> Map.entry(name, Trees.text(container, "name").orElse("")))
                 .toList();
     }

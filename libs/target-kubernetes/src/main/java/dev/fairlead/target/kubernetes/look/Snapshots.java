@@ -44,7 +44,7 @@ public final class Snapshots {
         var state = State.read(home);
         var entries = Inventory.of(state.maps());
         var listed = Listed.of(home, refs(entries), Map.of());
-        return new Snapshot(units(state, entries, listed));
+        return new Snapshot(units(state, entries, new Statuses(home, listed, true)));
     }
 
     /// The same, and how what shall be differs from what is there.
@@ -67,7 +67,7 @@ public final class Snapshots {
         var notes = new ArrayList<String>();
         var inventory = inventory(entries, listed, notes);
         return new Snapshot(
-                units(state, entries, listed),
+                units(state, entries, new Statuses(home, listed, false)),
                 Optional.of(
                         new ObjectSnapshot(
                                 home.namespace(), found(objects, listed), inventory, notes)));
@@ -128,12 +128,12 @@ public final class Snapshots {
         return entry.uid().equals(uid(live)) || Marks.owner(live, ref) instanceof Owner.Ours;
     }
 
-    private SortedMap<UnitName, Applied> units(State state, List<Entry> entries, Listed listed) {
+    private SortedMap<UnitName, Applied> units(
+            State state, List<Entry> entries, Statuses statuses) {
         var refs = new TreeMap<UnitName, List<ObjectRef>>();
         entries.forEach(entry ->
                 refs.computeIfAbsent(entry.unit(), _ -> new ArrayList<>()).add(entry.ref()));
         var units = new TreeMap<UnitName, Applied>(state.noted());
-        var statuses = new Statuses(home, listed);
         refs.forEach((unit, own) -> units.put(unit, statuses.applied(unit, own)));
         return units;
     }

@@ -6,12 +6,18 @@ import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.Snapshot.Applied;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.deploy.target.UnitStatus;
+import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.document.Digest;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.kubernetes.client.Selection;
+import dev.fairlead.target.kubernetes.discovery.ApiResource;
 import dev.fairlead.target.kubernetes.home.Home;
+import dev.fairlead.target.kubernetes.home.Secrets;
+import dev.fairlead.target.kubernetes.ready.Around;
 import dev.fairlead.target.kubernetes.ready.Condition;
 import dev.fairlead.target.kubernetes.ready.Conditions;
+import dev.fairlead.target.kubernetes.ready.Finding;
+import dev.fairlead.target.kubernetes.ready.Finding.Sure;
 import dev.fairlead.target.kubernetes.ready.PodCauses;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.time.Instant;
@@ -23,17 +29,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How units stand, from their objects; of those that are not ready, why, from their pods.
 final class Statuses {
     private final Home home;
     private final Listed listed;
-    private @Nullable List<Map<String, Object>> pods;
+    private final boolean withOutput;
+    private @Nullable Around around;
 
-    Statuses(Home home, Listed listed) {
+    /// @param withOutput the last lines of what failed are wanted
+    Statuses(Home home, Listed listed, boolean withOutput) {
         this.home = home;
         this.listed = listed;
+        this.withOutput = withOutput;
     }
 
     Applied applied(UnitName unit, List<ObjectRef> refs) {
@@ -51,17 +62,23 @@ final class Statuses {
         for (var ref : refs) {
             var tree = listed.find(ref);
             tree.ifPresent(trees::add);
-            var found = tree.map(one -> judged(ref, one)).orElseGet(() -> gone(ref));
+            var found =
+                    tree.map(one -> judged(ref, one))
+                            .orElseGet(() -> gone(ref))
+                            .filter(one ->
+                                    one.state() != UnitState.STARTING
+                                            || tree.isEmpty()
+                                            || !isAwaited(tree.get()));
             if (found.isPresent() && worse(found.get().state(), state)) {
                 state = found.get().state();
                 cause = Optional.of(found.get().cause());
             }
         }
         if (state != UnitState.READY) {
-            var certain = PodCauses.of(trees, pods());
-            if (certain.isPresent()) {
-                state = UnitState.FAILED;
-                cause = certain;
+            var finding = PodCauses.of(trees, around());
+            if (finding.isPresent()) {
+                state = finding.get().sure() == Sure.NOT_YET ? state : UnitState.FAILED;
+                cause = Optional.of(told(finding.get()));
             }
         }
         return new UnitStatus(
@@ -73,7 +90,7 @@ final class Statuses {
                 url(trees),
                 Optional.empty(),
                 Optional.empty(),
-                PodCauses.restarts(trees, pods == null ? List.of() : pods),
+                PodCauses.restarts(trees, around == null ? List.of() : around.pods()),
                 Optional.empty());
     }
 
@@ -124,12 +141,45 @@ final class Statuses {
         return new Cause(code, what, List.of(code.remedy()), List.of());
     }
 
-    private List<Map<String, Object>> pods() {
-        if (pods == null) {
-            var selection = Selection.of(home.core("Pod")).in(home.namespace());
-            pods = home.ask(() -> home.cluster().list(selection)).objects();
+    private boolean isAwaited(Map<String, Object> tree) {
+        return "PersistentVolumeClaim".equals(tree.get("kind")) && around().isAwaited(tree);
+    }
+
+    private Cause told(Finding finding) {
+        if (!withOutput) {
+            return finding.cause();
         }
-        return pods;
+        try {
+            var masks = Secrets.masks(home, listed.objects().values());
+            return home.ask(() -> new Output(home, masks).with(finding));
+        } catch (ProblemException e) {
+            return finding.cause(); // who may not read Secrets sees no output: it could hold one
+        }
+    }
+
+    private Around around() {
+        if (around == null) {
+            var work =
+                    Stream.of(
+                                    Optional.of(home.core("Pod")),
+                                    home.resource(new ObjectRef("apps", "ReplicaSet", "", "-")),
+                                    Optional.of(home.core("Event")))
+                            .map(this::list)
+                            .toList();
+            var found = Listed.together(home, work);
+            around = new Around(found.get(0), found.get(1), found.get(2), found.get(2));
+        }
+        return around;
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private Callable<List<Map<String, Object>>> list(Optional<ApiResource> kind) {
+        return () ->
+                kind.isEmpty()
+                        ? List.of()
+                        : home.cluster()
+                                .list(Selection.of(kind.get()).in(home.namespace()))
+                                .objects();
     }
 
     /// The last time that anything was said of its objects.

@@ -1,5 +1,6 @@
 package dev.fairlead.target.kubernetes.ready;
 
+import dev.fairlead.deploy.workload.ReadyRules;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class Conditions {
         return behind(tree)
                 .or(() -> Workloads.of(tree))
                 .or(() -> Basics.of(tree))
+                .or(() -> ruled(tree))
                 .or(() -> standard(tree))
                 .orElseGet(Condition.Current::new);
     }
@@ -31,17 +33,31 @@ public final class Conditions {
     }
 
     /// What the controller has not seen yet says nothing of now.
-    private static Optional<Condition> behind(Map<String, ?> tree) {
+    static boolean isBehind(Map<String, ?> tree) {
         var observed = Trees.number(tree, "status", "observedGeneration");
         var generation = Trees.number(tree, "metadata", "generation");
-        boolean isBehind =
-                observed.isPresent()
-                        && generation.isPresent()
-                        && !observed.get().equals(generation.get());
-        return isBehind
+        return observed.isPresent()
+                && generation.isPresent()
+                && !observed.get().equals(generation.get());
+    }
+
+    private static Optional<Condition> behind(Map<String, ?> tree) {
+        return isBehind(tree)
                 ? Optional.of(
                         new Condition.InProgress("its controller has not seen the change yet"))
                 : Optional.empty();
+    }
+
+    /// What the stack itself says of its custom resources goes before what they say by convention.
+    private static Optional<Condition> ruled(Map<String, ?> tree) {
+        var rule = ReadyRules.of(tree);
+        if (rule.isEmpty() || find(tree, "Stalled").filter(Found::isTrue).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                ReadyRules.open(rule.get(), tree)
+                        .<Condition>map(Condition.InProgress::new)
+                        .orElseGet(Condition.Current::new));
     }
 
     /// `Reconciling` and `Stalled`, and `Ready` of everybody's own kinds.

@@ -2,50 +2,66 @@ package dev.fairlead.target.kubernetes.ready;
 
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.target.kubernetes.ready.Finding.Sure;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/// Why objects certainly do not become ready, from themselves and their pods.
+/// Why objects are not what they shall be, from themselves, their pods, and what was said of both.
 public final class PodCauses {
-    private static final Set<String> PULL =
-            Set.of(
-                    "ErrImagePull",
-                    "ImagePullBackOff",
-                    "InvalidImageName",
-                    "ErrImageNeverPull",
-                    "ImageInspectError",
-                    "RegistryUnavailable");
-    private static final Set<String> CONFIG =
-            Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
     private PodCauses() {}
 
-    /// The first certain cause; empty while there is hope.
+    /// The cause that is most certain.
     ///
     /// @param objects of one unit
-    /// @param pods of the namespace
-    public static Optional<Cause> of(
-            Collection<Map<String, Object>> objects, List<Map<String, Object>> pods) {
+    public static Optional<Finding> of(Collection<Map<String, Object>> objects, Around around) {
+        var findings = new ArrayList<Finding>();
         for (var object : objects) {
-            var own = own(object);
-            if (own.isPresent()) {
-                return own;
+            var pods = OwnPods.current(object, around);
+            own(object, pods).ifPresent(findings::add);
+            said(object, around).ifPresent(findings::add);
+            for (var pod : pods) {
+                Scheduling.of(pod, around)
+                        .or(() -> new Containers(pod, around).first())
+                        .ifPresent(findings::add);
             }
         }
-        for (var pod : pods) {
-            if (objects.stream().anyMatch(object -> owns(object, pod) && isNew(object, pod))) {
-                var cause = ofPod(pod);
-                if (cause.isPresent()) {
-                    return cause;
-                }
-            }
+        return findings.stream().min(Comparator.comparing(Finding::sure)); // the first of equals
+    }
+
+    /// The pods that are not tried again soon: whoever makes them anew, tries at once. Those of an earlier template too
+    /// where a StatefulSet waits for them for ever.
+    public static List<Map<String, Object>> stuck(Map<String, Object> object, Around around) {
+        var stuck = new ArrayList<Map<String, Object>>();
+        var current = OwnPods.current(object, around);
+        current.stream().filter(pod -> new Containers(pod, around).isWaiting()).forEach(stuck::add);
+        if ("StatefulSet".equals(object.get("kind")) && !Conditions.isBehind(object)) {
+            around.pods().stream()
+                    .filter(pod -> OwnPods.isMadeBy(pod, object) && !current.contains(pod))
+                    .filter(pod -> Trees.text(pod, "metadata", "deletionTimestamp").isEmpty())
+                    .filter(pod -> new Containers(pod, around).isWaiting())
+                    .forEach(stuck::add);
         }
-        return Optional.empty();
+        return stuck;
+    }
+
+    /// Whose controller is refused its pods, and would try again later and later.
+    public static Optional<Map<String, Object>> refused(Map<String, Object> object, Around around) {
+        boolean refused =
+                Conditions.find(object, "ReplicaFailure")
+                        .filter(Conditions.Found::isTrue)
+                        .isPresent();
+        if (refused) {
+            return OwnPods.newest(object, around);
+        }
+        return Around.last(around.events(), Said.uid(object))
+                .filter(event -> Said.reason(event).equals("FailedCreate"))
+                .map(_ -> object);
     }
 
     /// How often containers of the objects' pods were started again.
@@ -53,7 +69,7 @@ public final class PodCauses {
             Collection<Map<String, Object>> objects, List<Map<String, Object>> pods) {
         int restarts = 0;
         for (var pod : pods) {
-            if (objects.stream().anyMatch(object -> owns(object, pod))) {
+            if (objects.stream().anyMatch(object -> OwnPods.owns(object, pod))) {
                 for (var status : Trees.maps(pod, "status", "containerStatuses")) {
                     restarts += Trees.number(status, "restartCount").orElse(0L).intValue();
                 }
@@ -63,21 +79,75 @@ public final class PodCauses {
     }
 
     /// What an object says of itself.
-    private static Optional<Cause> own(Map<String, Object> object) {
+    private static Optional<Finding> own(
+            Map<String, Object> object, List<Map<String, Object>> pods) {
         var refused = Conditions.find(object, "ReplicaFailure").filter(Conditions.Found::isTrue);
-        if (refused.isPresent()) {
-            return refused.map(one -> refused(name(object), one.words("its pods are refused")));
+        if (refused.isPresent() && !Conditions.isBehind(object)) {
+            return refused.map(one -> rejected(object, one.words("its pods are refused")));
         }
-        if (Conditions.of(object) instanceof Condition.Failed(var reason, var what)) {
-            var code =
-                    reason.equals("ProgressDeadlineExceeded")
-                            ? CauseCode.PROGRESS_DEADLINE
-                            : "Job".equals(object.get("kind"))
-                                    ? CauseCode.JOB_FAILED
-                                    : CauseCode.OBJECT_FAILED;
-            return Optional.of(cause(code, name(object) + ": " + what));
+        if (!(Conditions.of(object) instanceof Condition.Failed(var reason, var what))) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        if ("Job".equals(object.get("kind"))) {
+            return Optional.of(job(object, what, pods));
+        }
+        var code =
+                reason.equals("ProgressDeadlineExceeded")
+                        ? CauseCode.PROGRESS_DEADLINE
+                        : CauseCode.OBJECT_FAILED;
+        return Optional.of(Finding.of(Sure.AT_ONCE, code, name(object) + ": " + what));
+    }
+
+    private static Finding job(
+            Map<String, Object> job, String what, List<Map<String, Object>> pods) {
+        for (var pod : pods.reversed()) {
+            for (var status : Trees.maps(pod, "status", "containerStatuses")) {
+                var ended = Trees.map(status, "state", "terminated");
+                if (Trees.number(ended, "exitCode").filter(code -> code != 0).isPresent()) {
+                    var container = Trees.text(status, "name").orElse("");
+                    var text =
+                            "%s: %s; the container %s ended%s"
+                                    .formatted(name(job), what, container, Containers.ended(ended));
+                    var code =
+                            Containers.isOutOfMemory(ended)
+                                    ? CauseCode.OUT_OF_MEMORY
+                                    : CauseCode.JOB_FAILED;
+                    return Finding.of(Sure.AT_ONCE, code, text)
+                            .spokenBy(
+                                    Map.entry(
+                                            Trees.text(pod, "metadata", "name").orElse(""),
+                                            container));
+                }
+            }
+        }
+        return Finding.of(Sure.AT_ONCE, CauseCode.JOB_FAILED, name(job) + ": " + what);
+    }
+
+    /// What its controllers said last, where that is a refusal.
+    private static Optional<Finding> said(Map<String, Object> object, Around around) {
+        var last = Around.last(around.news(), Said.uid(object));
+        if (last.isEmpty()) {
+            return Optional.empty();
+        }
+        var message = Said.message(last.get());
+        if (Said.reason(last.get()).equals("FailedCreate")) {
+            return Optional.of(rejected(object, message));
+        }
+        boolean noVolume =
+                "PersistentVolumeClaim".equals(object.get("kind"))
+                        && Said.NO_VOLUME.contains(Said.reason(last.get()));
+        return noVolume
+                ? Optional.of(
+                        Finding.of(
+                                Sure.WHEN_IT_LASTS,
+                                CauseCode.VOLUME_UNAVAILABLE,
+                                name(object) + ": " + message))
+                : Optional.empty();
+    }
+
+    /// A quota may be used up only until the pods of the former template have ended.
+    private static Finding rejected(Map<String, Object> object, String message) {
+        return new Finding(Sure.WHEN_IT_LASTS, refused(name(object), message), Optional.empty());
     }
 
     /// The cause of a request that the server refused.
@@ -85,153 +155,15 @@ public final class PodCauses {
     /// @param message the server's
     public static Cause refused(String name, String message) {
         boolean quota = message.contains("exceeded quota");
-        return cause(
-                quota ? CauseCode.QUOTA_EXCEEDED : CauseCode.OBJECT_DENIED, name + ": " + message);
+        var code = quota ? CauseCode.QUOTA_EXCEEDED : CauseCode.OBJECT_DENIED;
+        var advice =
+                message.contains("violates PodSecurity")
+                        ? "correct the fields that the message names, or give the unit `podSecurity: baseline` where the namespace allows it"
+                        : code.remedy();
+        return new Cause(code, name + ": " + message, List.of(advice), List.of());
     }
 
     private static String name(Map<String, Object> object) {
         return object.get("kind") + "/" + Trees.text(object, "metadata", "name").orElse("");
-    }
-
-    /// Whether a pod is one of an object's, over a ReplicaSet or a Job too.
-    public static boolean owns(Map<String, Object> object, Map<String, Object> pod) {
-        var kind = String.valueOf(object.get("kind"));
-        var name = Trees.text(object, "metadata", "name").orElse("");
-        if (kind.equals("Pod")) {
-            return Trees.text(pod, "metadata", "uid").equals(Trees.text(object, "metadata", "uid"));
-        }
-        for (var owner : Trees.maps(pod, "metadata", "ownerReferences")) {
-            var by = Trees.text(owner, "name").orElse("");
-            boolean direct = kind.equals(Trees.text(owner, "kind").orElse("")) && name.equals(by);
-            var hash = Trees.text(pod, "metadata", "labels", "pod-template-hash").orElse("");
-            boolean over =
-                    kind.equals("Deployment")
-                            && "ReplicaSet".equals(Trees.text(owner, "kind").orElse(""))
-                            && by.equals(name + "-" + hash);
-            boolean scheduled =
-                    kind.equals("CronJob")
-                            && "Job".equals(Trees.text(owner, "kind").orElse(""))
-                            && by.matches("\\Q" + name + "\\E-[0-9]+");
-            if (direct || over || scheduled) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// A pod of an earlier template says nothing of this one: its images are compared, as nothing else in it tells.
-    private static boolean isNew(Map<String, Object> object, Map<String, Object> pod) {
-        if (Trees.text(pod, "metadata", "deletionTimestamp").isPresent()) {
-            return false;
-        }
-        var wanted = images(Trees.map(object, "spec", "template", "spec"));
-        return wanted.isEmpty() || images(Trees.map(pod, "spec")).equals(wanted);
-    }
-
-    private static List<String> images(Map<String, Object> spec) {
-        var images = new ArrayList<String>();
-        for (var key : List.of("initContainers", "containers")) {
-            for (var container : Trees.maps(spec, key)) {
-                images.add(
-                        Trees.text(container, "name").orElse("")
-                                + "="
-                                + Trees.text(container, "image").orElse(""));
-            }
-        }
-        return images;
-    }
-
-    private static Optional<Cause> ofPod(Map<String, Object> pod) {
-        var scheduled = Conditions.find(pod, "PodScheduled");
-        if (scheduled
-                .filter(one -> one.isFalse() && one.reason().equals("Unschedulable"))
-                .isPresent()) {
-            return Optional.of(
-                    cause(
-                            CauseCode.UNSCHEDULABLE,
-                            "the pod %s: %s".formatted(podName(pod), scheduled.get().words(""))));
-        }
-        for (var key : List.of("initContainerStatuses", "containerStatuses")) {
-            for (var status : Trees.maps(pod, "status", key)) {
-                var cause = ofContainer(pod, status, key.startsWith("init"));
-                if (cause.isPresent()) {
-                    return cause;
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static String podName(Map<String, Object> pod) {
-        return Trees.text(pod, "metadata", "name").orElse("");
-    }
-
-    private static Optional<Cause> ofContainer(
-            Map<String, Object> pod, Map<String, Object> status, boolean init) {
-        var reason = Trees.text(status, "state", "waiting", "reason").orElse("");
-        var message = Trees.text(status, "state", "waiting", "message").orElse("");
-        var name = Trees.text(status, "name").orElse("");
-        var where = "the container %s of %s".formatted(name, podName(pod));
-        if (PULL.contains(reason)) {
-            return Optional.of(
-                    cause(
-                            CauseCode.IMAGE_UNAVAILABLE,
-                            "the image %s of %s cannot be pulled: %s"
-                                    .formatted(
-                                            Trees.text(status, "image").orElse(""),
-                                            name,
-                                            message.isEmpty() ? reason : message)));
-        }
-        if (CONFIG.contains(reason)) {
-            return Optional.of(cause(CauseCode.CONTAINER_CONFIG, where + ": " + message));
-        }
-        if (reason.equals("CrashLoopBackOff")) {
-            var exit =
-                    Trees.number(status, "lastState", "terminated", "exitCode")
-                            .map(code -> " with " + code)
-                            .orElse("");
-            var why =
-                    Trees.text(status, "lastState", "terminated", "reason")
-                            .filter("OOMKilled"::equals)
-                            .map(_ -> ": it used more memory than its limit")
-                            .orElse("");
-            long again = Trees.number(status, "restartCount").orElse(0L);
-            return Optional.of(
-                    cause(
-                            init ? CauseCode.INIT_STUCK : CauseCode.CRASH_LOOP,
-                            "%s ends again and again%s%s (%d restarts)"
-                                    .formatted(where, exit, why, again)));
-        }
-        return Optional.empty();
-    }
-
-    private static Cause cause(CauseCode code, String what) {
-        return new Cause(code, what, List.of(code.remedy()), List.of());
-    }
-
-    /// The container whose output shows why, where one does.
-    ///
-    /// @return pod and container
-    public static Optional<Map.Entry<String, String>> speaker(
-            Collection<Map<String, Object>> objects, List<Map<String, Object>> pods) {
-        for (var pod : pods) {
-            if (objects.stream().noneMatch(object -> owns(object, pod))) {
-                continue;
-            }
-            for (var key : List.of("initContainerStatuses", "containerStatuses")) {
-                for (var status : Trees.maps(pod, "status", key)) {
-                    boolean ended =
-                            !Trees.map(status, "lastState", "terminated").isEmpty()
-                                    || Trees.number(status, "state", "terminated", "exitCode")
-                                            .filter(code -> code != 0)
-                                            .isPresent();
-                    if (ended) {
-                        return Optional.of(
-                                Map.entry(podName(pod), Trees.text(status, "name").orElse("")));
-                    }
-                }
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -15,6 +15,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Runs a command in a container.
 public final class Exec {
@@ -22,6 +23,7 @@ public final class Exec {
     private static final int OUTPUT = 1;
     private static final int ERRORS = 2;
     private static final int RESULT = 3;
+    private static final int RESIZE = 4;
     private static final int CLOSE = 255;
     private static final int PIECE = 32_768;
     private static final String CLOSING = "v5.channel.k8s.io";
@@ -30,9 +32,21 @@ public final class Exec {
 
     private Exec() {}
 
-    public record Command(ObjectAddress pod, String container, List<String> words) {
+    /// @param terminal it shall believe to be on one; it has one output then
+    /// @param size rows and columns of that
+    public record Command(
+            ObjectAddress pod,
+            String container,
+            List<String> words,
+            boolean terminal,
+            Optional<List<Integer>> size) {
         public Command {
             words = List.copyOf(words);
+        }
+
+        /// Without a terminal.
+        public Command(ObjectAddress pod, String container, List<String> words) {
+            this(pod, container, words, false, Optional.empty());
         }
     }
 
@@ -47,6 +61,9 @@ public final class Exec {
             throws InterruptedException {
         var call = call(cluster, command);
         try (var channels = Channels.open(cluster, call)) {
+            if (command.size().isPresent()) {
+                resize(channels, command.size().get());
+            }
             var feeder = Thread.ofVirtual().start(() -> feed(channels, streams.input()));
             try {
                 return result(call, channels, streams);
@@ -58,9 +75,18 @@ public final class Exec {
         }
     }
 
+    private static void resize(Channels channels, List<Integer> size)
+            throws IOException, InterruptedException {
+        var text = "{\"Width\":%d,\"Height\":%d}".formatted(size.get(1), size.get(0));
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        channels.send(RESIZE, bytes, bytes.length);
+    }
+
     private static Call call(Cluster cluster, Command command) {
         var path = new StringBuilder(cluster.path(command.pod().sub("exec")));
-        path.append("?stdin=true&stdout=true&stderr=true&container=")
+        path.append("?stdin=true&stdout=true&")
+                .append(command.terminal() ? "tty=true" : "stderr=true")
+                .append("&container=")
                 .append(part(command.container()));
         command.words().forEach(word -> path.append("&command=").append(part(word)));
         return Call.reading(

@@ -39,7 +39,11 @@ import org.junit.jupiter.api.io.TempDir;
 @WithCluster
 class FaultsIT {
     private static final Patience SHORT =
-            new Patience(Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofSeconds(20));
+            new Patience(
+                    Duration.ofSeconds(2),
+                    Duration.ofMillis(500),
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(20));
 
     @TempDir private Path folder;
     private TestCluster real;

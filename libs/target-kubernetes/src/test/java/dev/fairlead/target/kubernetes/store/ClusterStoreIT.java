@@ -36,7 +36,11 @@ import org.junit.jupiter.api.io.TempDir;
 @WithCluster
 class ClusterStoreIT extends StoreContract {
     private static final Patience SHORT =
-            new Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20));
+            new Patience(
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(20));
 
     @TempDir private Path folder;
     private TestCluster real;
