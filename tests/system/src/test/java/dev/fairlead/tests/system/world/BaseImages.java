@@ -1,5 +1,7 @@
 package dev.fairlead.tests.system.world;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Source;
 import dev.fairlead.image.ImageWorkshop;
@@ -173,7 +175,7 @@ public final class BaseImages {
     private static String run(String... command) throws IOException, InterruptedException {
         var all = new ArrayList<>(List.of(command));
         var process = new ProcessBuilder(all).redirectErrorStream(true).start();
-        var said = new String(process.getInputStream().readAllBytes());
+        var said = new String(process.getInputStream().readAllBytes(), UTF_8);
         if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
             throw new AssertionError(String.join(" ", all) + ": " + said);
         }
