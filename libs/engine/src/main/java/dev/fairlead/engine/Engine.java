@@ -192,6 +192,14 @@ public final class Engine implements AutoCloseable {
         }
         var prepared = planned.prepared();
         var target = rooms.target(prepared.environment().outline());
+        var steps =
+                prepared.plan().objects().steps().values().stream().flatMap(List::stream).toList();
+        if (!steps.isEmpty()) {
+            var lacks = target.lacks(planned.environment(), steps);
+            if (!lacks.isEmpty()) {
+                throw new ProblemException(lacks);
+            }
+        }
         slots.enter(prepared.environment().outline().ref(), target, options.command());
         var with =
                 planned.way()

@@ -2,6 +2,7 @@ package dev.fairlead.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.journal.Turn;
@@ -179,6 +180,95 @@ class KubernetesIT {
                 .singleElement()
                 .asString()
                 .startsWith("ConfigMap");
+    }
+
+    /// The requests of ours that the API server noted in its audit log, in their order: verb, resource, name.
+    private List<Map<String, Object>> audited() throws IOException {
+        assumeThat(cluster.auditLog()).as("an audit log of the cluster").isPresent();
+        try (var lines = Files.lines(cluster.auditLog().orElseThrow())) {
+            return lines.filter(line -> line.contains("\"" + namespace + "\""))
+                    .filter(line -> line.contains("\"userAgent\":\"fairlead\""))
+                    .map(Json::readObject)
+                    .toList();
+        }
+    }
+
+    private static List<String> written(List<Map<String, Object>> requests) {
+        return requests.stream()
+                .filter(request -> !List.of("get", "list", "watch").contains(request.get("verb")))
+                .filter(request -> !String.valueOf(request.get("requestURI")).contains("dryRun"))
+                .map(request -> (Map<?, ?>) request.get("objectRef"))
+                .map(ref -> ref.get("resource") + "/" + ref.get("name"))
+                .toList();
+    }
+
+    @Test
+    @Covers("DEP-02")
+    void theServersOwnAuditLogHasTheOrderOfTheStagesAndNoWriteWithoutAChange() throws Exception {
+        stages("info");
+        up();
+        assertThat(written(audited()))
+                .filteredOn(what -> what.startsWith("configmaps/stage-"))
+                .containsExactly(
+                        "configmaps/stage-db",
+                        "configmaps/stage-api",
+                        "configmaps/stage-gate",
+                        "configmaps/stage-page");
+        int before = audited().size();
+        up();
+        assertThat(written(audited().subList(before, audited().size()))).isEmpty();
+        before = audited().size();
+        stages("debug");
+        up();
+        var changed = written(audited().subList(before, audited().size()));
+        assertThat(changed)
+                .filteredOn(what -> what.startsWith("configmaps/stage-"))
+                .containsExactly("configmaps/stage-api");
+        assertThat(changed).as("with bookkeeping").hasSizeLessThanOrEqualTo(3);
+    }
+
+    private void stages(String level) throws IOException {
+        bench.stack(
+                """
+                apiVersion: fairlead.dev/v1alpha1
+                kind: ServiceStack
+                metadata: { name: shop }
+                spec:
+                  environments: { k: { target: kubernetes, mode: prod, namespaceTemplate: %s } }
+                  infrastructure:
+                    - { name: db, manifests: [ { path: db.yaml } ] }
+                  services:
+                    - { name: page, deployGroup: frontend, manifests: [ { path: page.yaml } ] }
+                    - { name: gate, deployGroup: edge, manifests: [ { path: gate.yaml } ] }
+                    - { name: api, deployGroup: internal, manifests: [ { path: api.yaml } ] }
+                """
+                        .formatted(namespace));
+        for (var unit : List.of("db", "api", "gate", "page")) {
+            bench.file(
+                    unit + ".yaml",
+                    "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: stage-%s }\ndata: { level: %s }\n"
+                            .formatted(unit, unit.equals("api") ? level : "info"));
+        }
+    }
+
+    @Test
+    void theReplicasOfAnAutoscalerAreLeftAlone() throws Exception {
+        up();
+        kubectl(
+                "patch",
+                "deployment",
+                "app",
+                "--subresource=scale",
+                "--field-manager=kube-controller-manager",
+                "--type=merge",
+                "-p",
+                "{\"spec\":{\"replicas\":3}}");
+        assertThat(lines(plan())).isEmpty();
+        bench.file("app.yaml.tpl", MANIFEST.replace("app:1", "app:2"));
+        var plan = plan();
+        assertThat(lines(plan)).containsExactly("update Deployment/app");
+        assertThat(plan.objects().refusals()).isEmpty();
+        assertThat(Json.compact(Shapes.plan(plan))).doesNotContain("spec.replicas");
     }
 
     @Test

@@ -85,9 +85,13 @@ abstract class Execution {
             var outcome = perform();
             Optional<Long> revision =
                     outcome instanceof Outcome.Ready && tenure.covers() ? keep() : Optional.empty();
-            boolean ours = tenure.finish(outcome.word(), entries, removed, revision);
-            var last = ours ? outcome : superseded();
-            finished(ending(last), last.word(), ours ? revision : Optional.empty());
+            // Told first: a store that writes events with the record takes this one along.
+            finished(ending(outcome), outcome.word(), revision);
+            if (tenure.finish(outcome.word(), entries, removed, revision)) {
+                return outcome;
+            }
+            var last = superseded();
+            finished(ending(last), last.word(), Optional.empty());
             return last;
         } catch (RuntimeException failure) {
             giveBack(failure);

@@ -2,15 +2,18 @@ package dev.fairlead.deploy.target;
 
 import dev.fairlead.deploy.journal.Permit;
 import dev.fairlead.deploy.journal.Store;
+import dev.fairlead.deploy.object.ObjectStep;
 import dev.fairlead.deploy.object.Scopes;
 import dev.fairlead.deploy.slot.SlotPort;
 import dev.fairlead.deploy.target.Session.Wanted;
+import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.UnitName;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -146,6 +149,11 @@ public interface Target extends AutoCloseable {
 
         /// It was not begun.
         record Impossible(Cause why) implements Executed {}
+    }
+
+    /// The rights that are missing to do what a plan does, asked for before anything is written.
+    default List<Problem> lacks(EnvironmentRef ref, Collection<ObjectStep> steps) {
+        return List.of();
     }
 
     /// Opens the way to change things; starts what the target needs for it (a supervisor).

@@ -3,12 +3,14 @@ package dev.fairlead.target.kubernetes;
 import dev.fairlead.deploy.journal.Permit;
 import dev.fairlead.deploy.journal.Store;
 import dev.fairlead.deploy.object.ObjectRef;
+import dev.fairlead.deploy.object.ObjectStep;
 import dev.fairlead.deploy.object.Scopes;
 import dev.fairlead.deploy.resolve.Assumed;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Session.Wanted;
 import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.Target;
+import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
@@ -16,6 +18,7 @@ import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.kubernetes.act.ClusterSession;
+import dev.fairlead.target.kubernetes.act.Needs;
 import dev.fairlead.target.kubernetes.act.Tools;
 import dev.fairlead.target.kubernetes.client.Selection;
 import dev.fairlead.target.kubernetes.home.Home;
@@ -113,6 +116,11 @@ public final class KubernetesTarget implements Target {
     @Override
     public void dispose(EnvironmentRef ref) {
         Namespace.remove(home);
+    }
+
+    @Override
+    public List<Problem> lacks(EnvironmentRef ref, Collection<ObjectStep> steps) {
+        return Needs.missing(home, steps);
     }
 
     @Override

@@ -171,7 +171,9 @@ public final class ClusterSession implements Session {
             }
             var written =
                     switch (step) {
-                        case ObjectStep.Apply(_, _, var taken) -> writes.apply(object, taken);
+                        case ObjectStep.Apply(_, _, var taken) ->
+                                writes.apply(
+                                        object, taken, waiting.find(step.ref()).orElseGet(Map::of));
                         case ObjectStep.Recreate(_, var uid) -> writes.recreate(object, uid);
                         case ObjectStep.Remove _ -> throw new IllegalStateException("sorted out");
                     };
@@ -222,7 +224,7 @@ public final class ClusterSession implements Session {
                 var again =
                         uid.isPresent()
                                 ? writes.recreate(object, uid.get())
-                                : writes.apply(object, new TreeSet<>());
+                                : writes.apply(object, new TreeSet<>(), Map.of());
                 switch (again) {
                     case Written.Failed(var cause) -> {
                         return Optional.of(cause);

@@ -14,6 +14,7 @@ import dev.fairlead.target.kubernetes.client.Refusal;
 import dev.fairlead.target.kubernetes.client.Removal;
 import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.look.Marks;
+import dev.fairlead.target.kubernetes.look.Scaled;
 import dev.fairlead.target.kubernetes.ready.PodCauses;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.time.Duration;
@@ -61,9 +62,10 @@ final class Writes {
     /// Makes an object what it shall be.
     ///
     /// @param taken the fields that may be taken from others
-    Written apply(DesiredObject object, SortedSet<String> taken) {
+    /// @param live the object as it is; empty when there is none
+    Written apply(DesiredObject object, SortedSet<String> taken, Map<String, Object> live) {
         var address = home.address(object.apiVersion(), object.ref());
-        var tree = Marks.sent(object);
+        var tree = Scaled.left(Marks.sent(object), live);
         if (taken.isEmpty()) {
             return written(object, send(address, tree, ApplyMode.WRITE));
         }
@@ -101,7 +103,7 @@ final class Writes {
         var removed = remove(new ObjectStep.Remove(object.ref(), uid));
         return removed.isPresent()
                 ? new Written.Failed(removed.get())
-                : apply(object, new TreeSet<>());
+                : apply(object, new TreeSet<>(), Map.of());
     }
 
     /// Removes exactly the object that was meant, and answers when it is gone; empty for a good end.

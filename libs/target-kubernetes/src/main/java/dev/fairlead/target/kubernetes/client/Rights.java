@@ -43,15 +43,23 @@ public final class Rights {
         if (Boolean.TRUE.equals(status.get("incomplete"))) {
             return Optional.empty();
         }
-        return Optional.of(
-                Trees.maps(status, "resourceRules").stream()
-                        .map(rule ->
-                                new Rule(
-                                        texts(rule, "verbs"),
-                                        texts(rule, "apiGroups"),
-                                        texts(rule, "resources"),
-                                        texts(rule, "resourceNames")))
-                        .toList());
+        return Optional.of(rules(status));
+    }
+
+    /// What is certainly allowed in a namespace; there may be more.
+    public List<Rule> known(String namespace) throws InterruptedException {
+        return rules(review("RulesReview", "rulesreviews", Map.of("namespace", namespace)));
+    }
+
+    private static List<Rule> rules(Map<String, Object> status) {
+        return Trees.maps(status, "resourceRules").stream()
+                .map(rule ->
+                        new Rule(
+                                texts(rule, "verbs"),
+                                texts(rule, "apiGroups"),
+                                texts(rule, "resources"),
+                                texts(rule, "resourceNames")))
+                .toList();
     }
 
     /// One rule: each of the verbs on each of the resources; `*` stands for all.

@@ -30,7 +30,7 @@ final class Trials {
     }
 
     Trial of(DesiredObject object, Map<String, Object> live) {
-        var sent = Marks.sent(object);
+        var sent = Scaled.left(Marks.sent(object), live);
         if (Marks.applied(live).filter(object.hash()::equals).isPresent()
                 && Ownership.proves(live, sent, ApplyMode.MANAGER)) {
             return new Trial.Same();
