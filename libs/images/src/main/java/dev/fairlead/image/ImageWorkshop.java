@@ -115,18 +115,13 @@ public final class ImageWorkshop implements ImageMaker, AutoCloseable {
 
     private String build(Image.Built image, Reference tag, boolean push, Consumer<String> progress)
             throws InterruptedException {
-        return switch (image.recipe()) {
-            case Recipe.Layered recipe ->
-                    push
-                            ? layers.push(recipe, tag, progress)
-                            : layers.save(recipe, tag, progress).toString();
-            case Recipe.Dockerfile recipe -> {
-                dockerfiles.build(recipe, tag, push, progress);
-                yield push
-                        ? registry.digest(tag).orElseThrow(() -> notPushed(tag))
-                        : tag.toString();
-            }
-        };
+        var kept = tag.toString();
+        switch (image.recipe()) {
+            case Recipe.Layered recipe when push -> layers.push(recipe, tag, progress);
+            case Recipe.Layered recipe -> kept = layers.save(recipe, tag, progress).toString();
+            case Recipe.Dockerfile recipe -> dockerfiles.build(recipe, tag, push, progress);
+        }
+        return push ? registry.digest(tag).orElseThrow(() -> notPushed(tag)) : kept;
     }
 
     private static ProblemException notPushed(Reference tag) {

@@ -52,12 +52,10 @@ public final class Layers {
     }
 
     /// Builds it and pushes it.
-    ///
-    /// @return the digest of its manifest
-    public String push(Recipe.Layered recipe, Reference tag, Consumer<String> progress)
+    public void push(Recipe.Layered recipe, Reference tag, Consumer<String> progress)
             throws InterruptedException {
         try {
-            return contained(recipe, open(Containerizer.to(registry(tag)), recipe, tag), progress);
+            contained(recipe, open(Containerizer.to(registry(tag)), recipe, tag), progress);
         } catch (InvalidImageReferenceException e) {
             throw badName(tag.toString());
         }
@@ -70,7 +68,7 @@ public final class Layers {
             Files.createDirectories(folder);
             var file = folder.resolve(tag.repository().replace('/', '_') + ".tar");
             var to = Containerizer.to(TarImage.at(file).named(tag.toString()));
-            var _ = contained(recipe, open(to, recipe, tag), progress);
+            contained(recipe, open(to, recipe, tag), progress);
             return file;
         } catch (InvalidImageReferenceException e) {
             throw badName(tag.toString());
@@ -88,7 +86,7 @@ public final class Layers {
         return containerizer.setAllowInsecureRegistries(local);
     }
 
-    private String contained(Recipe.Layered recipe, Containerizer to, Consumer<String> progress)
+    private void contained(Recipe.Layered recipe, Containerizer to, Consumer<String> progress)
             throws InterruptedException {
         files(recipe, progress);
         try {
@@ -96,7 +94,7 @@ public final class Layers {
                     .setApplicationLayersCache(folder.resolve("layers"))
                     .setToolName("fairlead")
                     .addEventHandler(LogEvent.class, event -> tell(event, progress));
-            return builder(recipe).containerize(to).getDigest().toString();
+            var _ = builder(recipe).containerize(to);
         } catch (InvalidImageReferenceException e) {
             throw badName(recipe.base().orElse(""));
         } catch (RegistryException
