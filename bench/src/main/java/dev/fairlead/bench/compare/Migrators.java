@@ -14,6 +14,10 @@ record Migrators(String fairlead, Peers peers, Inputs inputs) {
     /// The one of which there is no second run.
     static final String RAW = "raw JDBC";
 
+    static final String OURS = "fairlead migrate up";
+    static final String GOOSE = "goose";
+    static final String DBMATE = "dbmate";
+
     /// A command for so many migrations on a database.
     interface Command {
         List<String> on(Address database, int count) throws IOException, InterruptedException;
@@ -21,16 +25,16 @@ record Migrators(String fairlead, Peers peers, Inputs inputs) {
 
     Map<String, Command> all() {
         var all = new LinkedHashMap<String, Command>();
-        all.put("fairlead migrate up", this::ours);
+        all.put(OURS, this::ours);
         all.put(RAW, this::raw);
-        all.put("goose", this::goose);
-        all.put("dbmate", this::dbmate);
+        all.put(GOOSE, this::goose);
+        all.put(DBMATE, this::dbmate);
         all.put("Flyway", this::flyway);
         all.put("Liquibase", this::liquibase);
         return all;
     }
 
-    List<String> ours(Address database, int count) throws IOException {
+    private List<String> ours(Address database, int count) throws IOException {
         return List.of(
                 fairlead,
                 "migrate",
@@ -54,7 +58,8 @@ record Migrators(String fairlead, Peers peers, Inputs inputs) {
                 inputs.of(Form.FLYWAY, count).toString());
     }
 
-    List<String> goose(Address database, int count) throws IOException, InterruptedException {
+    private List<String> goose(Address database, int count)
+            throws IOException, InterruptedException {
         return List.of(
                 peers.goose(),
                 "-dir",
@@ -64,7 +69,8 @@ record Migrators(String fairlead, Peers peers, Inputs inputs) {
                 "up");
     }
 
-    List<String> dbmate(Address database, int count) throws IOException, InterruptedException {
+    private List<String> dbmate(Address database, int count)
+            throws IOException, InterruptedException {
         return List.of(
                 peers.dbmate(),
                 "--url",

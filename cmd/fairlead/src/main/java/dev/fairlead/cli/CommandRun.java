@@ -58,11 +58,7 @@ public final class CommandRun {
         var command = parsed.asCommandLineList().getLast();
         var forms = Drawn.forms(command.getCommand());
         if (!forms.contains(form)) {
-            var name = command.getCommandSpec().qualifiedName();
-            throw new ParameterException(
-                    command,
-                    "%s has no form %s: its forms are %s"
-                            .formatted(name, form, Drawn.words(forms)));
+            throw new ParameterException(command, Failures.form(command, form.name()).what());
         }
     }
 
@@ -100,9 +96,9 @@ public final class CommandRun {
         var line = new CommandLine(root);
         // Reading the annotations of every command takes longer than most commands: only those that
         // are named are read.
-        var named = Commands.names().stream().filter(Arrays.asList(arguments)::contains).toList();
-        for (var name : named.isEmpty() ? Commands.names() : named) {
-            line.addSubcommand(name, Commands.create(name, session));
+        var words = List.of(arguments);
+        for (var name : Subcommands.named(Commands.names(), words)) {
+            line.addSubcommand(name, Commands.create(name, session, words));
         }
         line.getCommandSpec().versionProvider(() -> new String[] {Version.line()});
         line.setDefaultValueProvider(this::fromEnvironment);

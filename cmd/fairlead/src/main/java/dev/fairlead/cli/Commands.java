@@ -73,7 +73,8 @@ final class Commands {
         return NAMES;
     }
 
-    static Object create(String name, Session session) {
+    /// @param words of the command line; of a command's own commands only those that are named are made
+    static Object create(String name, Session session, List<String> words) {
         return switch (name) {
             case "validate" -> new ValidateCommand(session);
             case "render" -> new RenderCommand(session);
@@ -97,8 +98,8 @@ final class Commands {
             case "open" -> new OpenCommand(session);
             case "forward" -> new ForwardCommand(session);
             case "graph" -> new GraphCommand(session);
-            case "slots" -> SlotsCommand.with(session);
-            case "migrate" -> MigrateCommand.with(session);
+            case "slots" -> SlotsCommand.with(session, words);
+            case "migrate" -> MigrateCommand.with(session, words);
             case "template" ->
                     new CommandLine(new TemplateCommand())
                             .addSubcommand("render", new TemplateRenderCommand(session));

@@ -1,5 +1,6 @@
 package dev.fairlead.cli;
 
+import dev.fairlead.cli.Globals.Output;
 import dev.fairlead.deploy.DeployCode;
 import dev.fairlead.diagnostic.Nearest;
 import dev.fairlead.diagnostic.Problem;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -68,8 +70,24 @@ final class Failures {
                 && !unmatched.getUnmatched().isEmpty()) {
             return unmatched(command, unmatched.getUnmatched().getFirst(), help);
         }
+        if (refused.getArgSpec() instanceof OptionSpec option
+                && option.type() == Output.class
+                && refused.getValue() != null) {
+            return form(command, refused.getValue()).withHint(help);
+        }
         var message = Optional.ofNullable(refused.getMessage()).orElse("wrong arguments");
         return Problem.error(CliCode.USAGE, beginningSmall(plain(message))).withHint(help);
+    }
+
+    /// A form of output that the command does not have, told with those that it has.
+    static Problem form(CommandLine command, String wanted) {
+        return Problem.error(
+                CliCode.USAGE,
+                "%s has no form %s: its forms are %s"
+                        .formatted(
+                                command.getCommandSpec().qualifiedName(),
+                                wanted,
+                                Drawn.words(Drawn.forms(command.getCommand()))));
     }
 
     private static Problem unmatched(CommandLine command, String argument, String help) {

@@ -314,6 +314,9 @@ public final class Engine implements AutoCloseable {
             throws InterruptedException {
         var found = rooms.locate(request);
         var units = new Look(found, means).wanted(request, wanted.units());
+        if (units.isEmpty() && !request.named().isEmpty()) {
+            return true; // none would mean all, and all of them are left out
+        }
         var followed = wanted.follow() ? slots.followed(found, consumer) : consumer;
         var writers = new Writers(found, means, units, followed);
         var those = new LogRequest(units, wanted.lines(), wanted.follow(), wanted.previous());

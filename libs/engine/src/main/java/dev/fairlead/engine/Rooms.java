@@ -7,6 +7,7 @@ import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.image.ImageWorkshop;
+import dev.fairlead.inventory.InventoryCode;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.TargetKind;
@@ -77,9 +78,7 @@ final class Rooms implements AutoCloseable {
                         .filter(ref -> ref.slot() == choice.slot())
                         .toList();
         if (fitting.size() != 1) {
-            var problems = new ArrayList<>(broken.problems());
-            problems.add(ambiguous(known));
-            throw new ProblemException(problems);
+            throw isMisnamed(broken) ? broken : alsoAmbiguous(broken, known);
         }
         return new Located(
                 fitting.getFirst(),
@@ -90,6 +89,18 @@ final class Rooms implements AutoCloseable {
                                 + broken.problems().getFirst()
                                 + "); this is what the state knows of "
                                 + fitting.getFirst()));
+    }
+
+    /// The file can be read, and has no environment of that name: that the state has none either is no second fault.
+    private static boolean isMisnamed(ProblemException broken) {
+        return broken.problems().getFirst().code() == InventoryCode.UNKNOWN_ENVIRONMENT;
+    }
+
+    private static ProblemException alsoAmbiguous(
+            ProblemException broken, List<EnvironmentRef> known) {
+        var problems = new ArrayList<>(broken.problems());
+        problems.add(ambiguous(known));
+        return new ProblemException(problems);
     }
 
     private static Problem ambiguous(List<EnvironmentRef> known) {

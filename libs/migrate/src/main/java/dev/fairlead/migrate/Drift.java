@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// How the schema of a database differs from what it was when the last run ended.
 ///
@@ -26,13 +28,34 @@ public record Drift(
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     static Drift of(Optional<LastRun> last, Optional<Snapshot> now) {
-        boolean known = last.map(LastRun::current).orElse(false);
+        boolean known = now.isPresent() && last.map(LastRun::current).orElse(false);
         return new Drift(
                 known,
                 last.map(LastRun::digest),
                 last.map(LastRun::taken),
                 now.map(Snapshot::digest),
-                known ? last.orElseThrow().schema().differencesTo(now.orElseThrow()) : List.of());
+                known
+                        ? outermost(last.orElseThrow().schema().differencesTo(now.orElseThrow()))
+                        : List.of());
+    }
+
+    /// Of what came or went as a whole its parts are not told.
+    private static List<Difference> outermost(List<Difference> all) {
+        var whole =
+                all.stream()
+                        .filter(one -> one.property().isEmpty())
+                        .map(Difference::object)
+                        .collect(Collectors.toSet());
+        return all.stream().filter(one -> !hasParent(one.object(), whole)).toList();
+    }
+
+    private static boolean hasParent(String object, Set<String> whole) {
+        for (int space = object.indexOf(' '); space > 0; space = object.indexOf(' ', space + 1)) {
+            if (whole.contains(object.substring(0, space))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Adds `drift[{object, property, was, is}]` and `schema{known, then, since, now}` to the shape of a status.

@@ -152,10 +152,7 @@ final class Reading {
     Drift drift() {
         return ask(session -> {
             var last = LastRun.read(session);
-            var now =
-                    last.isPresent()
-                            ? Optional.of(LastRun.schema(session))
-                            : Optional.<Snapshot>empty();
+            var now = last.isPresent() ? LastRun.schema(session) : Optional.<Snapshot>empty();
             return Drift.of(last, now);
         });
     }

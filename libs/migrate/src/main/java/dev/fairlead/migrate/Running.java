@@ -224,7 +224,7 @@ final class Running {
         }
         var last = LastRun.read(stage.work()).filter(LastRun::current);
         if (last.isPresent()) {
-            var drift = Drift.of(last, Optional.of(LastRun.schema(stage.work())));
+            var drift = Drift.of(last, LastRun.schema(stage.work()));
             if (!drift.differences().isEmpty()) {
                 events.happened(new MigrateEvent.Drifted(drift));
             }

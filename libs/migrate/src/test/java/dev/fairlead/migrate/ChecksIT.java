@@ -56,8 +56,8 @@ class ChecksIT {
         } else {
             assertThat(outcome.problems().getFirst().what())
                     .isEqualTo(
-                            "the assertion of step 1 of a.1@1.0.0 gave %s in place of true: assertion"
-                                    .formatted(result));
+                            "the assertion of step 1 of a.1@1.0.0 gave %s in place of true: %s"
+                                    .formatted(result, expression));
         }
         assertThat(
                         db.value(

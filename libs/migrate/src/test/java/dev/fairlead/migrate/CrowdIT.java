@@ -66,6 +66,7 @@ class CrowdIT {
                                     "SELECT key, count(*) FROM fairlead.migration_history GROUP BY key ORDER BY key"))
                     .containsExactly("o.1|1", "o.2|1", "o.3|1", "o.4|1", "o.5|1", "o.6|1", "o.7|1");
             assertThat(db.invalidIndexes()).isEmpty();
+            db.drop();
         }
     }
 

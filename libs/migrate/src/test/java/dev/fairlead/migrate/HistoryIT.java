@@ -39,19 +39,19 @@ class HistoryIT {
     @CsvSource(
             delimiter = ';',
             value = {
-                "UPDATE fairlead.migration_history SET who = 'me' WHERE id = 2; row 2 was changed",
-                "UPDATE fairlead.migration_history SET detail = '{\"x\": 1}' WHERE id = 4; row 4 was changed",
-                "UPDATE fairlead.migration_history SET finished = finished + interval '1 microsecond' WHERE id = 1; row 1 was changed",
-                "DELETE FROM fairlead.migration_history WHERE id = 2; rows before row 3 were removed",
-                "DELETE FROM fairlead.migration_history WHERE id = 4; the head counts 4 rows, there are 3",
-                "DELETE FROM fairlead.migration_history; the head counts 4 rows, there are 0",
-                "INSERT INTO fairlead.migration_history SELECT 5, key, version, direction, step, steps, kind, checksum, plan_hash, who, token, started, finished, outcome, rows, contract, detail, hash, 'made up' FROM fairlead.migration_history WHERE id = 4; row 5 was changed",
+                "UPDATE fairlead.migration_history SET who = 'me' WHERE id = 2; row 2 (",
+                "UPDATE fairlead.migration_history SET detail = '{\"x\": 1}' WHERE id = 4; row 4 (",
+                "UPDATE fairlead.migration_history SET finished = finished + interval '1 microsecond' WHERE id = 1; row 1 (",
+                "DELETE FROM fairlead.migration_history WHERE id = 2; row 2 was removed",
+                "DELETE FROM fairlead.migration_history WHERE id = 4; row 4 was removed, at the end of the history",
+                "DELETE FROM fairlead.migration_history; rows 1 to 4 were removed, at the end of the history",
+                "INSERT INTO fairlead.migration_history SELECT 5, key, version, direction, step, steps, kind, checksum, plan_hash, who, token, started, finished, outcome, rows, contract, detail, hash, 'made up' FROM fairlead.migration_history WHERE id = 4; row 5 (",
             })
     void aRowThatIsChangedRemovedOrPutInIsFound(String crime, String found) throws Exception {
         migrations.up();
         assertThat(migrations.verify().broken()).isEmpty();
         db.run(crime);
-        assertThat(migrations.verify().broken()).contains(found);
+        assertThat(migrations.verify().broken()).singleElement().asString().startsWith(found);
     }
 
     @Test

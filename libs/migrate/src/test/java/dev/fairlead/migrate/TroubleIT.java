@@ -17,19 +17,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What surrounds a run fails: the run says so, and the next one goes on.
+///
+/// Its tests run side by side: most of their time is waiting.
 @ParameterizedClass
 @EnumSource(Release.class)
+@Execution(ExecutionMode.CONCURRENT)
 class TroubleIT {
     private final Release release;
     private final PostgresServer server;
@@ -40,6 +44,7 @@ class TroubleIT {
         this.release = release;
         server = PostgresServer.shared(release);
         db = server.fresh();
+        Gate.build(db);
     }
 
     @AfterEach
@@ -51,39 +56,30 @@ class TroubleIT {
         return Migrations.of(db.url()).from(List.of(migrations));
     }
 
-    /// Runs until a step has begun, and goes on beside the test.
-    private Future<MigrateOutcome> begun(Migrations migrations, String key) throws Exception {
-        var began = new CountDownLatch(1);
-        var running =
-                threads.submit(() ->
-                        migrations
-                                .listening(event -> {
-                                    if (event instanceof MigrateEvent.Started started
-                                            && started.step()
-                                                    .migration()
-                                                    .key()
-                                                    .text()
-                                                    .equals(key)) {
-                                        began.countDown();
-                                    }
-                                })
-                                .up());
-        assertThat(began.await(30, TimeUnit.SECONDS)).isTrue();
-        TimeUnit.MILLISECONDS.sleep(150);
+    /// Runs until a statement stands before the gate, and goes on beside the test.
+    private Future<MigrateOutcome> begun(Migrations migrations) throws InterruptedException {
+        return begun(migrations, db);
+    }
+
+    private Future<MigrateOutcome> begun(Migrations migrations, Db of) throws InterruptedException {
+        Gate.close(of);
+        var running = threads.submit(() -> migrations.up());
+        Gate.awaitSomebody(of, running);
         return running;
     }
 
     private static final Migration FIRST = Sample.sql("a.1", "CREATE TABLE t (id int)");
     private static final Migration SLOW =
-            Sample.sql("a.2", "CREATE TABLE u AS SELECT 1 AS x FROM pg_sleep(3)");
+            Sample.sql("a.2", "CREATE TABLE u AS SELECT 1 AS x FROM gate.pass()");
     private static final Migration SLEEPY =
             Sample.of("a.3")
-                    .outside("CREATE TABLE v (id int); SELECT pg_sleep(3); CREATE TABLE w (id int)")
+                    .outside(
+                            "CREATE TABLE v (id int); SELECT pg_sleep(60) FROM gate.closed; CREATE TABLE w (id int)")
                     .build();
 
     @Test
     void aTerminatedBackendStopsTheRunAndTheNextGoesOn() throws Exception {
-        var running = begun(of(FIRST, SLOW), "a.2");
+        var running = begun(of(FIRST, SLOW));
         db.run(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'fairlead-migrate works' AND datname = current_database()");
         assertThat(running.get())
@@ -94,32 +90,28 @@ class TroubleIT {
                                     .isEqualTo(MigrateCode.DATABASE_UNREACHABLE);
                             assertThat(stopped.applied()).hasSize(1);
                         });
+        Gate.open(db);
         assertThat(of(FIRST, SLOW).up()).isInstanceOf(Done.class);
     }
 
     @Test
     void whoLosesItsTurnEndsAtOnceAndWritesNothingMore() throws Exception {
-        var running = begun(of(FIRST, SLOW), "a.2");
+        var running = begun(of(FIRST, SLOW));
         db.run(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'fairlead-migrate waits its turn' AND datname = current_database()");
         assertThat(running.get().problems().getFirst().code())
                 .isEqualTo(MigrateCode.MIGRATOR_REPLACED);
         assertThat(db.rows("SELECT key FROM fairlead.migration_history")).containsExactly("a.1");
+        Gate.open(db);
         assertThat(of(FIRST, SLOW).up()).isInstanceOf(Done.class);
     }
 
     @Test
     @Covers("MIG-04")
     void aTokenThatIsOverWritesNothing() throws Exception {
-        var running =
-                begun(
-                        of(
-                                FIRST,
-                                Sample.sql(
-                                        "a.2",
-                                        "CREATE TABLE u AS SELECT 1 AS x FROM pg_sleep(0.6)")),
-                        "a.2");
+        var running = begun(of(FIRST, SLOW));
         db.run("UPDATE fairlead.migration_turn SET token = token + 1 WHERE lane = 'main'");
+        Gate.open(db);
         assertThat(running.get().problems().getFirst().code())
                 .isEqualTo(MigrateCode.MIGRATOR_REPLACED);
         assertThat(db.value("SELECT to_regclass('u')")).isEqualTo("null");
@@ -129,13 +121,12 @@ class TroubleIT {
     void aNetworkThatIsCutInTheMiddleOfAPartIsAskedAbout() throws Exception {
         try (var wire = new Wire(server.port())) {
             var running =
-                    begun(
-                            Migrations.of(db.urlThrough(wire.port())).from(List.of(FIRST, SLEEPY)),
-                            "a.3");
+                    begun(Migrations.of(db.urlThrough(wire.port())).from(List.of(FIRST, SLEEPY)));
             wire.cut();
             assertThat(codeOf(running))
                     .isIn(MigrateCode.DATABASE_UNREACHABLE, MigrateCode.MIGRATOR_REPLACED);
         }
+        Gate.open(db);
         assertThat(of(FIRST, SLEEPY).up()).isInstanceOf(Done.class);
         assertThat(db.value("SELECT to_regclass('w')")).isEqualTo("w");
     }
@@ -144,19 +135,18 @@ class TroubleIT {
     void aNetworkThatSwallowsEverythingIsNoticed() throws Exception {
         try (var wire = new Wire(server.port())) {
             var running =
-                    begun(
-                            Migrations.of(db.urlThrough(wire.port())).from(List.of(FIRST, SLOW)),
-                            "a.2");
+                    begun(Migrations.of(db.urlThrough(wire.port())).from(List.of(FIRST, SLOW)));
             wire.swallow();
             assertThat(codeOf(running))
                     .isIn(MigrateCode.DATABASE_UNREACHABLE, MigrateCode.MIGRATOR_REPLACED);
         }
+        Gate.open(db);
         assertThat(of(FIRST, SLOW).up()).isInstanceOf(Done.class);
     }
 
     private static Object codeOf(Future<MigrateOutcome> running) throws Exception {
         try {
-            return running.get(60, TimeUnit.SECONDS).problems().getFirst().code();
+            return running.get(5, TimeUnit.MINUTES).problems().getFirst().code();
         } catch (java.util.concurrent.ExecutionException e) {
             return ((ProblemException) e.getCause()).problems().getFirst().code();
         }
@@ -166,11 +156,13 @@ class TroubleIT {
     void aServerThatCrashesKeepsWhatItSaidIsDone() throws Exception {
         try (var own = PostgresServer.start(release, Map.of())) {
             var there = own.fresh();
-            var running = begun(Migrations.of(there.url()).from(List.of(FIRST, SLOW)), "a.2");
+            Gate.build(there);
+            var running = begun(Migrations.of(there.url()).from(List.of(FIRST, SLOW)), there);
             own.stop();
             assertThat(codeOf(running))
                     .isIn(MigrateCode.DATABASE_UNREACHABLE, MigrateCode.MIGRATOR_REPLACED);
             own.start();
+            Gate.open(there);
             assertThat(Migrations.of(there.url()).from(List.of(FIRST, SLOW)).up())
                     .isInstanceOf(Done.class);
             own.stop();
@@ -260,9 +252,10 @@ class TroubleIT {
     @Test
     void askedToEndItEndsWithItsStatementAndGoesOnLater() throws Exception {
         var wish = new Cancellation();
-        var running = begun(of(FIRST, SLOW).until(wish), "a.2");
+        var running = begun(of(FIRST, SLOW).until(wish));
         wish.request();
         assertThat(running.get().problems().getFirst().code()).isEqualTo(MigrateCode.INTERRUPTED);
+        Gate.open(db);
         assertThat(of(FIRST, SLOW).up()).isInstanceOf(Done.class);
     }
 
@@ -288,15 +281,16 @@ class TroubleIT {
                         .outside(
                                 """
                                 CREATE PROCEDURE slow() LANGUAGE plpgsql AS $$
-                                    BEGIN INSERT INTO t VALUES (1); COMMIT; PERFORM pg_sleep(3); INSERT INTO t VALUES (2); END $$;
+                                    BEGIN INSERT INTO t VALUES (1); COMMIT; PERFORM gate.pass(); INSERT INTO t VALUES (2); END $$;
                                 CALL slow()\
                                 """)
                         .build();
-        var running = begun(of(call), "a.1");
+        var running = begun(of(call));
         db.run(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'fairlead-migrate%' AND datname = current_database()");
         assertThat(codeOf(running))
                 .isIn(MigrateCode.DATABASE_UNREACHABLE, MigrateCode.MIGRATOR_REPLACED);
+        Gate.open(db);
         var stuck = of(call).up().problems().getFirst();
         assertThat(stuck.code()).isEqualTo(MigrateCode.MIGRATION_UNFINISHED);
         assertThat(stuck.hint().orElseThrow())

@@ -5,28 +5,29 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/// A migrator in a process of its own.
+/// Migrators in a process of their own, which can be killed.
 final class Victim implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
 
     /// Started, and warm enough to begin at once.
-    Victim(String url) throws IOException {
-        process =
-                new ProcessBuilder(
-                                List.of(
-                                        Path.of(System.getProperty("java.home"), "bin", "java")
-                                                .toString(),
-                                        "-XX:TieredStopAtLevel=1",
-                                        "-XX:+UseSerialGC",
-                                        "-cp",
-                                        System.getProperty("java.class.path"),
-                                        VictimMain.class.getName(),
-                                        url))
-                        .redirectErrorStream(true)
-                        .start();
+    ///
+    /// @param delays in milliseconds, for each how long it waits when all begin
+    Victim(List<Long> delays, List<String> urls) throws IOException {
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                VictimMain.class.getName()));
+        command.addAll(VictimMain.arguments(delays, urls));
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
         output =
                 new BufferedReader(
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

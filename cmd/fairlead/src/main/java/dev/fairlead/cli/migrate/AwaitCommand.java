@@ -8,6 +8,7 @@ import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.migrate.MigrateCode;
 import dev.fairlead.migrate.await.AwaitResult;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,6 +25,9 @@ import picocli.CommandLine.Option;
         },
         footer = "  fairlead migrate await --wait 10m --unit guestbook-db")
 final class AwaitCommand implements Callable<Integer> {
+    private static final int TOLD = 3;
+    private static final int MOST = 20;
+
     private final Session session;
     @Mixin private final PlaceFlags place = new PlaceFlags();
 
@@ -42,11 +46,7 @@ final class AwaitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (var at = place.open(session)) {
-            var result =
-                    at.migrations()
-                            .await(
-                                    wait,
-                                    waits -> session.say("waits: " + String.join("; ", waits)));
+            var result = at.migrations().await(wait, waits -> session.say("waits: " + some(waits)));
             var waits =
                     switch (result) {
                         case AwaitResult.Satisfied _ -> List.<String>of();
@@ -57,14 +57,31 @@ final class AwaitCommand implements Callable<Integer> {
             } else if (waits.isEmpty()) {
                 session.console().out().println("the schema of " + at.name() + " is there");
             } else {
-                Report.text(session.console(), List.of(missing(waits)));
+                Report.text(session.console(), List.of(missing(at.name(), waits)));
             }
-            return waits.isEmpty() ? ExitCode.DONE : ExitCode.of(List.of(missing(waits)));
+            return waits.isEmpty()
+                    ? ExitCode.DONE
+                    : ExitCode.of(List.of(missing(at.name(), waits)));
         }
     }
 
-    private static Problem missing(List<String> waits) {
-        return Problem.error(MigrateCode.SCHEMA_NOT_READY, waits.getFirst())
-                .withEvidence(waits.stream().skip(1).limit(20).toList());
+    private static String some(List<String> waits) {
+        int more = waits.size() - TOLD;
+        return String.join("; ", waits.subList(0, Math.min(TOLD, waits.size())))
+                + (more > 0 ? "; and %d more".formatted(more) : "");
+    }
+
+    private static Problem missing(String name, List<String> waits) {
+        int more = waits.size() - MOST;
+        var evidence = new ArrayList<>(waits.subList(1, Math.min(MOST, waits.size())));
+        if (more > 0) {
+            evidence.add("and %d more".formatted(more));
+        }
+        return Problem.error(
+                        MigrateCode.SCHEMA_NOT_READY,
+                        "the schema of %s is not there: %s".formatted(name, waits.getFirst()))
+                .withEvidence(evidence)
+                .withHint(
+                        "`fairlead migrate plan` shows what is pending or changed, `fairlead migrate up` runs it, `fairlead migrate why` says what stands against it");
     }
 }

@@ -79,14 +79,17 @@ final class LintCommand implements Callable<Integer> {
                 session.console()
                         .out()
                         .println(
-                                "%d migrations, %d findings%s"
-                                        .formatted(
-                                                at.files().size(),
-                                                findings.size(),
-                                                proved(verdicts)));
+                                counted(at.files().size(), "migration")
+                                        + ", "
+                                        + counted(findings.size(), "finding")
+                                        + proved(verdicts));
             }
             return ExitCode.of(problems);
         }
+    }
+
+    private static String counted(int count, String of) {
+        return count + " " + of + (count == 1 ? "" : "s");
     }
 
     private List<Finding> findings(Workplace at) {

@@ -1,10 +1,8 @@
 package dev.fairlead.cli.migrate;
 
 import dev.fairlead.cli.Session;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.function.Function;
+import dev.fairlead.cli.Subcommands;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,31 +15,26 @@ import picocli.CommandLine.Command;
         },
         footer = "  fairlead migrate plan --unit guestbook-db")
 public final class MigrateCommand {
-    private static final Map<String, Function<Session, Callable<Integer>>> COMMANDS =
-            new LinkedHashMap<>();
-
-    static {
-        COMMANDS.put("create", CreateCommand::new);
-        COMMANDS.put("lint", LintCommand::new);
-        COMMANDS.put("build", BuildCommand::new);
-        COMMANDS.put("plan", MigratePlanCommand::new);
-        COMMANDS.put("up", MigrateUpCommand::new);
-        COMMANDS.put("down", MigrateDownCommand::new);
-        COMMANDS.put("status", MigrateStatusCommand::new);
-        COMMANDS.put("why", WhyCommand::new);
-        COMMANDS.put("await", AwaitCommand::new);
-        COMMANDS.put("approve", ApproveCommand::new);
-        COMMANDS.put("repair", RepairCommand::new);
-        COMMANDS.put("baseline", BaselineCommand::new);
-        COMMANDS.put("verify", VerifyCommand::new);
-    }
+    private static final Subcommands COMMANDS =
+            new Subcommands()
+                    .and("create", CreateCommand::new)
+                    .and("lint", LintCommand::new)
+                    .and("build", BuildCommand::new)
+                    .and("plan", MigratePlanCommand::new)
+                    .and("up", MigrateUpCommand::new)
+                    .and("down", MigrateDownCommand::new)
+                    .and("status", MigrateStatusCommand::new)
+                    .and("why", WhyCommand::new)
+                    .and("await", AwaitCommand::new)
+                    .and("approve", ApproveCommand::new)
+                    .and("repair", RepairCommand::new)
+                    .and("baseline", BaselineCommand::new)
+                    .and("verify", VerifyCommand::new);
 
     private MigrateCommand() {}
 
-    /// The command with all of its own.
-    public static CommandLine with(Session session) {
-        var line = new CommandLine(new MigrateCommand());
-        COMMANDS.forEach((name, command) -> line.addSubcommand(name, command.apply(session)));
-        return line;
+    /// The command with those of its own that the words name; with all where they name none.
+    public static CommandLine with(Session session, List<String> words) {
+        return COMMANDS.of(new MigrateCommand(), session, words);
     }
 }

@@ -20,6 +20,9 @@ import picocli.CommandLine.Mixin;
         },
         footer = "  fairlead migrate verify --unit guestbook-db")
 final class VerifyCommand implements Callable<Integer> {
+    private static final String HINT =
+            "find out who did it and why (a backup, or the hash of an earlier verify, tells what it was); `fairlead migrate repair --chain --reason …` makes the rows as they are the valid ones";
+
     private final Session session;
     @Mixin private final PlaceFlags place = new PlaceFlags();
 
@@ -33,7 +36,11 @@ final class VerifyCommand implements Callable<Integer> {
             var verified = at.migrations().verify();
             var problems =
                     verified.broken().stream()
-                            .map(what -> Problem.error(MigrateCode.HISTORY_BROKEN, what))
+                            .map(what ->
+                                    Problem.error(
+                                                    MigrateCode.HISTORY_BROKEN,
+                                                    what + " since it was written, in " + at.name())
+                                            .withHint(HINT))
                             .toList();
             if (session.json()) {
                 var shape = new LinkedHashMap<String, Object>();

@@ -1,10 +1,8 @@
 package dev.fairlead.cli.slots;
 
 import dev.fairlead.cli.Session;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.function.Function;
+import dev.fairlead.cli.Subcommands;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,25 +15,20 @@ import picocli.CommandLine.Command;
         },
         footer = "  fairlead slots take -e ai --purpose \"issue 7\" --ref feature/x --up")
 public final class SlotsCommand {
-    private static final Map<String, Function<Session, Callable<Integer>>> COMMANDS =
-            new LinkedHashMap<>();
-
-    static {
-        COMMANDS.put("list", SlotsListCommand::new);
-        COMMANDS.put("take", TakeCommand::new);
-        COMMANDS.put("release", ReleaseCommand::new);
-        COMMANDS.put("sleep", SleepCommand::new);
-        COMMANDS.put("wake", WakeCommand::new);
-        COMMANDS.put("keep", KeepCommand::new);
-        COMMANDS.put("gc", GcCommand::new);
-    }
+    private static final Subcommands COMMANDS =
+            new Subcommands()
+                    .and("list", SlotsListCommand::new)
+                    .and("take", TakeCommand::new)
+                    .and("release", ReleaseCommand::new)
+                    .and("sleep", SleepCommand::new)
+                    .and("wake", WakeCommand::new)
+                    .and("keep", KeepCommand::new)
+                    .and("gc", GcCommand::new);
 
     private SlotsCommand() {}
 
-    /// The command with all of its own.
-    public static CommandLine with(Session session) {
-        var line = new CommandLine(new SlotsCommand());
-        COMMANDS.forEach((name, command) -> line.addSubcommand(name, command.apply(session)));
-        return line;
+    /// The command with those of its own that the words name; with all where they name none.
+    public static CommandLine with(Session session, List<String> words) {
+        return COMMANDS.of(new SlotsCommand(), session, words);
     }
 }

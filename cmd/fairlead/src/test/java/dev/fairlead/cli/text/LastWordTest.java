@@ -21,6 +21,10 @@ class LastWordTest {
                     EXITED       | Error: Cannot find module 'x';    at load (node:1);  code: 'MODULE_NOT_FOUND';};Node.js v22.1.0 | Error: Cannot find module 'x'
                     EXITED       | panic: no config;goroutine 1 [running]:;main.main();exit status 2   | panic: no config
                     EXITED       | FATAL: role "a" does not exist;bye                                 | FATAL: role "a" does not exist
+                    EXITED       | npm error Missing script: "dev";npm error;npm error To see a list of scripts, run:;npm error   npm run;npm error A complete log of this run can be found in: /x.log | Missing script: "dev"
+                    EXITED       | 2026 ERROR 1 --- [main] o.s.LoggingFailureAnalysisReporter   :;Description:;Web server failed to start. Port 8080 was already in use.;Action:;Stop the process. | Web server failed to start. Port 8080 was already in use.
+                    EXITED       | grep: unrecognized option '--x';Usage: grep PATTERN;Try 'grep --help' for more information. | grep: unrecognized option '--x'
+                    TIMED_OUT    | loading;waiting for redis at 127.0.0.1:1;still here            | waiting for redis at 127.0.0.1:1
                     BUILD_FAILED | A.java:3: error: no semicolon;A.java:9: error: no symbol;2 errors  | A.java:3: error: no semicolon
                     BUILD_FAILED | compiling;make: nothing to do                                      | make: nothing to do
                     TIMED_OUT    | replica lags                                                      | replica lags

@@ -15,6 +15,7 @@ import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.time.Cancellation;
+import dev.fairlead.diagnostic.time.SteadyClock;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ abstract class Execution {
         this.begun = means.ticker().nanos();
         this.log =
                 new EventLog(
-                        means.clock(),
+                        new SteadyClock(means.clock(), means.ticker()),
                         tenure.execution(),
                         tenure.record().graph(),
                         store::append,
@@ -139,13 +140,10 @@ abstract class Execution {
     ///
     /// @return the outcome, when it ends the execution
     final Optional<Outcome> take(StepRunner.Result result) {
-        done.addAll(result.done());
+        keepDone(result);
         notTried.putAll(result.notTried());
         result.failed().forEach(this::failed);
         result.notTried().forEach(this::untried);
-        var now = means.clock().instant();
-        result.done()
-                .forEach(unit -> entries.put(unit, new Entry(Result.DONE, Optional.empty(), now)));
         if (result.stop().isPresent()) {
             return Optional.of(
                     switch (result.stop().get()) {
@@ -161,6 +159,14 @@ abstract class Execution {
                 certain
                         ? new Outcome.Failed(troubles, notTried)
                         : new Outcome.Stuck(troubles, notTried));
+    }
+
+    /// Takes what ended well into the result, and nothing else: what failed is tried again.
+    final void keepDone(StepRunner.Result result) {
+        var now = means.clock().instant();
+        done.addAll(result.done());
+        result.done()
+                .forEach(unit -> entries.put(unit, new Entry(Result.DONE, Optional.empty(), now)));
     }
 
     private void failed(UnitName unit, Steps.Ended.Failed failure) {

@@ -10,6 +10,7 @@ import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.PlanDifference;
 import dev.fairlead.deploy.plan.PlanText;
+import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Session.Handed;
 import dev.fairlead.deploy.target.Target;
@@ -41,6 +42,7 @@ final class StartExecution extends Execution {
     private final Map<UnitName, String> reasons = new HashMap<>();
     private Prepared prepared;
     private SortedMap<String, String> images = new TreeMap<>();
+    private int replacements;
 
     /// What it will do, once it has the lease.
     record Factory(
@@ -176,6 +178,7 @@ final class StartExecution extends Execution {
                     return Optional.empty();
                 }
                 case Handed.PortsReplaced(var ports) -> {
+                    replacements++;
                     ports.forEach(port -> log.say(Kind.PROGRESS, port.unit(), port.note()));
                     var ended = replan();
                     if (ended.isPresent()) {
@@ -217,7 +220,32 @@ final class StartExecution extends Execution {
                         result.stop()));
     }
 
+    /// Starts what is to be started. A chosen port that was free when everything was handed over and is held by somebody
+    /// else by the time its unit starts is replaced, and what the new number changes is started again.
     private Optional<Outcome> start(Session session) {
+        var result = steps(session);
+        for (int i = 0; i < PORT_ATTEMPTS && forced.isEmpty() && hasLostPort(result); i++) {
+            int before = replacements;
+            keepDone(result);
+            var ended = handOver(session);
+            if (ended.isPresent()) {
+                return ended;
+            }
+            if (replacements == before) {
+                break; // a fixed one, which is the user's
+            }
+            result = steps(session);
+        }
+        return take(result);
+    }
+
+    private static boolean hasLostPort(StepRunner.Result result) {
+        return result.stop().isEmpty()
+                && result.failed().values().stream()
+                        .anyMatch(failure -> failure.cause().code() == CauseCode.PORT_TAKEN);
+    }
+
+    private StepRunner.Result steps(Session session) {
         var early = early(prepared.plan());
         var acting = new TreeSet<UnitName>(early);
         forced.ifPresentOrElse(
@@ -239,9 +267,9 @@ final class StartExecution extends Execution {
         var removals = new StepEvents(log, means.ticker(), removal.words());
         var mixed = new MixedSteps(early, removal, removals, work, starts);
         var result = runner(steps, mixed, mixed).run();
+        early.retainAll(result.done());
         removed.addAll(early);
-        removed.retainAll(result.done());
-        return take(result);
+        return result;
     }
 
     /// The removals that the start of another unit waits for.

@@ -225,7 +225,11 @@ public final class Slots {
     ///
     /// @throws ProblemException when it is neither taken nor in use
     public SlotView require(int number) {
-        return find(number).orElseThrow(() -> noSuchSlot(number));
+        return find(number)
+                .orElseThrow(() -> {
+                    requireInRange(number);
+                    return noSuchSlot(number);
+                });
     }
 
     /// The claim of a slot, for who needs no more than that.

@@ -19,6 +19,7 @@ public final class Checker {
 
     private final Problems problems;
     private final Consumer<Node.Scalar> templates;
+    private Optional<Named> within = Optional.empty();
 
     /// @param templates is given every text with a template expression, at places where it is evaluated
     public Checker(Problems problems, Consumer<Node.Scalar> templates) {
@@ -116,11 +117,32 @@ public final class Checker {
         if (node instanceof Node.Sequence list) {
             for (int i = 0; i < list.items().size(); i++) {
                 var item = list.items().get(i);
-                boolean map = item instanceof Node.Mapping;
-                check(map ? name : name + "[" + i + "]", item, shape.item());
+                if (item instanceof Node.Mapping map) {
+                    checkItem(name, map, shape.item());
+                } else {
+                    check(name + "[" + i + "]", item, shape.item());
+                }
             }
         } else {
             wrongType(name, node, shape, hintOfList(node));
+        }
+    }
+
+    /// An item that has a name is known by it, and so is what lies below it.
+    private void checkItem(String name, Node.Mapping item, Shape shape) {
+        var outer = within;
+        if (item.find("name") instanceof Node.Scalar own && own.value() != null) {
+            within = Optional.of(new Named(name, own.text()));
+        }
+        check(name, item, shape);
+        within = outer;
+    }
+
+    private record Named(String list, String item) {
+        /// `"api"` for the item itself, `run of "api"` for what lies below.
+        String call(String name) {
+            var quoted = '"' + item + '"';
+            return name.equals(list) ? quoted : name + " of " + quoted;
         }
     }
 
@@ -172,7 +194,10 @@ public final class Checker {
                 Problem.error(
                                 DocumentCode.UNKNOWN_KEY,
                                 place,
-                                "unknown key \"" + key + "\" in " + name)
+                                "unknown key \"%s\" in %s"
+                                        .formatted(
+                                                key,
+                                                within.map(item -> item.call(name)).orElse(name)))
                         .withHint(
                                 Nearest.hint(key, known)
                                         .or(() ->

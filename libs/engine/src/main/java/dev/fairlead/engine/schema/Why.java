@@ -80,6 +80,11 @@ public final class Why {
         plan.applied().stream()
                 .filter(one -> one.id().equals(migration.id()) && one.complete())
                 .forEach(one -> reasons.add(applied(one)));
+        plan.problems().stream()
+                .filter(problem ->
+                        problem.code() == MigrateCode.MIGRATION_CHANGED
+                                && problem.what().contains(migration.id()))
+                .forEach(problem -> reasons.add(of(problem)));
         return reasons;
     }
 

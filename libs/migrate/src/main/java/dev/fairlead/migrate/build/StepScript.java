@@ -2,7 +2,6 @@ package dev.fairlead.migrate.build;
 
 import dev.fairlead.migrate.MigrateOptions;
 import dev.fairlead.migrate.execute.Instructions;
-import dev.fairlead.migrate.model.Check;
 import dev.fairlead.migrate.model.Script;
 import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.plan.PlannedStep;
@@ -103,11 +102,8 @@ final class StepScript {
         script.line("BEGIN;").lines(timeouts("SET LOCAL"));
         questions.ask(script, "pre", header.preChecks());
         step.facts().forEach(this::run);
-        if (step.step() instanceof Step.Validation(_, var assertion)) {
-            questions.ask(
-                    script,
-                    "assertion",
-                    List.of(new Check(header.description().orElse("assertion"), assertion)));
+        if (step.step() instanceof Step.Validation validation) {
+            questions.ask(script, "assertion", List.of(validation.question()));
         }
         questions.ask(script, "post", header.postChecks());
         script.lines(ASIDE);

@@ -21,6 +21,7 @@ public final class Catalogue {
     /// One consistent snapshot, read in a transaction that cannot write.
     ///
     /// @param connection in autocommit, which nobody else uses meanwhile; any role that may connect will do
+    /// @throws SQLException also when somebody holds a table for longer than two seconds, so that it cannot be read
     public static Snapshot read(Connection connection) throws SQLException {
         var objects = new TreeMap<String, SortedMap<String, String>>();
         try (var statement = connection.createStatement()) {
@@ -28,6 +29,8 @@ public final class Catalogue {
             try {
                 // Names come out with their schema, whatever the search path is.
                 statement.execute("SET LOCAL search_path = ''");
+                // Some of the server's functions wait for a table that somebody holds.
+                statement.execute("SET LOCAL lock_timeout = '2s'");
                 statement.execute("SET LOCAL quote_all_identifiers = off");
                 statement.execute("SET LOCAL bytea_output = 'hex'");
                 for (var name : QUERIES) {

@@ -8,7 +8,6 @@ import dev.fairlead.migrate.MigrateOptions;
 import dev.fairlead.migrate.Rehearsal;
 import dev.fairlead.migrate.Rehearsal.Rehearsed;
 import dev.fairlead.migrate.execute.Failures.StatementFailed;
-import dev.fairlead.migrate.model.Check;
 import dev.fairlead.migrate.model.Script;
 import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.plan.MigrationPlan;
@@ -167,9 +166,7 @@ public final class Rehearser implements AutoCloseable {
     private Optional<Problem> asked(PlannedStep step, Checks checks) throws SQLException {
         var header = step.step().header();
         if (step.step() instanceof Step.Validation validation) {
-            var name = header.description().orElse("assertion");
-            var wrong =
-                    checks.ask(work, "assertion", List.of(new Check(name, validation.assertion())));
+            var wrong = checks.ask(work, "assertion", List.of(validation.question()));
             if (wrong.isPresent()) {
                 return wrong;
             }

@@ -3,7 +3,6 @@ package dev.fairlead.migrate.execute;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.migrate.execute.Failures.StatementFailed;
 import dev.fairlead.migrate.history.Entry.Outcome;
-import dev.fairlead.migrate.model.Check;
 import dev.fairlead.migrate.model.Step;
 import dev.fairlead.migrate.plan.PlannedStep;
 import dev.fairlead.migrate.sql.Statement;
@@ -118,9 +117,7 @@ final class Transaction {
         }
         long rows = Statements.run(scene.session(), statements);
         if (step.step() instanceof Step.Validation validation) {
-            var assertion =
-                    new Check(header.description().orElse("assertion"), validation.assertion());
-            wrong = checks.ask(scene.session(), "assertion", List.of(assertion));
+            wrong = checks.ask(scene.session(), "assertion", List.of(validation.question()));
         }
         if (wrong.isEmpty()) {
             wrong = checks.ask(scene.session(), "post", header.postChecks());

@@ -53,5 +53,20 @@ public sealed interface Step {
     record Data(Header header, Script script) implements Step {}
 
     /// Asks whether something holds; the migration fails when it does not.
-    record Validation(Header header, SqlText assertion) implements Step {}
+    record Validation(Header header, SqlText assertion) implements Step {
+        private static final int SHOWN = 100;
+
+        /// What it asks, named by the step's description, else by its own words.
+        public Check question() {
+            return new Check(header.description().orElseGet(this::words), assertion);
+        }
+
+        private String words() {
+            if (assertion.statements().isEmpty()) {
+                return "an empty assertion";
+            }
+            var line = assertion.statements().getFirst().text().strip().replaceAll("\\s+", " ");
+            return line.length() <= SHOWN ? line : line.substring(0, SHOWN - 1) + "…";
+        }
+    }
 }

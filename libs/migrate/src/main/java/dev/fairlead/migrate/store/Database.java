@@ -67,6 +67,15 @@ public final class Database {
         return connection;
     }
 
+    /// The role that connects, and the database's name, where the address tells them.
+    public Optional<String> role() {
+        return url.map(one -> one.settings().get("user"));
+    }
+
+    public Optional<String> name() {
+        return url.map(DatabaseUrl::database);
+    }
+
     /// Another database of the same server, by the same user; empty for a {@link DataSource}, which does not tell where
     /// it leads.
     public Optional<Database> sibling(String name) {

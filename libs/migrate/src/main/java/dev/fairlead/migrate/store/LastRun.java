@@ -59,18 +59,30 @@ public record LastRun(Snapshot schema, String digest, Instant taken, boolean cur
         return objects;
     }
 
-    /// The schema as it is now.
-    public static Snapshot schema(Session session) throws SQLException {
-        return Catalogue.read(session.connection());
+    /// The schema as it is now; empty while somebody holds a table of it.
+    public static Optional<Snapshot> schema(Session session) throws SQLException {
+        try {
+            return Optional.of(Catalogue.read(session.connection()));
+        } catch (SQLException e) {
+            if (SqlStates.lock(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /// Reads the schema and writes it down, where anything has run since it was and the writer's turn still holds.
+    /// While somebody holds a table it cannot be read, and the next run does it.
     public static void write(Session session, String fence) throws SQLException {
         session.reset();
         if (isCurrent(session)) {
             return;
         }
-        var schema = schema(session);
+        var found = schema(session);
+        if (found.isEmpty()) {
+            return;
+        }
+        var schema = found.get();
         var there = session.value(THERE).isPresent();
         HistoryWriter.inTransaction(
                 session,

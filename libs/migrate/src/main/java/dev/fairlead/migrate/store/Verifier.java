@@ -3,6 +3,7 @@ package dev.fairlead.migrate.store;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Walks the chain of a history, in the database.
 public final class Verifier {
@@ -15,11 +16,15 @@ public final class Verifier {
                     h.previous = lag(h.hash, 1, '') OVER (ORDER BY h.id) AS linked,
                     h.id - lag(h.id, 1, 0::bigint) OVER (ORDER BY h.id) AS gap
                 FROM fairlead.migration_history h)
-            SELECT id, own, linked, gap FROM links WHERE NOT own OR NOT linked OR gap <> 1 ORDER BY id
+            SELECT l.id, own, linked, gap, h.key || '@' || h.version || ', step ' || h.step + 1 || ' ' || direction
+                    || ', by ' || who, l.id > m.rows
+                FROM links l JOIN fairlead.migration_history h ON h.id = l.id CROSS JOIN fairlead.migration_head m
+                WHERE NOT own OR NOT linked OR gap <> 1 ORDER BY l.id
             """;
     private static final String END =
             """
             SELECT m.rows, m.hash, (SELECT count(*) FROM fairlead.migration_history),
+                coalesce((SELECT max(id) FROM fairlead.migration_history), 0),
                 coalesce((SELECT h.hash FROM fairlead.migration_history h ORDER BY id DESC LIMIT 1), '')
             FROM fairlead.migration_head m
             """;
@@ -37,14 +42,14 @@ public final class Verifier {
                 }
             }
             var end = session.query(END).getFirst();
-            var head = Long.parseLong(String.valueOf(end.get(0)));
-            var there = Long.parseLong(String.valueOf(end.get(2)));
-            if (head != there) {
-                broken.add("the head counts %d rows, there are %d".formatted(head, there));
-            } else if (!String.valueOf(end.get(1)).equals(end.get(3))) {
+            long head = number(end.get(0));
+            long last = number(end.get(3));
+            if (last < head) {
+                broken.add(removed(last + 1, head) + ", at the end of the history");
+            } else if (broken.isEmpty() && !String.valueOf(end.get(1)).equals(end.get(4))) {
                 broken.add("the last row is not the one that the head names");
             }
-            return new Verification(there, String.valueOf(end.get(1)), broken);
+            return new Verification(number(end.get(2)), String.valueOf(end.get(1)), broken);
         } finally {
             if (session.isOpen()) {
                 session.execute("ROLLBACK");
@@ -52,14 +57,29 @@ public final class Verifier {
         }
     }
 
-    private static String sentence(List<@org.jspecify.annotations.Nullable String> row) {
-        if (!"t".equals(row.get(1))) {
-            return "row %s was changed".formatted(row.get(0));
+    private static String sentence(List<@Nullable String> row) {
+        long id = number(row.get(0));
+        long gap = number(row.get(3));
+        var named = "row %d (%s)".formatted(id, row.get(4));
+        if ("t".equals(row.get(5))) {
+            return named + " was put in";
         }
-        return "1".equals(row.get(3))
-                ? "row %s does not follow the row before it: one of them was put in or replaced"
-                        .formatted(row.get(0))
-                : "rows before row %s were removed".formatted(row.get(0));
+        if (!"t".equals(row.get(1))) {
+            return named + " was changed";
+        }
+        return gap == 1
+                ? named + " does not follow the row before it: one of them was put in or replaced"
+                : removed(id - gap + 1, id - 1);
+    }
+
+    private static String removed(long first, long last) {
+        return first == last
+                ? "row %d was removed".formatted(first)
+                : "rows %d to %d were removed".formatted(first, last);
+    }
+
+    private static long number(@Nullable String value) {
+        return Long.parseLong(String.valueOf(value));
     }
 
     /// Makes the rows as they are the valid ones.

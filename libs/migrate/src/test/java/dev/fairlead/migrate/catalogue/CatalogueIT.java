@@ -135,6 +135,11 @@ class CatalogueIT {
     }
 
     private static Db base() {
+        once();
+        return base.copy();
+    }
+
+    private static Db made() {
         var db = PostgresServer.shared(Release.SYSTEM).fresh();
         db.run(
                 "DO $$ BEGIN CREATE ROLE catalogue_role; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
@@ -161,7 +166,7 @@ class CatalogueIT {
 
     private static synchronized void once() {
         if (base == null) {
-            base = base();
+            base = made();
             snapshotOfBase = snapshot(base);
             dumpOfBase = dump(base);
         }
@@ -171,7 +176,6 @@ class CatalogueIT {
     @MethodSource("changes")
     @Covers("SPEC-07")
     void aChangeThatPgDumpSeesIsSeenAndNamed(List<String> change) {
-        once();
         var db = base();
         if (change.getFirst().contains("events_parent")) {
             db.run("CREATE TABLE events_parent (at date NOT NULL)");
@@ -188,7 +192,6 @@ class CatalogueIT {
 
     @Test
     void twoDatabasesOfOneSchemaAreEqualInBoth() {
-        once();
         var other = base();
         other.run("INSERT INTO orders VALUES (1, 2, now()); SELECT nextval('numbers')");
         assertThat(snapshot(other)).isEqualTo(snapshotOfBase);
@@ -198,7 +201,6 @@ class CatalogueIT {
 
     @Test
     void whatIsUndoneLeavesNoTrace() {
-        once();
         var other = base();
         other.run(
                 "CREATE TABLE t (a serial PRIMARY KEY); DROP TABLE t; ALTER TABLE users ADD z int; ALTER TABLE users DROP z;"
@@ -209,7 +211,6 @@ class CatalogueIT {
 
     @Test
     void theMigratorsOwnTablesAndThoseOfOtherToolsAreNotTheSchema() {
-        once();
         var other = base();
         other.run(
                 "CREATE SCHEMA fairlead; CREATE TABLE fairlead.migration_history (a int);"
@@ -219,7 +220,6 @@ class CatalogueIT {
 
     @Test
     void aDifferenceSaysWhatBecameOfWhat() {
-        once();
         var other = base();
         other.run(
                 "ALTER TABLE users ALTER name TYPE text; CREATE TABLE t (); DROP INDEX orders_user");

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// The command's hold on the supervisor: finds it, starts it, says hello so that it stays, and calls it.
 final class SupervisorLink implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(10);
-    private static final Duration COMES_WITHIN = Duration.ofSeconds(60); // on a busy machine
+    private static final Duration COMES_WITHIN = Duration.ofMinutes(2); // on a busy machine
     private static final Duration START_AGAIN = Duration.ofSeconds(5);
     private static final Duration SHORT = Duration.ofSeconds(30);
     private static final Duration LEAVES_WITHIN = Duration.ofSeconds(5);

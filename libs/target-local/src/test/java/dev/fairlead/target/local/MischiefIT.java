@@ -111,7 +111,7 @@ class MischiefIT {
                 try (var holder = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                     assertThat(holder.isBound()).isTrue();
                     session.start(name("api"), 1, false);
-                    var status = session.await(name("api"), Duration.ofSeconds(30));
+                    var status = session.await(name("api"), Duration.ofMinutes(4));
                     assertThat(status.cause().orElseThrow().code()).isEqualTo(CauseCode.PORT_TAKEN);
                 }
             }

@@ -180,7 +180,7 @@ class ProcessesIT {
                             new SupervisorCommand(like.command(), "another build"));
             try (var session = newer.open(stack.ref())) {
                 stack.hand(session);
-                assertThat(session.await(name("api"), Duration.ofSeconds(60)).state())
+                assertThat(session.await(name("api"), Duration.ofMinutes(4)).state())
                         .isEqualTo(UnitState.READY);
             }
             assertThat(stack.supervisor()).isPresent().isNotEqualTo(first);

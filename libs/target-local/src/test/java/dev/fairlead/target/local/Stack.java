@@ -45,7 +45,7 @@ import java.util.function.UnaryOperator;
 /// A small stack in a temporary folder, with everything that libs/deploy would do around the target. Closing it ends every
 /// process that it started, also where the code under test would not.
 final class Stack implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     final Path root;
     final LocalTarget target;
@@ -100,7 +100,7 @@ final class Stack implements AutoCloseable {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 ready,
-                Duration.ofSeconds(60),
+                Duration.ofMinutes(3),
                 Restart.NEVER,
                 new Stop("TERM", Duration.ofSeconds(10)),
                 Optional.empty(),

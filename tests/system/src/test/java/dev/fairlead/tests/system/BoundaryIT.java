@@ -84,7 +84,7 @@ class BoundaryIT {
             var text = STACK.replace("ROUND: \"0\"", "ROUND: \"" + round + "\"");
             return Sandbox.stack(
                     (whole ? text : text.substring(0, text.indexOf("  - name: b")))
-                            + "orchestration: { readinessTimeout: 60s }\n");
+                            + "orchestration: { readinessTimeout: 4m }\n");
         }
 
         List<String> running() {

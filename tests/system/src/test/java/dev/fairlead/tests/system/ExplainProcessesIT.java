@@ -108,6 +108,21 @@ class ExplainProcessesIT {
 
     private void places() {
         wrong(
+                "file-as-folder",
+                "command: [ sleep, \"1000\" ], workingDir: plain.sh",
+                "FOLDER_MISSING",
+                ".*/plain\\.sh is a file, not a folder");
+        wrong(
+                "no-room",
+                shell("echo row > /dev/full"),
+                "EXITED",
+                "exited with [12] after .*: .*(I/O error|No space left on device)");
+        wrong(
+                "no-variable",
+                shell("echo hello; : ${API_KEY:?is not set}"),
+                "EXITED",
+                "exited with [12] after .*: .*API_KEY: is not set");
+        wrong(
                 "no-pages",
                 "builtin: static, dir: pages",
                 "FOLDER_MISSING",
@@ -170,6 +185,26 @@ class ExplainProcessesIT {
                 "exited with 5 after .*: no licence");
     }
 
+    private void languages() {
+        wrong(
+                "node",
+                shell(
+                        "echo \"Error: listen EADDRINUSE: address already in use\"; echo \"    at Server.listen (node:net:1)\"; echo \"  port: 3000\"; echo \"}\"; echo Node.js v22.1.0; exit 1"),
+                "EXITED",
+                "exited with 1 after .*: Error: listen EADDRINUSE: address already in use");
+        wrong(
+                "npm",
+                shell(
+                        "echo npm error Missing script: dev; echo npm error; echo npm error A complete log of this run can be found in: /x; exit 1"),
+                "EXITED",
+                "exited with 1 after .*: Missing script: dev");
+        wrong(
+                "usage",
+                "command: [ grep, --no-such-flag ]",
+                "EXITED",
+                "exited with 2 after .*: .*unrecognized option .*");
+    }
+
     private void tasks() {
         wrong(
                 "task",
@@ -204,7 +239,8 @@ class ExplainProcessesIT {
                 "other-port",
                 serving("http: { port: http, path: / }", "{{ .Ports.other }}", "200"),
                 "TIMED_OUT",
-                late + "127.0.0.1:\\d+: connection refused; it listens on 127.0.0.1:\\d+ instead");
+                late
+                        + "127.0.0.1:\\d+: connection refused; it listens on 127.0.0.1:\\d+ instead: listens on \\d+");
         wrong(
                 "silent",
                 serving("http: { port: http, path: /slow }", "{{ .Ports.http }}", "silence"),
@@ -245,7 +281,19 @@ class ExplainProcessesIT {
                 "no-line",
                 failing(shell("echo starting; exec sleep 1000"), "log: \"^listening on\""),
                 "TIMED_OUT",
-                "not ready within 3 s: no line of the output matches \\^listening on");
+                "not ready within 3 s: no line of the output matches \\^listening on: starting");
+        wrong(
+                "waits",
+                failing(
+                        shell("echo waiting for redis at 127.0.0.1:1; echo tick; exec sleep 1000"),
+                        "log: \"^listening on\""),
+                "TIMED_OUT",
+                "not ready within 3 s: no line of the output matches .*: waiting for redis at 127.0.0.1:1");
+        wrong(
+                "stopped",
+                port + failing(shell("kill -STOP $$; sleep 1000"), "tcp: http"),
+                "TIMED_OUT",
+                "not ready within 3 s: its process is stopped \\(SIGSTOP\\); .*");
     }
 
     private String stack() {
@@ -284,6 +332,7 @@ class ExplainProcessesIT {
         places();
         ends();
         words();
+        languages();
         tasks();
         probes();
         checks();

@@ -34,7 +34,7 @@ class MigrationsIT {
                 run:
                   command: [ sleep, "1000" ]
                   env: { DATABASE_URL: "{{ .Units.postgres.url }}" }
-                  ready: { exec: [ "true" ], timeout: 20s }
+                  ready: { exec: [ "true" ], timeout: 4m }
             """;
     private static final String FIRST =
             """
@@ -42,6 +42,20 @@ class MigrationsIT {
             CREATE TABLE note (id bigint PRIMARY KEY, text text NOT NULL);
             -- +goose Down
             DROP TABLE note;
+            """;
+
+    /// Waits until somebody connects by this name.
+    private static final String UNTIL_OPEN =
+            """
+            -- +goose StatementBegin
+            DO $$ BEGIN
+                FOR i IN 1..3000 LOOP
+                    EXIT WHEN EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'the gate is open');
+                    PERFORM pg_sleep(0.1);
+                    PERFORM pg_stat_clear_snapshot();
+                END LOOP;
+            END $$;
+            -- +goose StatementEnd
             """;
 
     private final Sandbox sandbox = Sandbox.of(STACK);
@@ -201,7 +215,7 @@ class MigrationsIT {
     @Covers({"MIG-04", "DEP-04"})
     void whoHoldsTheLockIsExplainedWhileADeployWaitsForIt() {
         fairlead.done("up", "--detach");
-        sandbox.write("slow/0001_slow.sql", "-- +goose Up\nSELECT pg_sleep(30);\n");
+        sandbox.write("slow/0001_slow.sql", "-- +goose Up\n" + UNTIL_OPEN);
         sandbox.write(
                 FOLDER + "0002_likes.sql",
                 "-- +goose Up\nALTER TABLE note ADD COLUMN likes int;\n");
@@ -233,7 +247,7 @@ class MigrationsIT {
     void withoutTheSchemaAProcessIsNotStarted() {
         // Nobody migrates and nobody will: that is certain at once, however long the process may
         // take to be ready.
-        sandbox.replace("services.yaml", "timeout: 20s", "timeout: 10h");
+        sandbox.replace("services.yaml", "timeout: 4m", "timeout: 10h");
         var up = fairlead.run("up", "--detach", "--skip", "trial-db").expect(4);
 
         assertThat(up.err())
@@ -244,13 +258,13 @@ class MigrationsIT {
 
     @Test
     @Covers("MIG-05")
-    void aMigratorElsewhereIsWaitedForAndNamed() {
+    void aMigratorElsewhereIsWaitedForAndNamed() throws SQLException {
         fairlead.done("up", "--detach");
         var database = Database.of(fairlead, "web");
         var url = Rendered.variable(fairlead, "web", "DATABASE_URL");
         sandbox.write(
                 FOLDER + "0002_slow.sql",
-                "-- +goose Up\nALTER TABLE note ADD COLUMN likes int;\nSELECT pg_sleep(20);\n");
+                "-- +goose Up\nALTER TABLE note ADD COLUMN likes int;\n" + UNTIL_OPEN);
         sandbox.replace("services.yaml", "\"1000\"", "\"1001\"");
         var other =
                 fairlead.with("FAIRLEAD_DATABASE", url)
@@ -260,12 +274,21 @@ class MigrationsIT {
                 Duration.ofSeconds(30),
                 () ->
                         database.numbers(
-                                        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(20)%' AND pid <> pg_backend_pid()")
+                                        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%the gate is open%' AND pid <> pg_backend_pid()")
                                 .equals(List.of(1L)));
-        var up = fairlead.done("up", "--detach", "--skip", "trial-db");
-        other.await().expect(0);
+        var up = fairlead.start("up", "--detach", "--skip", "trial-db");
+        Await.until(
+                "the deploy waits for it",
+                Duration.ofSeconds(30),
+                () -> fairlead.run("events").out().contains("at work on it: "),
+                up::errSoFar);
+        try (var gate = database.connect()) {
+            gate.setClientInfo("ApplicationName", "the gate is open");
+            other.await().expect(0);
+            up.await().expect(0);
+        }
 
-        assertThat(up.err() + fairlead.done("events").out())
+        assertThat(fairlead.done("events").out())
                 .contains(
                         "requires the schema of trial-db: trial-db.sql.2@1.0.0 has not run; at work on it: ")
                 .contains("pid " + other.process().pid());

@@ -1,27 +1,44 @@
 -- One row per table: how many rows, how many bytes, and its columns. Everybody may read all of this.
-WITH tables AS (
+WITH RECURSIVE tables AS (
     SELECT c.oid, n.nspname, c.relname, c.relkind
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p', 'm')
       AND n.nspname NOT IN ('pg_catalog', 'information_schema')
       AND n.nspname !~ '^pg_(toast|temp)'
+), tree AS (
+    SELECT oid AS root, oid AS part FROM tables WHERE relkind = 'p'
+    UNION ALL
+    SELECT t.root, i.inhrelid FROM tree t JOIN pg_catalog.pg_inherits i ON i.inhparent = t.part
 ), leaves AS (
     -- A partitioned table holds nothing itself: it is as large as its partitions together.
-    SELECT t.oid AS root, p.relid AS leaf
-    FROM tables t CROSS JOIN LATERAL pg_catalog.pg_partition_tree(t.oid) p
-    WHERE t.relkind = 'p' AND p.isleaf AND p.relid <> t.oid
+    SELECT t.root, t.part AS leaf
+    FROM tree t JOIN pg_catalog.pg_class c ON c.oid = t.part
+    WHERE c.relkind <> 'p'
     UNION ALL
     SELECT oid, oid FROM tables WHERE relkind <> 'p'
-), sizes AS (
-    SELECT l.root,
-           sum(CASE
-               WHEN pg_catalog.pg_relation_size(l.leaf) = 0 THEN 0
-               -- never analysed: reltuples is -1; then what the statistics have counted
-               ELSE greatest(c.reltuples::bigint, pg_catalog.pg_stat_get_live_tuples(l.leaf), 1)
-           END)::bigint AS rows,
-           sum(pg_catalog.pg_total_relation_size(l.leaf))::bigint AS bytes
+), held AS (
+    -- Asking the size of a table waits for its lock. Of one that somebody holds, or is about to, the catalogue has to do.
+    SELECT DISTINCT relation
+    FROM pg_catalog.pg_locks
+    WHERE locktype = 'relation' AND mode = 'AccessExclusiveLock' AND pid <> pg_catalog.pg_backend_pid()
+      AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+), measured AS (
+    SELECT l.root, l.leaf, c.reltuples,
+           c.relpages::bigint * pg_catalog.current_setting('block_size')::bigint AS noted,
+           CASE WHEN h.relation IS NULL THEN pg_catalog.pg_relation_size(l.leaf) END AS own,
+           CASE WHEN h.relation IS NULL THEN pg_catalog.pg_total_relation_size(l.leaf) END AS total
     FROM leaves l JOIN pg_catalog.pg_class c ON c.oid = l.leaf
-    GROUP BY l.root
+    LEFT JOIN held h ON h.relation = l.leaf
+), sizes AS (
+    SELECT root,
+           sum(CASE
+               WHEN own = 0 THEN 0
+               -- never analysed: reltuples is -1; then what the statistics have counted
+               ELSE greatest(reltuples::bigint, pg_catalog.pg_stat_get_live_tuples(leaf), 1)
+           END)::bigint AS rows,
+           sum(coalesce(total, noted))::bigint AS bytes
+    FROM measured
+    GROUP BY root
 )
 SELECT pg_catalog.current_setting('server_version_num')::integer AS server_version,
        t.nspname || '.' || t.relname AS name,

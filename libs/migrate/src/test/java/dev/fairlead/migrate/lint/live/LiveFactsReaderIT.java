@@ -83,6 +83,28 @@ class LiveFactsReaderIT {
 
     @ParameterizedTest
     @EnumSource(Release.class)
+    void aTableThatSomebodyHoldsIsNotWaitedFor(Release release) throws SQLException {
+        var db = PostgresServer.shared(release).fresh();
+        db.run(
+                "CREATE TABLE held (a int); INSERT INTO held SELECT 1 FROM generate_series(1, 5000);"
+                        + " CREATE TABLE parts (a int) PARTITION BY LIST (a);"
+                        + " CREATE TABLE part PARTITION OF parts FOR VALUES IN (1);"
+                        + " INSERT INTO parts SELECT 1 FROM generate_series(1, 5000)");
+        db.run("VACUUM ANALYZE");
+        try (var other = db.connect();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE held, part IN ACCESS EXCLUSIVE MODE");
+            var tables = read(db).tables();
+            assertThat(tables.get("public.held").rows()).isEqualTo(5000);
+            assertThat(tables.get("public.held").bytes()).isGreaterThan(100_000);
+            assertThat(tables.get("public.parts").rows()).isEqualTo(5000);
+            other.rollback();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Release.class)
     void aRoleThatMayOnlyConnectIsEnoughAndNothingIsWritten(Release release) throws SQLException {
         var server = PostgresServer.shared(release);
         var db = server.fresh();

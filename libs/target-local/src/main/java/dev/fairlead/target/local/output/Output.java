@@ -118,6 +118,11 @@ public final class Output {
             }
         }
 
+        /// The last lines so far.
+        public synchronized List<String> lastLines() {
+            return List.copyOf(tail);
+        }
+
         /// Forgets the last lines: what comes belongs to another process.
         public synchronized void begin() {
             tail.clear();

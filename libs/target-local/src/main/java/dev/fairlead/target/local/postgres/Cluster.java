@@ -1,5 +1,6 @@
 package dev.fairlead.target.local.postgres;
 
+import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.target.local.output.Output;
 import dev.fairlead.target.local.state.Durable;
 import dev.fairlead.target.local.system.Exit;
@@ -115,12 +116,7 @@ public final class Cluster {
             initialise();
         }
         endOrphans();
-        var holder = Listeners.holderOf(port);
-        if (holder.isPresent()) {
-            throw unavailable(
-                    "port %d of PostgreSQL is held by %s"
-                            .formatted(port, holder.get().description()));
-        }
+        checkPort(port);
         // Nobody of this cluster lives: what a killed postmaster left would only mislead, its pid
         // may be another's now.
         Files.deleteIfExists(layout.data().resolve("postmaster.pid"));
@@ -128,8 +124,25 @@ public final class Cluster {
         Durable.folder(layout.socketFolder());
         var child = reaper.start(programs.postgres(port));
         var postmaster = new Postmaster(child.pid(), port, child.exit());
-        awaitConnections(postmaster, port, progress);
+        try {
+            awaitConnections(postmaster, port, progress);
+        } catch (Unavailable e) {
+            checkPort(port); // somebody was quicker
+            throw e;
+        }
         return postmaster;
+    }
+
+    private void checkPort(int port) throws Unavailable {
+        var holder = Listeners.holderOf(port);
+        if (holder.isPresent() && holder.get().pid().filter(layout::owns).isEmpty()) {
+            var open = stream;
+            throw new Unavailable(
+                    CauseCode.PORT_TAKEN,
+                    "port %d of PostgreSQL is held by %s"
+                            .formatted(port, holder.get().description()),
+                    open == null ? List.of() : open.end());
+        }
     }
 
     private void initialise() throws IOException, Unavailable, InterruptedException {
@@ -312,7 +325,8 @@ public final class Cluster {
 
     private Unavailable unavailable(String what) {
         var open = stream;
-        return new Unavailable(what, open == null ? List.of() : open.end());
+        return new Unavailable(
+                CauseCode.DATABASE_UNAVAILABLE, what, open == null ? List.of() : open.end());
     }
 
     private static String quoted(String name) {

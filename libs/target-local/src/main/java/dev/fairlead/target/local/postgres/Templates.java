@@ -11,7 +11,7 @@ import java.util.List;
 /// @param admin a session of the superuser in another database
 record Templates(Layout layout, SqlClient admin) {
     private static final String PREFIX = "fairlead_template_";
-    private static final int MOST = 5;
+    private static final int LEAST_KEPT = 5;
 
     /// Makes a database from its template, with everything in it owned by the role of its own name.
     ///
@@ -97,14 +97,19 @@ record Templates(Layout layout, SqlClient admin) {
         admin.query("DROP DATABASE IF EXISTS " + quoted(database) + " WITH (FORCE)");
     }
 
-    /// The oldest go: migrations change, and what they were is asked for no more.
+    /// The oldest go: migrations change, and what they were is asked for no more. One for each database stays.
     private void prune() throws IOException {
+        int databases =
+                admin.query(
+                                "SELECT 1 FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres'")
+                        .size();
         var all =
                 admin.query(
                         "SELECT datname FROM pg_database WHERE datname LIKE '"
                                 + PREFIX.replace("_", "\\_")
                                 + "%' ORDER BY oid DESC");
-        for (var old : all.stream().skip(MOST).map(List::getFirst).toList()) {
+        for (var old :
+                all.stream().skip(Math.max(LEAST_KEPT, databases)).map(List::getFirst).toList()) {
             drop(old);
             admin.query("DROP ROLE IF EXISTS " + quoted(old));
         }

@@ -18,7 +18,7 @@ final class PostgresPort {
 
     static void keep(Home home, int port) {
         if (!kept(home).equals(Optional.of(port))) {
-            Durable.write(file(home), port + "\n");
+            Durable.writeTogether(file(home), port + "\n");
         }
     }
 

@@ -49,6 +49,12 @@ public final class Durable {
         replace(file, ownBeside(file), text, false);
     }
 
+    /// Replaces the file, where commands of other environments may do the same at the same time: the last one counts. It is on
+    /// the disk when this returns.
+    public static void writeTogether(Path file, String text) {
+        replace(file, ownBeside(file), text, true);
+    }
+
     private static Path ownBeside(Path file) {
         var own = ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId() + ".new";
         return beside(file, own);

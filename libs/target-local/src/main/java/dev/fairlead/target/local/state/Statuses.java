@@ -167,20 +167,27 @@ public final class Statuses {
             return unwatched(status, status.state(), status.cause());
         }
         if (done) {
-            return unwatched(
-                    status,
-                    UnitState.FAILED,
-                    gone("it was served by the supervisor, which ended without it"));
+            return unwatched(status, UnitState.FAILED, gone(ended(written) + ", and served it"));
         }
         return written.process().filter(ProcessId::alive).isPresent()
                 ? unwatched(
                         status,
                         UnitState.DEGRADED,
-                        gone("the supervisor ended; the process goes on, but nobody watches it"))
+                        gone(ended(written) + "; the process goes on, but nobody watches it"))
                 : unwatched(
                         status,
                         UnitState.FAILED,
-                        gone("the process ended while nobody watched it"));
+                        gone(ended(written) + ", and the process is gone"));
+    }
+
+    /// What became of who watched it.
+    private static String ended(Written written) {
+        return written.watcher()
+                .map(watcher ->
+                        watcher.ofEarlierBoot()
+                                ? "the machine was started anew"
+                                : "its supervisor (pid %d) was killed".formatted(watcher.pid()))
+                .orElse("its supervisor was killed");
     }
 
     private static Optional<Cause> gone(String what) {

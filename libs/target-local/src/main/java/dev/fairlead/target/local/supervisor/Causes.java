@@ -23,29 +23,53 @@ final class Causes {
     /// What a shell adds to the number of the signal that ended a command.
     private static final int BY_SIGNAL = 128;
 
+    /// The dynamic linker's words.
+    private static final String NO_LIBRARY = "error while loading shared libraries";
+
     private static final Pattern SCRIPT = Pattern.compile("^#!\\s*(/\\S+)");
 
     private Causes() {}
 
-    static Cause exited(Exit exit, Duration lived, List<String> lastLines) {
-        return new Cause(
-                CauseCode.EXITED,
-                exit + " after " + seconds(lived),
-                advice(exit, lastLines),
-                lastLines);
+    /// How a process ended.
+    ///
+    /// @param memoryRanOut the kernel ended some process for want of memory meanwhile
+    record End(Exit exit, Duration lived, boolean memoryRanOut) {
+        private boolean killed() {
+            return exit.signal().orElse(exit.code().orElse(0) - BY_SIGNAL) == Signals.KILL;
+        }
+
+        private boolean forMemory() {
+            return killed() && memoryRanOut;
+        }
+
+        @Override
+        public String toString() {
+            return exit
+                    + " after "
+                    + seconds(lived)
+                    + (forMemory() ? " (by the kernel: memory ran out)" : "");
+        }
+    }
+
+    static Cause exited(End end, List<String> lastLines) {
+        return new Cause(CauseCode.EXITED, end.toString(), advice(end, lastLines), lastLines);
     }
 
     /// What the way in which a process ended says by itself, before what its output says.
-    private static List<String> advice(Exit exit, List<String> lastLines) {
+    private static List<String> advice(End end, List<String> lastLines) {
         var advice = new ArrayList<String>();
-        if (exit.success()) {
+        if (end.exit().success()) {
             advice.add(
                     "a service stays: keep it in the foreground, or declare it as `builtin: task`");
         }
-        int code = exit.code().orElse(0);
-        if (exit.signal().orElse(code - BY_SIGNAL) == Signals.KILL) {
+        int code = end.exit().code().orElse(0);
+        if (end.forMemory()) {
+            advice.add("give it less to hold, or the machine more memory; `dmesg` has the details");
+        } else if (end.killed()) {
             advice.add(
                     "no command of Fairlead ended it: `dmesg` says whether the kernel did because memory ran out");
+        } else if (lastLines.stream().anyMatch(line -> line.contains(NO_LIBRARY))) {
+            advice.add("install the library that it names; `ldd` lists those that are missing");
         } else if (code == 127) {
             advice.add("127 is a shell's word for a command that is not there");
         } else if (code == 126) {
@@ -59,12 +83,11 @@ final class Causes {
         return advice;
     }
 
-    static Cause gaveUp(Exit exit, Duration lived, int tries, List<String> lastLines) {
+    static Cause gaveUp(End end, int tries, List<String> lastLines) {
         return new Cause(
                 CauseCode.EXITED,
-                "%s after %s; it was started again %d times and never stayed ready"
-                        .formatted(exit, seconds(lived), tries),
-                advice(exit, lastLines),
+                "%s; it was started again %d times and never stayed ready".formatted(end, tries),
+                advice(end, lastLines),
                 lastLines);
     }
 

@@ -51,6 +51,13 @@ final class Commands {
             parent = parent.getParent();
         }
         var missing = parent.relativize(folder).getName(0).toString();
+        if (Files.exists(parent.resolve(missing))) {
+            return new Cause(
+                    CauseCode.FOLDER_MISSING,
+                    parent.resolve(missing) + " is a file, not a folder",
+                    List.of("correct `path` or `run.workingDir`"),
+                    List.of());
+        }
         var advice = new ArrayList<String>();
         Nearest.hint(missing, names(parent)).ifPresent(advice::add);
         advice.add("correct `path` or `run.workingDir`");

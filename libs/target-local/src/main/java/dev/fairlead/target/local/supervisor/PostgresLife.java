@@ -24,6 +24,9 @@ import java.util.concurrent.ExecutionException;
 /// The life of databases in the folder's postmaster. A database that dies comes back, whatever `restart` says: others
 /// depend on it, and what it holds is durable.
 final class PostgresLife implements Life {
+    private static final List<String> ADVICE =
+            List.of("read its output", "`fairlead doctor` checks what it needs");
+
     private final Job job;
     private final Work.Postgres work;
     private final UnitSpec.Databases databases;
@@ -44,10 +47,11 @@ final class PostgresLife implements Life {
         var major = Binaries.VERSION.substring(0, Binaries.VERSION.indexOf('.'));
         var asked = work.version().map(version -> version.split("\\.", 2)[0]);
         if (asked.isPresent() && !asked.get().equals(major)) {
-            failed(
-                    "version %s is asked for, the embedded PostgreSQL is %s"
-                            .formatted(asked.get(), Binaries.VERSION),
-                    List.of());
+            board.become(
+                    UnitState.FAILED,
+                    cause(
+                            "version %s is asked for, the embedded PostgreSQL is %s"
+                                    .formatted(asked.get(), Binaries.VERSION)));
             return;
         }
         boolean more = true;
@@ -61,9 +65,9 @@ final class PostgresLife implements Life {
                 more = awaitEnd(postmaster);
                 again = true;
             } catch (Unavailable e) {
-                more = again && later(e.what(), e.evidence(), Exit.UNKNOWN, Duration.ZERO);
+                more = again && later(cause(e), Exit.UNKNOWN, Duration.ZERO);
                 if (!more) {
-                    failed(e.what(), e.evidence());
+                    board.become(UnitState.FAILED, cause(e));
                 }
             }
         }
@@ -101,9 +105,9 @@ final class PostgresLife implements Life {
             var exit = postmaster.exit().get();
             board.runs(Optional.empty());
             var readyFor = Duration.ofNanos(System.nanoTime() - since);
-            boolean more = later("PostgreSQL " + exit, List.of(), exit, readyFor);
+            boolean more = later(cause("PostgreSQL " + exit), exit, readyFor);
             if (!more) {
-                failed("PostgreSQL " + exit + " again and again", List.of());
+                board.become(UnitState.FAILED, cause("PostgreSQL " + exit + " again and again"));
             }
             return more;
         } catch (ExecutionException e) {
@@ -111,31 +115,30 @@ final class PostgresLife implements Life {
         }
     }
 
-    private boolean later(String what, List<String> evidence, Exit exit, Duration readyFor)
-            throws InterruptedException {
+    private boolean later(Cause cause, Exit exit, Duration readyFor) throws InterruptedException {
         var wait = policy.after(exit, readyFor);
         if (wait.isEmpty()) {
             return false;
         }
-        board.become(UnitState.DEGRADED, cause(what, evidence));
+        board.become(UnitState.DEGRADED, cause);
         board.tell(
                 Event.Kind.PROGRESS,
-                what + "; started again in " + Causes.seconds(wait.get()),
+                cause.what() + "; started again in " + Causes.seconds(wait.get()),
                 Optional.empty());
         Pause.of(wait.get());
         board.restarted();
         return true;
     }
 
-    private void failed(String what, List<String> evidence) {
-        board.become(UnitState.FAILED, cause(what, evidence));
+    private static Cause cause(Unavailable found) {
+        var advice =
+                found.code() == CauseCode.PORT_TAKEN
+                        ? List.of("end that process, or run `fairlead up`: it takes another port")
+                        : ADVICE;
+        return new Cause(found.code(), found.what(), advice, found.evidence());
     }
 
-    private static Cause cause(String what, List<String> evidence) {
-        return new Cause(
-                CauseCode.DATABASE_UNAVAILABLE,
-                what,
-                List.of("read its output", "`fairlead doctor` checks what it needs"),
-                evidence);
+    private static Cause cause(String what) {
+        return new Cause(CauseCode.DATABASE_UNAVAILABLE, what, ADVICE, List.of());
     }
 }

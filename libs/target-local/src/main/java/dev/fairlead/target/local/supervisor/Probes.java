@@ -11,11 +11,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// The probes that need no process.
 final class Probes {
@@ -26,12 +29,25 @@ final class Probes {
     private static final int ANSWER_MILLIS = 5_000;
     private static final int EVIDENCE_BYTES = 4_096;
     private static final int EVIDENCE_LINES = 20;
+    private static final Pattern LOCATION = Pattern.compile("(?im)^location:(.*)$");
     private static final Duration ALIVE_FOR = Duration.ofSeconds(1);
 
     private Probes() {}
 
     /// The probe for a process that is just started.
-    static Probe of(Job job, LineWatch lines) {
+    ///
+    /// @param pid its own
+    /// @param lastLines of its output
+    static Probe of(Job job, LineWatch lines, int pid, Supplier<List<String>> lastLines) {
+        return switch (job.spec().run().ready()) {
+            case Ready.Alive() -> alive();
+            case Ready.Done() -> done();
+            case Ready.Http _, Ready.Tcp _, Ready.Exec _, Ready.Log _ ->
+                    new Unready(asking(job, lines), pid, lastLines);
+        };
+    }
+
+    private static Probe asking(Job job, LineWatch lines) {
         var ports = job.spec().run().ports();
         return switch (job.spec().run().ready()) {
             case Ready.Http(var port, var path, var status) ->
@@ -78,6 +94,7 @@ final class Probes {
 
     private static Probe http(int port, String path, int status, Job job) {
         var elsewhere = new Elsewhere(job.mark());
+        var tls = new TlsLook(address(port));
         var unanswered = answered(url(port, path) + " has not answered yet", "");
         return again(
                 unanswered,
@@ -91,7 +108,9 @@ final class Probes {
                     try (socket) {
                         return masked(ask(socket, port, path, status), job.tools().masks());
                     } catch (IOException e) {
-                        return answered(url(port, path) + " gave no answer: " + reason(e), "");
+                        return answered(
+                                url(port, path) + " gave no answer: " + reason(e) + tls.words(),
+                                "");
                     }
                 });
     }
@@ -119,6 +138,9 @@ final class Probes {
         var first = line(in, head);
         var parts = first.split(" ", 3);
         if (parts.length < 2 || !parts[0].startsWith("HTTP/") || !parts[1].matches("\\d{3}")) {
+            if (!first.isEmpty() && Character.isISOControl(first.charAt(0))) {
+                throw new IOException("what it sends is not HTTP");
+            }
             return answered(url(port, path) + " did not answer with HTTP", first);
         }
         if (Integer.parseInt(parts[1]) == status) {
@@ -127,8 +149,19 @@ final class Probes {
         var rest = new String(in.readNBytes(EVIDENCE_BYTES), StandardCharsets.UTF_8);
         int body = rest.indexOf("\r\n\r\n");
         return answered(
-                "%s answered %s instead of %d".formatted(url(port, path), parts[1], status),
+                "%s answered %s%s instead of %d"
+                        .formatted(
+                                url(port, path),
+                                parts[1],
+                                elsewhere(body < 0 ? rest : rest.substring(0, body)),
+                                status),
                 body < 0 ? "" : rest.substring(body + 4));
+    }
+
+    /// Where a redirection leads to: mostly a login.
+    private static String elsewhere(String headers) {
+        var location = LOCATION.matcher(headers);
+        return location.find() ? " (go to " + location.group(1).strip() + ")" : "";
     }
 
     private static String line(InputStream in, StringBuilder line) throws IOException {
@@ -147,13 +180,18 @@ final class Probes {
         return "GET http://127.0.0.1:" + port + path;
     }
 
+    private static InetSocketAddress address(int port) {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of four bytes is one", e);
+        }
+    }
+
     private static Socket connect(int port) throws IOException {
         var socket = new Socket();
         try {
-            socket.connect(
-                    new InetSocketAddress(
-                            InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port),
-                    CONNECT_MILLIS);
+            socket.connect(address(port), CONNECT_MILLIS);
             return socket;
         } catch (IOException e) {
             socket.close();

@@ -11,6 +11,7 @@ import dev.fairlead.target.local.output.Output;
 import dev.fairlead.target.local.state.Durable;
 import dev.fairlead.target.local.system.Exit;
 import dev.fairlead.target.local.system.Fifo;
+import dev.fairlead.target.local.system.MemoryKills;
 import dev.fairlead.target.local.system.ProcessId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ final class ProcessLife implements Life {
     private RestartPolicy policy;
     private Optional<Running> adopted;
     private boolean everReady;
+    private long memoryKills;
     private @Nullable Watch watch;
     private @Nullable CompletableFuture<Boolean> asked;
     private @Nullable CompletableFuture<Boolean> reloading;
@@ -213,7 +215,9 @@ final class ProcessLife implements Life {
 
     /// @return whether there is another round
     private boolean watched(Running running, Output.Stream output) throws InterruptedException {
-        var watch = new Watch(board, Probes.of(job, lines), running, limits(), heard);
+        memoryKills = MemoryKills.count();
+        var probe = Probes.of(job, lines, running.pid(), output::lastLines);
+        var watch = new Watch(board, probe, running, limits(), heard);
         watch(watch);
         var ended = watch.untilEnd();
         watch(null);
@@ -283,20 +287,20 @@ final class ProcessLife implements Life {
             return false;
         }
         var exit = noted.isPresent() ? new Exit(noted, OptionalInt.empty()) : end.exit();
-        return failed(Causes.task(exit + " after " + Causes.seconds(end.lived()), lastLines));
+        var how = new Causes.End(exit, end.lived(), MemoryKills.count() > memoryKills);
+        return failed(Causes.task(how.toString(), lastLines));
     }
 
     private boolean ended(Ended.ByItself end, List<String> lastLines) throws InterruptedException {
-        var cause = Causes.exited(end.exit(), end.lived(), lastLines);
+        var how = new Causes.End(end.exit(), end.lived(), MemoryKills.count() > memoryKills);
+        var cause = Causes.exited(how, lastLines);
         if (!everReady) {
             return failed(cause);
         }
         var wait = policy.after(end.exit(), end.readyFor());
         if (wait.isEmpty()) {
             var certain =
-                    policy.tries() > 0
-                            ? Causes.gaveUp(end.exit(), end.lived(), policy.tries(), lastLines)
-                            : cause;
+                    policy.tries() > 0 ? Causes.gaveUp(how, policy.tries(), lastLines) : cause;
             board.tell(Event.Kind.FAILED, certain);
             return failed(certain);
         }

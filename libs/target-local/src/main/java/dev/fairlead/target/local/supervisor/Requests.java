@@ -1,7 +1,6 @@
 package dev.fairlead.target.local.supervisor;
 
 import dev.fairlead.deploy.target.Cause;
-import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.inventory.unit.Stop;
 import dev.fairlead.inventory.unit.UnitName;
@@ -105,10 +104,7 @@ final class Requests {
                     "cause",
                     Statuses.tree(
                             new Cause(
-                                    CauseCode.DATABASE_UNAVAILABLE,
-                                    e.what(),
-                                    List.of("read its output"),
-                                    e.evidence())));
+                                    e.code(), e.what(), List.of("read its output"), e.evidence())));
         }
     }
 

@@ -129,7 +129,9 @@ public final class Listeners {
         try {
             var address = InetAddress.getByAddress(bytes);
             var text = address.getHostAddress();
-            return address instanceof Inet6Address ? "[" + text + "]" : text;
+            return address instanceof Inet6Address
+                    ? "[" + text.replaceFirst("^(0:){7}", "::") + "]"
+                    : text;
         } catch (UnknownHostException e) {
             return hex;
         }

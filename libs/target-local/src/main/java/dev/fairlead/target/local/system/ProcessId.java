@@ -44,6 +44,11 @@ public record ProcessId(String boot, int pid, long start) {
                         .isPresent();
     }
 
+    /// Whether it was there before this machine was started last.
+    public boolean ofEarlierBoot() {
+        return !boot.equals(Boot.ID);
+    }
+
     /// `BOOT/PID/START`.
     @Override
     public String toString() {

@@ -43,6 +43,20 @@ public final class ProcessTable {
         }
     }
 
+    /// Whether it was told to stand still (SIGSTOP, a debugger), and does.
+    public static boolean stopped(int pid) {
+        try {
+            var stat =
+                    Files.readString(
+                            PROC.resolve(Integer.toString(pid)).resolve("stat"),
+                            StandardCharsets.ISO_8859_1);
+            char state = stat.charAt(stat.lastIndexOf(')') + 2);
+            return state == 'T' || state == 't';
+        } catch (IOException | RuntimeException e) {
+            return false; // it ended while we looked
+        }
+    }
+
     private static int threads(int pid) {
         var tasks = PROC.resolve(Integer.toString(pid)).resolve("task").toFile().list();
         return tasks == null ? 0 : tasks.length;

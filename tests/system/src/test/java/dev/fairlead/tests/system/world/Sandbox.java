@@ -43,11 +43,11 @@ public record Sandbox(Path base, Path folder, Path outputs) implements AutoClose
         return sandbox;
     }
 
-    /// A stack of one file; `spec` is what stands under `spec:`, without indentation. What is not ready within a minute
-    /// has failed: a test that fails should say so soon.
+    /// A stack of one file; `spec` is what stands under `spec:`, without indentation. What is not ready within
+    /// four minutes has failed, before its command is given up.
     public static Sandbox of(String spec) {
         var sandbox = empty();
-        sandbox.write("services.yaml", stack(spec + "orchestration: { readinessTimeout: 60s }\n"));
+        sandbox.write("services.yaml", stack(spec + "orchestration: { readinessTimeout: 4m }\n"));
         return sandbox;
     }
 
