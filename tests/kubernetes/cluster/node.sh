@@ -38,6 +38,8 @@ state = "$ST/containerd"
   disable_apparmor = true
   restrict_oom_score_adj = true
   netns_mounts_under_state_dir = true
+  [plugins."io.containerd.grpc.v1.cri".registry]
+    config_path = "$RUN/registries" # read at each pull: a test puts its own registry there
   [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
     runtime_type = "io.containerd.runc.v2"
   [plugins."io.containerd.grpc.v1.cri".cni]
@@ -111,7 +113,7 @@ ready() { [ "$(k get node node1 -o 'jsonpath={.status.conditions[?(@.type=="Read
 
 up() {
   local archive
-  mkdir -p "$RUN"/{cni,containerd,kubelet} "$ST"
+  mkdir -p "$RUN"/{cni,containerd,kubelet,registries} "$ST"
   printf 'nameserver %s\n' "$IP" >"$RUN/resolv.conf"
   containerd_conf
   kubelet_conf

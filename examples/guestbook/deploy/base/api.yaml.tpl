@@ -37,7 +37,7 @@ spec:
     spec:
       containers:
         - name: api
-          image: {{ .Registry }}/guestbook/api:{{ .Versions.app }}
+          image: {{ .Images.api }}
           env:
             {{- include "guestbook.listen" . | nindent 12 }}
             {{- include "guestbook.database" . | nindent 12 }}

@@ -40,7 +40,8 @@ spec:
     spec:
       containers:
         - name: postgres
-          image: {{ .Registry }}/postgres:{{ .Versions.postgres }}
+          image: {{ .Images.postgres }}
+          securityContext: { runAsUser: 0 }          # it makes the volume its own, and becomes somebody else
           env:
             - { name: POSTGRES_DB, value: guestbook }
             - name: POSTGRES_USER

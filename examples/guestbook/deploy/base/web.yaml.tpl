@@ -27,7 +27,7 @@ spec:
     spec:
       containers:
         - name: web
-          image: {{ .Registry }}/guestbook/web:{{ .Versions.app }}
+          image: {{ .Images.web }}
           env:
             {{- include "guestbook.listen" . | nindent 12 }}
             - { name: API_URL, value: "http://api.{{ .Namespace }}.svc" }

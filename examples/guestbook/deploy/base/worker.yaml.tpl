@@ -15,6 +15,6 @@ spec:
     spec:
       containers:
         - name: worker
-          image: {{ .Registry }}/guestbook/worker:{{ .Versions.app }}
+          image: {{ .Images.worker }}
           env:
             {{- include "guestbook.database" . | nindent 12 }}

@@ -11,7 +11,8 @@ import java.util.Map;
 /// The programs that deploy objects to a cluster.
 ///
 /// @param work where their inputs are written
-record Appliers(Path work, Peers peers) {
+/// @param fairlead the command
+record Appliers(Path work, Peers peers, String fairlead) {
     /// What is deployed after what.
     enum Step {
         FIRST("first"),
@@ -37,6 +38,17 @@ record Appliers(Path work, Peers peers) {
 
     Map<String, Applier> all() throws IOException, InterruptedException {
         var all = new LinkedHashMap<String, Applier>();
+        all.put(
+                "fairlead up",
+                (own, objects) ->
+                        List.of(
+                                fairlead,
+                                "up",
+                                objects.stack(work, own).toString(),
+                                "-e",
+                                "k",
+                                "--detach",
+                                "-q"));
         all.put("kubectl apply --server-side", (own, objects) -> kubectl(own, objects, List.of()));
         all.put(
                 "kubectl apply --server-side --validate=false",

@@ -19,7 +19,8 @@ import java.util.TreeMap;
 ///
 /// `Compare ROOT [--try] [cold-start] [template] [in-process] [growth] [migrate] [kubernetes] [units] [slots]`
 ///
-/// With `--try` the large section migrate runs at a fiftieth of its size, and the page is written beside the builds.
+/// With `--try` the large section migrate runs at a fiftieth of its size, kubernetes once with the smallest one, and the page
+/// is written beside the builds.
 public final class Compare {
     private static final List<String> SECTIONS =
             List.of(
@@ -96,8 +97,8 @@ public final class Compare {
     }
 
     private String kubernetes() throws Exception {
-        var appliers = new Appliers(root.resolve("bench/target/objects"), peers);
-        return new ApplySection(root, Clusters.provide(false), appliers).run();
+        var appliers = new Appliers(root.resolve("bench/target/objects"), peers, fairlead());
+        return new ApplySection(root, Clusters.provide(false), appliers, trial).run();
     }
 
     private String fairlead() {

@@ -1,5 +1,6 @@
 package dev.fairlead.bench.compare;
 
+import dev.fairlead.testcluster.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,26 @@ record ManyObjects(int size, boolean changed) {
                 "apiVersion: v2\nname: bench\nversion: 0.1.0\n");
         Files.writeString(templates.resolve("all.yaml"), String.join("---\n", texts()));
         return folder.resolve("chart");
+    }
+
+    /// A stack with one unit that consists of the objects.
+    Path stack(Path folder, TestCluster cluster) throws IOException {
+        var stack = Files.createDirectories(folder.resolve("stack"));
+        manifest(stack);
+        Files.writeString(
+                stack.resolve("services.yaml"),
+                """
+                apiVersion: fairlead.dev/v1alpha1
+                kind: ServiceStack
+                metadata: { name: bench }
+                spec:
+                  environments:
+                    k: { target: kubernetes, mode: prod, namespaceTemplate: "%s", kubernetes: { kubeconfig: "%s" } }
+                  services:
+                    - { name: bench, deployGroup: internal, manifests: [ { path: all.yaml } ] }
+                """
+                        .formatted(cluster.namespace(), cluster.kubeconfig()));
+        return stack;
     }
 
     private List<String> texts() {

@@ -1,6 +1,7 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.cli.change.ApplyCommand;
+import dev.fairlead.cli.change.BuildCommand;
 import dev.fairlead.cli.change.DownCommand;
 import dev.fairlead.cli.change.RestartCommand;
 import dev.fairlead.cli.change.UpCommand;
@@ -47,6 +48,7 @@ final class Commands {
                     "logs",
                     "events",
                     "restart",
+                    "build",
                     "exec",
                     "open",
                     "forward",
@@ -85,6 +87,7 @@ final class Commands {
             case "logs" -> new LogsCommand(session);
             case "events" -> new EventsCommand(session);
             case "restart" -> new RestartCommand(session);
+            case "build" -> new BuildCommand(session);
             case "diff" -> new DiffCommand(session);
             case "drift" -> new DriftCommand(session);
             case "prune" -> new PruneCommand(session);

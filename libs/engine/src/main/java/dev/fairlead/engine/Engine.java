@@ -19,9 +19,12 @@ import dev.fairlead.deploy.render.Renderer;
 import dev.fairlead.deploy.target.Target.Left;
 import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.deploy.target.Target.LogRequest;
+import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.diagnostic.time.Ticker;
+import dev.fairlead.engine.image.Making;
+import dev.fairlead.engine.image.UsedImages;
 import dev.fairlead.engine.schema.MigrationFiles;
 import dev.fairlead.engine.schema.MigrationsKind;
 import dev.fairlead.engine.schema.Workplace;
@@ -29,13 +32,16 @@ import dev.fairlead.engine.schema.Workplaces;
 import dev.fairlead.engine.slot.SlotDesk;
 import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
+import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.UnitName;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /// Everything that can be done with a stack. User mistakes and failing surroundings are {@link
@@ -105,6 +111,36 @@ public final class Engine implements AutoCloseable {
         return new Offline(rooms, means, files).render(request, revealSecrets);
     }
 
+    /// Builds the images of an environment, or of some of its units; deploys nothing and asks no target.
+    ///
+    /// @param units all where none is named
+    /// @param progress the name of an image, and one line
+    public List<Making.Made> build(
+            Request request,
+            Collection<UnitName> units,
+            Making making,
+            BiConsumer<String, String> progress)
+            throws InterruptedException {
+        var environment = new Offline(rooms, means, files).environment(request);
+        var outline = environment.outline();
+        if (outline.target() == TargetKind.LOCAL) {
+            throw Problem.error(
+                            EngineCode.NO_IMAGES,
+                            "the environment %s is on local: its units run without images"
+                                    .formatted(outline.ref()))
+                    .withHint(EngineCode.NO_IMAGES.remedy())
+                    .thrown();
+        }
+        var problems = new Problems();
+        Pipeline.checkKnown(units, environment.units().keySet(), problems);
+        problems.throwIfErrors();
+        var maker = rooms.images(outline);
+        var used =
+                UsedImages.of(
+                        environment, units.isEmpty() ? environment.units().keySet() : units, maker);
+        return making.of(used, maker, outline.limits().parallelism(), progress);
+    }
+
     /// The database and the files of a migrations unit; the caller closes it.
     ///
     /// @param unit where none is named the environment must have exactly one
@@ -127,7 +163,13 @@ public final class Engine implements AutoCloseable {
     public Planned plan(Request request) {
         var stack = rooms.load(request);
         var outline = stack.outline(request.choice());
-        var pipeline = new Pipeline(request, stack, outline, rooms.target(outline), means);
+        var pipeline =
+                new Pipeline(
+                        request,
+                        stack,
+                        outline,
+                        rooms.target(outline),
+                        means.with(rooms.images(outline)));
         return new Planned(
                 request,
                 pipeline.prepare(),
@@ -159,7 +201,11 @@ public final class Engine implements AutoCloseable {
             }
         }
         slots.enter(prepared.environment().outline().ref(), target, options.command());
-        var with = planned.way().map(way -> way.means(means)).orElse(means);
+        var with =
+                planned.way()
+                        .map(way -> way.means(means))
+                        .orElseGet(
+                                () -> means.with(rooms.images(prepared.environment().outline())));
         return new Deployer(target, with)
                 .apply(
                         prepared,

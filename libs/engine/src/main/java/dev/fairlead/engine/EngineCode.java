@@ -5,6 +5,10 @@ import dev.fairlead.diagnostic.Kind;
 
 /// What can be wrong with a request before anything is deployed.
 public enum EngineCode implements Code {
+    NO_IMAGES(
+            Kind.USER,
+            "Images were asked for in an environment that runs without any.",
+            "Name an environment on Kubernetes with -e."),
     NO_STATE(
             Kind.USER,
             "services.yaml cannot be read, and the state folder does not say which environment is meant.",

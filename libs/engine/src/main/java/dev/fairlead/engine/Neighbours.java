@@ -3,6 +3,7 @@ package dev.fairlead.engine;
 import dev.fairlead.deploy.slot.Range;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.image.ImageWorkshop;
 import dev.fairlead.inventory.Choice;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Origin;
@@ -24,6 +25,9 @@ interface Neighbours {
 
     /// The target `kubernetes` for the environment of an outline. The engine closes it.
     Target kubernetes(Outline outline);
+
+    /// Who makes the images of a stack. The engine closes it.
+    ImageWorkshop images(Path home);
 
     /// A stack that could be read.
     interface LoadedStack {

@@ -97,6 +97,13 @@ record Offline(Rooms rooms, Means means, MigrationFiles files) {
                 outline.notes());
     }
 
+    /// Every value, with made-up secrets.
+    Environment environment(Request request) {
+        var stack = rooms.load(request);
+        var outline = stack.outline(request.choice());
+        return stack.evaluate(outline, withoutSecrets(outline));
+    }
+
     private static Map<String, Object> process(Unit unit, Map<String, Object> content) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("unit", unit.name().value());

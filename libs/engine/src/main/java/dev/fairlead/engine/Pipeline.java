@@ -4,6 +4,7 @@ import dev.fairlead.deploy.DeployCode;
 import dev.fairlead.deploy.execute.Means;
 import dev.fairlead.deploy.execute.Prepared;
 import dev.fairlead.deploy.graph.Graph;
+import dev.fairlead.deploy.image.ImageSteps;
 import dev.fairlead.deploy.journal.EnvironmentRecord;
 import dev.fairlead.deploy.journal.Journal;
 import dev.fairlead.deploy.kind.KindPlan;
@@ -11,6 +12,7 @@ import dev.fairlead.deploy.kind.Subject;
 import dev.fairlead.deploy.kind.UnitKind;
 import dev.fairlead.deploy.plan.Planner;
 import dev.fairlead.deploy.plan.Planner.Circumstances;
+import dev.fairlead.deploy.render.Revision;
 import dev.fairlead.deploy.render.ShortPieces;
 import dev.fairlead.deploy.resolve.Nominal;
 import dev.fairlead.deploy.target.Snapshot;
@@ -20,6 +22,7 @@ import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.engine.Neighbours.LoadedStack;
+import dev.fairlead.engine.image.UsedImages;
 import dev.fairlead.inventory.InventoryCode;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Outline;
@@ -31,6 +34,7 @@ import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -43,8 +47,12 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
     Prepared prepare() {
         refuseWhatIsNotDue();
         var selected = selected();
-        var resolution = target.resolve(outline);
-        var environment = stack.evaluate(outline, resolution);
+        var found = target.resolve(outline);
+        var unpinned = stack.evaluate(outline, found);
+        var images = UsedImages.of(unpinned, selected, means.images());
+        var resolution = found.pinned(ImageSteps.pins(images.images(), images.seen()));
+        var environment =
+                resolution.pins().isEmpty() ? unpinned : stack.evaluate(outline, resolution);
         var desired =
                 means.renderer()
                         .render(
@@ -55,19 +63,37 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                                 target.scopes());
         var snapshot = target.snapshot(outline.ref(), desired.units());
         var record = new Journal(target.store(outline.ref()), means.clock(), means.ticker()).read();
+        var notes = notes(selected, environment, snapshot);
+        notes.addAll(ImageSteps.notes(images.images(), images.seen()));
         var circumstances =
                 new Circumstances(
                         record.map(EnvironmentRecord::graph).orElse(Graph.EMPTY),
                         leftovers(snapshot),
                         parts(environment, selected),
-                        notes(selected, environment, snapshot),
+                        notes,
                         request.wishes());
         return new Prepared(
                 environment,
                 resolution,
                 desired,
-                Planner.plan(desired, snapshot, circumstances),
+                Planner.plan(desired, snapshot, circumstances)
+                        .with(
+                                ImageSteps.of(
+                                        images.images(), images.seen(), digests(images, record))),
                 record.map(EnvironmentRecord::token).orElse(0L));
+    }
+
+    /// The digests of the images that the newest revision runs from.
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private Map<String, String> digests(UsedImages images, Optional<EnvironmentRecord> record) {
+        if (images.images().isEmpty()) {
+            return Map.of();
+        }
+        var store = target.store(outline.ref());
+        return record.map(EnvironmentRecord::revision)
+                .filter(number -> store.revisions().contains(number))
+                .map(number -> Revision.read(store.requireRevision(number)).images())
+                .orElseGet(TreeMap::new);
     }
 
     /// On Kubernetes keys without an effect are no error to whoever only renders.
@@ -108,7 +134,8 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
     private Environment input(Resolution actual, Environment environment) {
         var nominal = Nominal.of(outline, actual);
         boolean same =
-                nominal.addresses().equals(actual.addresses())
+                actual.pins().isEmpty()
+                        && nominal.addresses().equals(actual.addresses())
                         && outline.secrets().values().stream()
                                 .noneMatch(SecretSource.Generated.class::isInstance);
         if (same) {

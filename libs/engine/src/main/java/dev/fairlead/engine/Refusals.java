@@ -1,8 +1,10 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.deploy.image.ImageStep;
 import dev.fairlead.deploy.kind.KindPlan;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.image.ImageCode;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
@@ -27,7 +29,18 @@ final class Refusals {
                             part.contracts()
                                     .forEach(contract -> all.add(tooEarly(contract, unit, part))));
         }
+        plan.images().stream()
+                .filter(step -> step.action() == ImageStep.Action.MOVED)
+                .forEach(step -> all.add(moved(step, environment)));
         return List.copyOf(all);
+    }
+
+    private static Problem moved(ImageStep step, Environment environment) {
+        var what = "the image \"%s\" (%s): %s".formatted(step.name(), step.reference(), step.why());
+        return Optional.ofNullable(environment.images().get(step.name()))
+                .map(image -> Problem.error(ImageCode.IMAGE_MOVED, image.place(), what))
+                .orElseGet(() -> Problem.error(ImageCode.IMAGE_MOVED, what))
+                .withHint(ImageCode.IMAGE_MOVED.remedy());
     }
 
     /// A unit that requires the schema and runs a revision that the plan replaces.

@@ -1,10 +1,12 @@
 package dev.fairlead.engine;
 
+import dev.fairlead.deploy.image.ImageMaker;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Kind;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.image.ImageWorkshop;
 import dev.fairlead.inventory.InventoryCode;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
@@ -23,6 +25,7 @@ final class Rooms implements AutoCloseable {
     private final Neighbours neighbours;
     private final TreeMap<Path, Target> targets = new TreeMap<>();
     private final TreeMap<String, Target> clusters = new TreeMap<>();
+    private final TreeMap<Path, ImageWorkshop> workshops = new TreeMap<>();
 
     Rooms(Neighbours neighbours) {
         this.neighbours = neighbours;
@@ -127,6 +130,13 @@ final class Rooms implements AutoCloseable {
         return clusters.computeIfAbsent(place, _ -> neighbours.kubernetes(outline));
     }
 
+    /// Who makes the images of an outline's stack.
+    synchronized ImageMaker images(Outline outline) {
+        return outline.target() == TargetKind.LOCAL
+                ? ImageMaker.NONE
+                : workshops.computeIfAbsent(outline.home(), neighbours::images);
+    }
+
     /// The target local of a folder.
     synchronized Target local(Path home) {
         return targets.computeIfAbsent(home, neighbours::local);
@@ -138,5 +148,7 @@ final class Rooms implements AutoCloseable {
         targets.clear();
         clusters.values().forEach(Target::close);
         clusters.clear();
+        workshops.values().forEach(ImageWorkshop::close);
+        workshops.clear();
     }
 }

@@ -6,6 +6,7 @@ import dev.fairlead.deploy.slot.Range;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.time.Ticker;
+import dev.fairlead.image.ImageWorkshop;
 import dev.fairlead.inventory.Choice;
 import dev.fairlead.inventory.Stack;
 import dev.fairlead.inventory.environment.Environment;
@@ -55,6 +56,11 @@ record Wiring(Surroundings surroundings) implements Neighbours {
         var homes = new Homes(cluster, outline.cluster().namespaces());
         var self = new Holder(UUID.randomUUID().toString(), surroundings.caller());
         return new KubernetesTarget(homes, outline.ref(), outline.limits().cleanup(), self);
+    }
+
+    @Override
+    public ImageWorkshop images(Path home) {
+        return new ImageWorkshop(surroundings.variables(), home.resolve(".fairlead/images"));
     }
 
     private record Loaded(Stack stack) implements LoadedStack {

@@ -266,13 +266,15 @@ class EvaluationTest {
                 Sample.in(folder)
                         .spec(
                                 """
-                                environments: { k: { target: kubernetes, quota: { cpu: 4 } } }
-                                images: { a: { type: build, context: . } }
-                                services: [ { name: a, deployGroup: edge, image: a } ]
+                                environments: { k: { target: kubernetes, deployOn: { branch: main } } }
+                                images: { a: { type: skip, repository: "a:1" } }
+                                services: [ { name: a, deployGroup: edge, image: a, run: { ready: { log: up } } } ]
                                 """);
         assertThat(sample.check(Sample.choice("k")))
                 .extracting(line -> line.replaceFirst(" is read.*", ""))
-                .containsExactly("services.yaml:7:52 NOT_YET the image of \"a\", which is built,");
+                .containsExactlyInAnyOrder(
+                        "services.yaml:5:44 NOT_YET \"deployOn\" of the environment \"k\"",
+                        "services.yaml:7:72 NOT_YET readiness of \"a\" by a line of its output");
     }
 
     @Test

@@ -30,7 +30,7 @@ class GuestbookTest {
               ai: { from: base, target: local, slots: 10, namespaceTemplate: "{{ .Project }}-dev-{{ .Slot }}" }
               staging: { from: base, target: kubernetes, kubernetes: { context: staging }, deployOn: { branch: main } }
             templates: { partials: [ deploy/partials/*.tpl ] }
-            images: { api: { type: build, context: services/internal/api } }
+            images: { api: { type: build, context: services/internal/api, from: scratch, repository: registry.test/api } }
             components: { hot: { run: { restart: on-failure } } }
             infrastructure:
               - name: postgres

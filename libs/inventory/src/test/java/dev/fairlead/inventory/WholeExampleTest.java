@@ -32,7 +32,8 @@ class WholeExampleTest {
                             .file("stacks/more.yaml", "spec: { vars: { more: 1 } }")
                             .file(".env", "PUBLIC_HOST=example.com\n")
                             .file("deploy/partials/a.tpl", "{{ define \"a\" }}a{{ end }}")
-                            .file("deploy/base/postgres.yaml.tpl", "kind: Service\n");
+                            .file("deploy/base/postgres.yaml.tpl", "kind: Service\n")
+                            .file("services/internal/api/Dockerfile", "FROM scratch\n");
         }
     }
 

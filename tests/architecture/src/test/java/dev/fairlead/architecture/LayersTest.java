@@ -45,6 +45,7 @@ class LayersTest {
                     "deploy", List.of("diagnostic", "document", "template", "inventory"),
                     "migrate", List.of("diagnostic", "document"),
                     "target", List.of("diagnostic", "document", "inventory", "deploy"),
+                    "image", List.of("diagnostic", "document", "inventory", "deploy"),
                     "engine",
                             List.of(
                                     "diagnostic",
@@ -53,7 +54,8 @@ class LayersTest {
                                     "inventory",
                                     "deploy",
                                     "migrate",
-                                    "target"),
+                                    "target",
+                                    "image"),
                     "cli",
                             List.of(
                                     "diagnostic",
@@ -63,6 +65,7 @@ class LayersTest {
                                     "deploy",
                                     "migrate",
                                     "target",
+                                    "image",
                                     "engine"));
 
     @Test
@@ -125,6 +128,14 @@ class LayersTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.fabric8..", "io.kubernetes..")
                 .because("only target-kubernetes sees a Kubernetes client")
+                .check(HOUSE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.fairlead.image.build..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.google.cloud..")
+                .because("only images sees the library that builds them, and only where it builds")
                 .check(HOUSE);
     }
 

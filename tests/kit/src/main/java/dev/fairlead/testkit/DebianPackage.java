@@ -8,12 +8,14 @@ import java.util.List;
 /// A program that some tests need and that Debian packages: installed by the tests themselves where they may (root,
 /// `apt-get`), otherwise those tests are skipped with {@link #absence}.
 public enum DebianPackage {
+    BUILDAH("buildah", "buildah"),
     BUSYBOX("busybox-static", "busybox"),
     CHROMIUM("chromium", "chromium"),
     CNI("containernetworking-plugins", "/usr/lib/cni/bridge"),
     CONTAINERD("containerd", "containerd"),
     IPTABLES("iptables", "iptables"),
     POSTGRESQL("postgresql", "pg_dump"),
+    REGISTRY("docker-registry", "docker-registry"),
     RUNC("runc", "runc"),
     SHELLCHECK("shellcheck", "shellcheck"),
     STRACE("strace", "strace");
@@ -36,7 +38,7 @@ public enum DebianPackage {
                         && Files.isExecutable(Path.of("/usr/bin/apt-get"));
         return allowed
                 && run("apt-get", "update", "-qq")
-                && run("apt-get", "install", "-y", "-qq", name);
+                && run("apt-get", "install", "-y", "-qq", "--no-install-recommends", name);
     }
 
     /// Why a test is skipped.

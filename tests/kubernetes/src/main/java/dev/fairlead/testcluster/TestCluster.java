@@ -1,12 +1,15 @@
 package dev.fairlead.testcluster;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.opentest4j.TestAbortedException;
 
 /// A cluster, and a namespace in it that nobody else uses.
 ///
@@ -15,6 +18,10 @@ import java.util.concurrent.ThreadLocalRandom;
 /// @param auditLog who asked for what, where the cluster is ours
 public record TestCluster(
         Path kubeconfig, String program, String namespace, Optional<Path> auditLog) {
+    /// The address of the node; this machine is its neighbour with the number 1.
+    private static final Pattern SERVER =
+            Pattern.compile("server: \"?https://(\\d+\\.\\d+\\.\\d+\\.)2:");
+
     /// Another namespace, named after a test.
     public TestCluster fresh(String test) throws IOException, InterruptedException {
         var word = test.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
@@ -61,6 +68,27 @@ public record TestCluster(
                         List.of(program, "--kubeconfig", kubeconfig.toString(), "-n", namespace));
         command.addAll(List.of(arguments));
         return Shell.run(command, input);
+    }
+
+    /// Lets the node pull from a registry of this machine under the name that it has here.
+    ///
+    /// @throws TestAbortedException where the cluster is not made for that
+    public void pullsFrom(TestRegistry registry) throws IOException {
+        var folder = kubeconfig.resolveSibling("registries");
+        var server = SERVER.matcher(Files.readString(kubeconfig));
+        if (!Files.isDirectory(folder) || !server.find()) {
+            var absence = "skipped: needs a cluster of tests/kubernetes/cluster with a node";
+            System.out.println(absence);
+            throw new TestAbortedException(absence);
+        }
+        var host = Files.createDirectories(folder.resolve(registry.host()));
+        Files.writeString(
+                host.resolve("hosts.toml"),
+                """
+                [host."http://%s1:%d"]
+                  capabilities = ["pull", "resolve"]
+                """
+                        .formatted(server.group(1), registry.port()));
     }
 
     /// Asks for the namespace's end; nobody waits for it.

@@ -3,6 +3,7 @@ package dev.fairlead.cli.text;
 import dev.fairlead.cli.console.Columns;
 import dev.fairlead.cli.console.Paint;
 import dev.fairlead.cli.console.Paint.Tone;
+import dev.fairlead.deploy.image.ImageStep;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
@@ -56,6 +57,7 @@ public final class PlanText {
             return out.toString();
         }
         out.append(paint.of(Tone.STRONG, "Plan for " + where())).append("\n\n");
+        images(out);
         units().forEach((unit, todo) -> unit(out, unit, todo));
         out.append("order: ").append(order()).append('\n');
         refusals(out);
@@ -90,6 +92,26 @@ public final class PlanText {
         plan.starts().forEach(start -> of.apply(start.unit()).starts().add(start));
         plan.reorders().forEach(reorder -> of.apply(reorder.unit()).reorders().add(reorder));
         return units;
+    }
+
+    /// Those that are made first.
+    private void images(StringBuilder out) {
+        var made = plan.images().stream().filter(step -> step.action() != ImageStep.Action.KEEP);
+        var lines = new StringBuilder();
+        made.forEach(step ->
+                lines.append("  ")
+                        .append(
+                                paint.of(
+                                        step.acts() ? Tone.ACTIVE : Tone.BAD,
+                                        (step.acts() ? "+ " : "! ") + step.reference()))
+                        .append(' ')
+                        .append(step.action())
+                        .append(": ")
+                        .append(Columns.clean(step.why()))
+                        .append('\n'));
+        if (!lines.isEmpty()) {
+            out.append(paint.of(Tone.STRONG, "images")).append('\n').append(lines).append('\n');
+        }
     }
 
     private void unit(StringBuilder out, UnitName unit, Todo todo) {
@@ -224,6 +246,10 @@ public final class PlanText {
                 counts.entrySet().stream()
                         .map(entry -> entry.getValue() + " to " + entry.getKey())
                         .collect(Collectors.toCollection(ArrayList::new));
+        long made = plan.images().stream().filter(ImageStep::acts).count();
+        if (made > 0) {
+            parts.add(made + (made == 1 ? " image to make" : " images to make"));
+        }
         if (!plan.restarts().isEmpty()) {
             parts.add(plan.restarts().size() + " to restart");
         }

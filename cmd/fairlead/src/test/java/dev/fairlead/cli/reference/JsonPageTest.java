@@ -2,6 +2,7 @@ package dev.fairlead.cli.reference;
 
 import dev.fairlead.cli.CliCode;
 import dev.fairlead.cli.Typed;
+import dev.fairlead.cli.change.BuildCommand;
 import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.explain.Explainer;
@@ -21,6 +22,7 @@ import dev.fairlead.engine.Explained;
 import dev.fairlead.engine.RenderedEnvironment;
 import dev.fairlead.engine.RenderedEnvironment.RenderedObject;
 import dev.fairlead.engine.Shapes;
+import dev.fairlead.engine.image.Making;
 import dev.fairlead.engine.life.LifeShapes;
 import dev.fairlead.engine.slot.Collected;
 import dev.fairlead.engine.slot.SlotDesk.Given;
@@ -68,8 +70,24 @@ class JsonPageTest {
         life();
         slots();
         migrations();
+        images();
         tools();
         Committed.check("json.md", page.toString());
+    }
+
+    private void images() {
+        shape(
+                "build",
+                "`state` is one of built, copied, there, skipped, failed; `result` is the digest, or where the image lies when it was not pushed.",
+                versioned(
+                        BuildCommand.shape(
+                                List.of(
+                                        new Making.Made(
+                                                "api",
+                                                "registry.example.com/guestbook/api:in-6f9d04c7f1b2a3e8",
+                                                "built",
+                                                Optional.of("sha256:" + "0a1b2c3d".repeat(8)),
+                                                List.of())))));
     }
 
     private void slots() {

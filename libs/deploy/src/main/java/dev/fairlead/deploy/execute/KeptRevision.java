@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /// Keeps what the environment is after a good end: the units of the plan, and those that it left as they are.
 record KeptRevision(Target target, Clock clock, Store store, Tenure tenure) {
     /// @return the number of the new revision
-    long keep(Prepared prepared, Optional<Long> returnsTo) {
+    long keep(Prepared prepared, SortedMap<String, String> images, Optional<Long> returnsTo) {
         var units = applied();
         // What a unit of a kind of its own stands for is what the plan wants of it; the target may
         // have it from an earlier one.
@@ -47,7 +47,8 @@ record KeptRevision(Target target, Clock clock, Store store, Tenure tenure) {
                         prepared.plan().hash(),
                         prepared.plan().inputHash(),
                         returnsTo,
-                        prepared.environment().outline().limits().history()));
+                        prepared.environment().outline().limits().history(),
+                        images));
     }
 
     /// After units left: the rest of what was there.
@@ -57,11 +58,21 @@ record KeptRevision(Target target, Clock clock, Store store, Tenure tenure) {
         return keep(
                 applied(),
                 earlier().map(Revision::derived).orElseGet(TreeMap::new),
-                new Made("-", "-", Optional.empty(), most));
+                new Made(
+                        "-",
+                        "-",
+                        Optional.empty(),
+                        most,
+                        earlier().map(Revision::images).orElseGet(TreeMap::new)));
     }
 
     /// How a revision came about.
-    private record Made(String planHash, String inputHash, Optional<Long> returnsTo, int most) {}
+    private record Made(
+            String planHash,
+            String inputHash,
+            Optional<Long> returnsTo,
+            int most,
+            SortedMap<String, String> images) {}
 
     private SortedMap<UnitName, Map<String, Object>> applied() {
         var units = new TreeMap<UnitName, Map<String, Object>>();
@@ -96,7 +107,8 @@ record KeptRevision(Target target, Clock clock, Store store, Tenure tenure) {
                         made.returnsTo(),
                         graph,
                         units,
-                        derived);
+                        derived,
+                        made.images());
         store.keepRevision(number, revision.text(), made.most());
         return number;
     }

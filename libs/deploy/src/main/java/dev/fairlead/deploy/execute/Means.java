@@ -1,5 +1,6 @@
 package dev.fairlead.deploy.execute;
 
+import dev.fairlead.deploy.image.ImageMaker;
 import dev.fairlead.deploy.kind.UnitKind;
 import dev.fairlead.deploy.render.Desired;
 import dev.fairlead.deploy.render.Renderer;
@@ -17,14 +18,31 @@ import java.util.function.Supplier;
 ///
 /// @param kinds the kinds of units that no target runs
 /// @param keys makes the key for fingerprints of an environment that has none yet
+/// @param images asks registries and makes images
 public record Means(
         Clock clock,
         Ticker ticker,
         Renderer renderer,
         List<UnitKind> kinds,
-        Supplier<DigestKey> keys) {
+        Supplier<DigestKey> keys,
+        ImageMaker images) {
     public Means {
         kinds = List.copyOf(kinds);
+    }
+
+    /// Where no image is made.
+    public Means(
+            Clock clock,
+            Ticker ticker,
+            Renderer renderer,
+            List<UnitKind> kinds,
+            Supplier<DigestKey> keys) {
+        this(clock, ticker, renderer, kinds, keys, ImageMaker.NONE);
+    }
+
+    /// The same with somebody who makes images.
+    public Means with(ImageMaker maker) {
+        return new Means(clock, ticker, renderer, kinds, keys, maker);
     }
 
     /// The kind of a unit that no target runs.
@@ -41,7 +59,12 @@ public record Means(
             return session.hand(prepared.environment(), resolution, prepared.desired().units());
         }
         var key = keys.get();
-        var keyed = new Resolution(resolution.addresses(), resolution.secrets(), Optional.of(key));
+        var keyed =
+                new Resolution(
+                        resolution.addresses(),
+                        resolution.secrets(),
+                        Optional.of(key),
+                        resolution.pins());
         Desired desired = renderer.keyed(prepared.environment(), prepared.desired(), key);
         return session.hand(prepared.environment(), keyed, desired.units());
     }

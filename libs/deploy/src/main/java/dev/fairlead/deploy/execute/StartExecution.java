@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,6 +41,7 @@ final class StartExecution extends Execution {
     private final Optional<UnitName> forced;
     private final Map<UnitName, String> reasons = new HashMap<>();
     private Prepared prepared;
+    private SortedMap<String, String> images = new TreeMap<>();
     private int replacements;
 
     /// What it will do, once it has the lease.
@@ -93,7 +95,10 @@ final class StartExecution extends Execution {
                 forced.map(unit -> "restarts " + unit)
                         .orElseGet(() -> PlanText.summary(prepared.plan())));
         try (var session = target.open(prepared.plan().environment(), tenure)) {
-            var ended = handOver(session);
+            var ended = makeImages();
+            if (ended.isEmpty()) {
+                ended = handOver(session);
+            }
             if (ended.isEmpty()) {
                 ended = start(session);
             }
@@ -187,6 +192,32 @@ final class StartExecution extends Execution {
                         "chosen ports were taken by others " + PORT_ATTEMPTS + " times in a row")
                 .withHint(DeployCode.PORTS_CONTENDED.remedy())
                 .thrown();
+    }
+
+    /// Images first: one that cannot be made leaves everything as it is.
+    private Optional<Outcome> makeImages() {
+        var work = new ImageWork(means.images(), prepared, log);
+        if (work.isNothing() || forced.isPresent()) {
+            images = work.digests();
+            return Optional.empty();
+        }
+        var result = runner(work.steps(), work, work).run();
+        images = work.digests();
+        if (result.stop().isEmpty() && result.failed().isEmpty()) {
+            return Optional.empty();
+        }
+        var left = new TreeMap<UnitName, String>();
+        var blamed = work.blamed(result.failed());
+        Deployer.starting(prepared.plan())
+                .forEach(unit -> left.put(unit, "an image could not be made"));
+        left.keySet().removeAll(blamed.keySet());
+        return take(
+                new StepRunner.Result(
+                        new TreeSet<>(),
+                        blamed,
+                        left,
+                        Deployer.starting(prepared.plan()),
+                        result.stop()));
     }
 
     /// Starts what is to be started. A chosen port that was free when everything was handed over and is held by somebody
@@ -338,7 +369,7 @@ final class StartExecution extends Execution {
             return Optional.empty();
         }
         var kept = new KeptRevision(target, means.clock(), store, tenure);
-        return Optional.of(kept.keep(prepared, order.returnsTo()));
+        return Optional.of(kept.keep(prepared, images, order.returnsTo()));
     }
 
     private boolean isKept() {

@@ -1,5 +1,6 @@
 package dev.fairlead.deploy.plan;
 
+import dev.fairlead.deploy.image.ImageStep;
 import dev.fairlead.deploy.kind.KindPlan;
 import dev.fairlead.deploy.object.ObjectStep;
 import dev.fairlead.diagnostic.Problem;
@@ -17,7 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /// What would change, in which order, and why. Immutable; its `hash` covers everything but `starts`, which tells what is
-/// not running at the moment.
+/// not running at the moment, and `images`: those that are made are made by anybody.
 ///
 /// @param changes one per object, in the order of the steps
 /// @param steps the units in the order in which they may start, with what each waits for; of the units that are removed
@@ -29,6 +30,7 @@ import java.util.TreeMap;
 ///     is recorded, and restarts nothing
 /// @param notes what a person should know: absent units, modes, replaced ports
 /// @param objects what is done with single objects, on Kubernetes
+/// @param images what is done with the images that units run from, before the first of them
 public record Plan(
         String hash,
         String inputHash,
@@ -42,8 +44,10 @@ public record Plan(
         List<Reorder> reorders,
         List<KindPlan> parts,
         List<String> notes,
-        Objects objects) {
+        Objects objects,
+        List<ImageStep> images) {
     public Plan {
+        images = List.copyOf(images);
         parts = List.copyOf(parts);
         changes = List.copyOf(changes);
         steps = List.copyOf(steps);
@@ -80,7 +84,8 @@ public record Plan(
                 reorders,
                 parts,
                 notes,
-                Objects.NONE);
+                Objects.NONE,
+                List.of());
     }
 
     /// A plan without units of a kind of their own.
@@ -114,8 +119,28 @@ public record Plan(
     /// Nothing to do: applying it takes no lease and writes nothing.
     public boolean isEmpty() {
         return starts.isEmpty()
+                && images.stream().noneMatch(ImageStep::acts)
                 && reorders.isEmpty()
                 && changes.stream().allMatch(change -> change.action() == Action.KEEP);
+    }
+
+    /// The same with images.
+    public Plan with(List<ImageStep> made) {
+        return new Plan(
+                hash,
+                inputHash,
+                snapshotHash,
+                environment,
+                target,
+                changes,
+                steps,
+                restarts,
+                starts,
+                reorders,
+                parts,
+                notes,
+                objects,
+                made);
     }
 
     /// @throws ProblemException when a part of it is refused: it is there to be looked at, not to be applied

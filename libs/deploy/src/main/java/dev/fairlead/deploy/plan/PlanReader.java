@@ -2,6 +2,7 @@ package dev.fairlead.deploy.plan;
 
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.graph.GraphTree;
+import dev.fairlead.deploy.image.ImageStep;
 import dev.fairlead.deploy.kind.KindPlan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
@@ -32,24 +33,37 @@ public final class PlanReader {
     public static Plan read(Map<String, Object> tree, Map<String, List<String>> lines) {
         try {
             return new Plan(
-                    word(tree, "hash"),
-                    word(tree, "inputHash"),
-                    word(tree, "snapshotHash"),
-                    new EnvironmentRef(
-                            word(tree, "stack"),
-                            word(tree, "env"),
-                            tree.get("slot") instanceof Number slot ? slot.intValue() : 0),
-                    TargetKind.valueOf(word(tree, "target").toUpperCase(Locale.ROOT)),
-                    list(tree, "changes", PlanReader::change),
-                    steps(tree),
-                    list(tree, "restarts", one -> new Restart(unit(one), word(one, "why"))),
-                    list(tree, "starts", one -> new Restart(unit(one), word(one, "why"))),
-                    list(tree, "reorders", one -> new Reorder(unit(one), word(one, "what"))),
-                    list(tree, "parts", one -> part(one, lines)),
-                    texts(tree.get("notes")));
+                            word(tree, "hash"),
+                            word(tree, "inputHash"),
+                            word(tree, "snapshotHash"),
+                            new EnvironmentRef(
+                                    word(tree, "stack"),
+                                    word(tree, "env"),
+                                    tree.get("slot") instanceof Number slot ? slot.intValue() : 0),
+                            TargetKind.valueOf(word(tree, "target").toUpperCase(Locale.ROOT)),
+                            list(tree, "changes", PlanReader::change),
+                            steps(tree),
+                            list(tree, "restarts", one -> new Restart(unit(one), word(one, "why"))),
+                            list(tree, "starts", one -> new Restart(unit(one), word(one, "why"))),
+                            list(
+                                    tree,
+                                    "reorders",
+                                    one -> new Reorder(unit(one), word(one, "what"))),
+                            list(tree, "parts", one -> part(one, lines)),
+                            texts(tree.get("notes")))
+                    .with(list(tree, "images", PlanReader::image));
         } catch (NullPointerException e) {
             throw new IllegalArgumentException(e.getMessage() + " is missing", e);
         }
+    }
+
+    private static ImageStep image(Map<?, ?> tree) {
+        return new ImageStep(
+                word(tree, "name"),
+                word(tree, "reference"),
+                ImageStep.Action.valueOf(word(tree, "action").toUpperCase(Locale.ROOT)),
+                text(tree, "digest"),
+                word(tree, "reason"));
     }
 
     private static Change change(Map<?, ?> tree) {

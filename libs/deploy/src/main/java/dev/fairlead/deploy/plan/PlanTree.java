@@ -2,6 +2,7 @@ package dev.fairlead.deploy.plan;
 
 import dev.fairlead.deploy.graph.Graph;
 import dev.fairlead.deploy.graph.GraphTree;
+import dev.fairlead.deploy.image.ImageStep;
 import dev.fairlead.deploy.kind.KindPlan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
@@ -39,6 +40,9 @@ public final class PlanTree {
         if (!plan.parts().isEmpty()) {
             tree.put("parts", plan.parts().stream().map(PlanTree::shown).toList());
         }
+        if (!plan.images().isEmpty()) {
+            tree.put("images", plan.images().stream().map(PlanTree::of).toList());
+        }
         if (!plan.objects().refusals().isEmpty()) {
             tree.put("refused", refusals(plan.objects().refusals()));
         }
@@ -71,6 +75,16 @@ public final class PlanTree {
         tree.put("state", part.state().toString());
         tree.put("reason", part.reason());
         tree.put("plan", part.tree());
+        return tree;
+    }
+
+    private static Map<String, Object> of(ImageStep step) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("name", step.name());
+        tree.put("reference", step.reference());
+        tree.put("action", step.action().toString());
+        step.digest().ifPresent(digest -> tree.put("digest", digest));
+        tree.put("reason", step.why());
         return tree;
     }
 

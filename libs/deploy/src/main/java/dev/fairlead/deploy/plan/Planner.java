@@ -100,7 +100,8 @@ public final class Planner {
                 reorders,
                 List.copyOf(circumstances.parts().values()),
                 circumstances.notes(),
-                objects.map(ObjectChanges::result).orElse(Plan.Objects.NONE));
+                objects.map(ObjectChanges::result).orElse(Plan.Objects.NONE),
+                List.of());
     }
 
     private void unit(UnitName name, Takeovers takeovers) {

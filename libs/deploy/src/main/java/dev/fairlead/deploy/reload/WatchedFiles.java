@@ -1,6 +1,7 @@
 package dev.fairlead.deploy.reload;
 
 import dev.fairlead.document.Digest;
+import dev.fairlead.inventory.read.GitIgnore;
 import dev.fairlead.inventory.read.Glob;
 import dev.fairlead.inventory.unit.Dev;
 import java.io.IOException;

@@ -3,24 +3,19 @@ package dev.fairlead.deploy.render;
 import dev.fairlead.deploy.DeployCode;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.document.Digest;
+import dev.fairlead.inventory.read.FileTree;
 import dev.fairlead.inventory.read.Glob;
 import dev.fairlead.inventory.unit.Unit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.List;
-import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// {@link InputFiles} of the disk. A symbolic link is followed where a glob names it and no other file; `.git` and `.fairlead` are never entered.
 public final class MatchedFiles implements InputFiles {
-    private static final Set<String> NEVER = Set.of(".git", ".fairlead");
     private static final int CHUNK = 1 << 16;
 
     @Override
@@ -28,7 +23,7 @@ public final class MatchedFiles implements InputFiles {
         try {
             var files = new TreeMap<String, Path>();
             for (var glob : globs) {
-                collect(folder, Glob.of(glob), files);
+                files.putAll(FileTree.matching(folder, Glob.of(glob)));
             }
             var sum = Digest.sha256();
             var buffer = new byte[CHUNK];
@@ -56,42 +51,6 @@ public final class MatchedFiles implements InputFiles {
                     .withHint(DeployCode.INPUTS_UNREADABLE.remedy())
                     .thrown();
         }
-    }
-
-    private static void collect(Path folder, Glob glob, SortedMap<String, Path> into)
-            throws IOException {
-        var base = folder.resolve(glob.folder()).normalize();
-        if (!Files.isDirectory(base)) {
-            return;
-        }
-        var prefix = glob.folder().isEmpty() ? "" : glob.folder() + "/";
-        Files.walkFileTree(
-                base,
-                Set.of(),
-                glob.depth(),
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attrs) {
-                        boolean never =
-                                !dir.equals(base) && NEVER.contains(dir.getFileName().toString());
-                        return never ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attrs) {
-                        boolean isFile =
-                                attrs.isRegularFile()
-                                        || (glob.isPlain() && Files.isRegularFile(file));
-                        if (isFile && glob.matches(prefix + name(base, file))) {
-                            into.put(name(folder, file), file);
-                        }
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
-    }
-
-    private static String name(Path folder, Path file) {
-        return folder.relativize(file).toString().replace('\\', '/');
     }
 
     private static void feed(MessageDigest sum, Path file, byte[] buffer) throws IOException {

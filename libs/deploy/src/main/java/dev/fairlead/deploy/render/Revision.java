@@ -27,6 +27,7 @@ import java.util.TreeSet;
 /// @param units the content of each unit, secrets as placeholders
 /// @param derived secrets by unit that stand in it in another form than their own (encoded, cut): no placeholder can be
 ///     replaced by their value
+/// @param images the digests of the images that it runs from, by reference
 public record Revision(
         long number,
         Instant time,
@@ -37,12 +38,40 @@ public record Revision(
         Optional<Long> returnedTo,
         Graph graph,
         SortedMap<UnitName, Map<String, Object>> units,
-        SortedMap<UnitName, SortedSet<String>> derived) {
+        SortedMap<UnitName, SortedSet<String>> derived,
+        SortedMap<String, String> images) {
     private static final int VERSION = 1;
 
     public Revision {
         units = Collections.unmodifiableSortedMap(new TreeMap<>(units));
         derived = Collections.unmodifiableSortedMap(new TreeMap<>(derived));
+        images = Collections.unmodifiableSortedMap(new TreeMap<>(images));
+    }
+
+    /// One without images.
+    public Revision(
+            long number,
+            Instant time,
+            String execution,
+            String environment,
+            String planHash,
+            String inputHash,
+            Optional<Long> returnedTo,
+            Graph graph,
+            SortedMap<UnitName, Map<String, Object>> units,
+            SortedMap<UnitName, SortedSet<String>> derived) {
+        this(
+                number,
+                time,
+                execution,
+                environment,
+                planHash,
+                inputHash,
+                returnedTo,
+                graph,
+                units,
+                derived,
+                new TreeMap<>());
     }
 
     /// The revision whose desired state this one has.
@@ -75,6 +104,9 @@ public record Revision(
             derived.forEach((unit, secrets) -> names.put(unit.value(), List.copyOf(secrets)));
             tree.put("derived", names);
         }
+        if (!images.isEmpty()) {
+            tree.put("images", images);
+        }
         return tree;
     }
 
@@ -99,7 +131,8 @@ public record Revision(
                             : Optional.empty(),
                     GraphTree.read(Objects.requireNonNull(tree.get("graph"), "graph")),
                     units(tree.get("units")),
-                    derived(tree.get("derived")));
+                    derived(tree.get("derived")),
+                    images(tree.get("images")));
         } catch (IllegalArgumentException | DateTimeException | NullPointerException e) {
             throw Problem.error(
                             DeployCode.RECORD_UNREADABLE,
@@ -137,6 +170,16 @@ public record Revision(
             });
         }
         return derived;
+    }
+
+    private static SortedMap<String, String> images(
+            @org.jspecify.annotations.Nullable Object tree) {
+        var images = new TreeMap<String, String>();
+        if (tree instanceof Map<?, ?> map) {
+            map.forEach((reference, digest) ->
+                    images.put(String.valueOf(reference), String.valueOf(digest)));
+        }
+        return images;
     }
 
     private static String word(Map<String, Object> tree, String key) {

@@ -95,6 +95,9 @@ public enum CauseCode implements Code {
     IMAGE_UNAVAILABLE(
             "An image cannot be pulled.",
             "See whether its name and tag are right, whether it was pushed, and whether the cluster may read the registry (imagePullSecrets)."),
+    IMAGE_FAILED(
+            "An image that the unit runs from could not be built, copied or pushed; nothing of the environment was changed.",
+            "Read what the builder or the registry said, correct it and run `fairlead up` again; `fairlead build --push` does this part alone."),
     CONTAINER_CONFIG(
             "A container cannot be made as its pod says: a ConfigMap or Secret is missing, or its user is not allowed.",
             "Correct what the message names; an image that runs as root needs `podSecurity: baseline`."),

@@ -39,6 +39,7 @@ public final class Evaluator {
     private final Problems problems;
     private final LazyMap units = new LazyMap();
     private final Map<String, @Nullable Object> secrets;
+    private final Map<String, @Nullable Object> images;
     private final Map<UnitName, Map<String, @Nullable Object>> own = new HashMap<>();
     private final LazyValues lazy;
     private final Runs runs;
@@ -50,6 +51,7 @@ public final class Evaluator {
         this.resolution = resolution;
         this.problems = problems;
         this.secrets = new LinkedHashMap<>(resolution.secrets());
+        this.images = scope.images().map(resolution.pins());
         this.lazy = new LazyValues(scope.templates(), scope.computation());
         var text = scope.subject().model().text();
         prepared.units().values().forEach(unit -> units.put(unit.name().value(), () -> read(unit)));
@@ -68,7 +70,7 @@ public final class Evaluator {
         }
         HomeUnit.of(scope).ifPresent(home -> evaluated.put(HomeUnit.NAME, home.unit()));
         schemas.check(evaluated);
-        return new Environment(prepared.outline(), evaluated);
+        return new Environment(prepared.outline(), evaluated, scope.images().used());
     }
 
     private Map<?, ?> readable(UnitName unit) {
@@ -218,6 +220,7 @@ public final class Evaluator {
         more.put("Ports", ports(address(unit)));
         more.put("Units", units);
         more.put("Secrets", secrets);
+        more.put("Images", images);
         return scope.context(more);
     }
 

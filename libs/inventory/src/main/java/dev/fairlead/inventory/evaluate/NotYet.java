@@ -19,7 +19,7 @@ import java.util.Set;
 /// effect on Kubernetes are accepted on local. On Kubernetes they are warned of, so that the rest can be rendered; whoever
 /// plans there refuses them.
 final class NotYet {
-    private static final Set<Key> RENDERED = Set.of(UnitKeys.READY);
+    private static final Set<Key> RENDERED = Set.of(EnvironmentKeys.DEPLOY_ON);
 
     private final TargetKind target;
     private final Problems problems;
@@ -42,19 +42,11 @@ final class NotYet {
         }
     }
 
-    void unit(UnitModel unit, Node.Mapping images) {
+    void unit(UnitModel unit) {
         for (var key : unit.listed().shape().keys().values()) {
             refuse(key, unit.node(), "\"" + unit.name() + "\"");
         }
         if (target == TargetKind.KUBERNETES && unit.manifests().isEmpty()) {
-            UnitKeys.IMAGE
-                    .scalar(unit.node())
-                    .filter(image -> isBuilt(image, images))
-                    .ifPresent(image ->
-                            report(
-                                    image.place(),
-                                    "the image of \"" + unit.name() + "\", which is built,",
-                                    "the building of images"));
             UnitKeys.RUN
                     .map(unit.node())
                     .filter(_ -> UnitKeys.IMAGE.scalar(unit.node()).isPresent())
@@ -66,11 +58,6 @@ final class NotYet {
                                     "readiness of \"" + unit.name() + "\" by a line of its output",
                                     "readiness by output on Kubernetes"));
         }
-    }
-
-    private static boolean isBuilt(Node.Scalar image, Node.Mapping images) {
-        return images.find(image.printed()) instanceof Node.Mapping node
-                && EnvironmentKeys.IMAGE_TYPE.text(node).filter("build"::equals).isPresent();
     }
 
     private boolean hasEffect(Key key, Key.Due due) {

@@ -304,8 +304,7 @@ public final class Outliner {
             }
             boolean deployed = model.stages().contains(unit.stage());
             if (deployed && !forChecks) {
-                new NotYet(scope.subject().target(), problems)
-                        .unit(unit, ModelReader.under(StackKeys.IMAGES, model.spec()));
+                new NotYet(scope.subject().target(), problems).unit(unit);
             }
             if (deployed && presence.isHere(unit) && databaseIsHere(unit)) {
                 here.put(unit.name(), unit);

@@ -57,7 +57,7 @@ final class OwnUnit {
     }
 
     private @Nullable Object image(Node.Scalar name) {
-        var images = scope.context(Map.of()).get("Images");
+        var images = context.get().get("Images");
         return images instanceof Map<?, ?> map ? map.get(name.printed()) : null;
     }
 

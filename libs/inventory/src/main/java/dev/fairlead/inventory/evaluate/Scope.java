@@ -52,16 +52,16 @@ final class Scope {
 
     private final Subject subject;
     private final Templates templates;
-    private final boolean standIn;
     private final Computation computation = new Computation();
     private final Map<String, @Nullable Object> known = new LinkedHashMap<>();
     private final LazyValues lazy;
+    private final Images images;
 
     private Scope(Subject subject, Templates templates, boolean standIn) {
         this.subject = subject;
         this.templates = templates;
-        this.standIn = standIn;
         this.lazy = new LazyValues(templates, computation);
+        this.images = new Images(subject, templates, standIn, () -> context(Map.of()));
     }
 
     /// @param standIn whether values that only a build can give are made up: for checks
@@ -89,7 +89,7 @@ final class Scope {
         vars.reveal("Vars", known.get("Vars"));
         known.put("Namespace", namespace(problems));
         known.put("Domain", domain(problems));
-        known.put("Images", new Images(subject, templates, standIn, () -> context(Map.of())).map());
+        known.put("Images", images.map(Map.of()));
     }
 
     private static Map<String, Object> workspace(Node.Mapping node) {
@@ -150,6 +150,10 @@ final class Scope {
 
     String domain() {
         return String.valueOf(known.get("Domain"));
+    }
+
+    Images images() {
+        return images;
     }
 
     Computation computation() {

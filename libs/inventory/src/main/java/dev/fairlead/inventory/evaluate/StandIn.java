@@ -73,6 +73,7 @@ public final class StandIn {
             var prepared = new Outliner(model, templates, found, forChecks).outline(choice);
             if (forChecks) {
                 prepared.scope().forceVars(found);
+                prepared.scope().images().check(found);
                 new Evaluator(prepared, resolution(prepared.outline()), found).evaluate();
             }
         } catch (ProblemException e) {

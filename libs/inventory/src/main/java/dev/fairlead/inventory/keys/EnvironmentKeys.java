@@ -1,5 +1,6 @@
 package dev.fairlead.inventory.keys;
 
+import dev.fairlead.document.typed.Form;
 import dev.fairlead.document.typed.Key;
 import dev.fairlead.document.typed.Shape;
 import java.util.List;
@@ -119,7 +120,10 @@ public final class EnvironmentKeys {
     public static final Key IMAGE_CONTEXT =
             Key.of("context", Shape.TEXT, "build: the folder.").like("services/internal/api");
     public static final Key DOCKERFILE =
-            Key.of("dockerfile", Shape.TEXT, "build: the Dockerfile, relative to the context.")
+            Key.of(
+                            "dockerfile",
+                            Shape.TEXT,
+                            "build: the Dockerfile, relative to the context; without one Fairlead makes the image itself, from `from` and `layers`.")
                     .or("Dockerfile")
                     .like("docker/Dockerfile");
     public static final Key TARGET_DEV =
@@ -141,10 +145,54 @@ public final class EnvironmentKeys {
             Key.of("buildArgs", Shape.mapOf(Shape.TEMPLATE), "build: the arguments of the build.")
                     .like("{ JDK: \"25\" }");
     public static final Key IMAGE_FROM =
-            Key.of("from", Shape.TEMPLATE, "external: the whole name of the image.")
+            Key.of(
+                            "from",
+                            Shape.TEMPLATE,
+                            "external: the whole name of the image. build without a Dockerfile: the base that the layers are put over, or `scratch`.")
                     .like("\"postgres:{{ .Versions.postgres }}\"");
+    public static final Key LAYER_FILES =
+            Key.of(
+                            "files",
+                            Shape.TEXT,
+                            "A glob, relative to the stack's folder; the files keep their paths below its fixed part.")
+                    .mandatory()
+                    .like("services/internal/api/target/lib/*.jar");
+    public static final Key LAYER_INTO =
+            Key.of(
+                            "into",
+                            Shape.text(Form.of("an absolute path", "/[^\\s:]*")),
+                            "The folder of the image that they are put into.")
+                    .or("/app")
+                    .like("/app/lib");
+    public static final Key LAYERS =
+            Key.of(
+                            "layers",
+                            Shape.listOf(
+                                    Shape.Struct.of(
+                                            "layer",
+                                            "Files of an image, and where they lie in it.",
+                                            List.of(LAYER_FILES, LAYER_INTO))),
+                            "build without a Dockerfile: what is put over the base, what changes least first.")
+                    .orElse("the context without what git ignores, into /app")
+                    .like(
+                            "[ { files: lib/*.jar, into: /app/lib }, { files: \"services/internal/api/src/**\", into: /app/src } ]");
+    public static final Key IMAGE_BUILD =
+            Key.of(
+                            "build",
+                            Forms.TEXTS,
+                            "build without a Dockerfile: a command that makes the files of the layers, run in the context when the image is built.")
+                    .like("[ ./mvnw, --quiet, package ]");
+    public static final Key IMAGE_COMMAND =
+            Key.of(
+                            "command",
+                            Forms.TEXTS,
+                            "build without a Dockerfile: what a container runs that says nothing else.")
+                    .like("[ java, -cp, \"lib/*\", src/Api.java ]");
     public static final Key REPOSITORY =
-            Key.of("repository", Shape.TEMPLATE, "Where the image is pushed to and pulled from.")
+            Key.of(
+                            "repository",
+                            Shape.TEMPLATE,
+                            "Where the image is pushed to and pulled from; an external one is copied there first.")
                     .orElse("`{{ .Registry }}/{{ .Project }}/<name>`")
                     .like("\"{{ .Registry }}/guestbook-api\"");
     public static final Shape.Struct IMAGE =
@@ -158,6 +206,9 @@ public final class EnvironmentKeys {
                             IMAGE_TARGET,
                             BUILD_ARGS,
                             IMAGE_FROM,
+                            LAYERS,
+                            IMAGE_BUILD,
+                            IMAGE_COMMAND,
                             REPOSITORY));
 
     private EnvironmentKeys() {}

@@ -39,7 +39,7 @@ public final class Binaries {
     /// Extracts them where they are not there yet. Two at once do the same work; the first one's counts.
     ///
     /// @return the folder `bin`
-    Path require() {
+    public Path require() {
         var bin = folder().resolve("bin");
         if (Files.isExecutable(bin.resolve("postgres"))) {
             return bin;

@@ -1,6 +1,5 @@
-package dev.fairlead.deploy.reload;
+package dev.fairlead.inventory.read;
 
-import dev.fairlead.inventory.read.Glob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// What the `.gitignore` files under a root leave out, by git's rules. Each file is read once; a watcher is made anew when
 /// a unit is started. `.git` and `.fairlead` are always out.
-final class GitIgnore {
+public final class GitIgnore {
     private static final List<String> ALWAYS = List.of(".git", ".fairlead");
 
     private final Path root;
@@ -19,12 +18,12 @@ final class GitIgnore {
 
     private record Rule(Glob pattern, boolean negated, boolean foldersOnly) {}
 
-    GitIgnore(Path root) {
+    public GitIgnore(Path root) {
         this.root = root;
     }
 
     /// Whether a path, or a folder that it lies in, is left out. What lies outside the root is not.
-    boolean ignores(Path path, boolean isFolder) {
+    public boolean ignores(Path path, boolean isFolder) {
         if (!path.startsWith(root) || path.equals(root)) {
             return false;
         }

@@ -1,0 +1,122 @@
+package dev.fairlead.inventory.evaluate;
+
+import dev.fairlead.diagnostic.Place;
+import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.document.tree.Node;
+import dev.fairlead.inventory.InventoryCode;
+import dev.fairlead.inventory.environment.Mode;
+import dev.fairlead.inventory.image.Recipe;
+import dev.fairlead.inventory.keys.EnvironmentKeys;
+import dev.fairlead.inventory.read.Glob;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// How the images of an environment are made: by a Dockerfile where there is one, else by Fairlead itself.
+record Recipes(Scope.Subject subject, Templates templates, Scope.Context seen) {
+    private static final String INTO = "/app";
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    Recipe of(String name, Place place, Node.Mapping node, Optional<String> from) {
+        var context = context(name, place, node);
+        var file =
+                context.resolve(EnvironmentKeys.DOCKERFILE.text(node).orElse("Dockerfile"))
+                        .normalize();
+        boolean layered =
+                EnvironmentKeys.LAYERS.node(node).isPresent()
+                        || (from.isPresent()
+                                && node.find(EnvironmentKeys.DOCKERFILE.name()) == null);
+        return layered ? layered(context, node, from) : dockerfile(name, place, node, file);
+    }
+
+    private Path root() {
+        return subject.model().text().roots().folder();
+    }
+
+    private Path context(String name, Place place, Node.Mapping node) {
+        var said = EnvironmentKeys.IMAGE_CONTEXT.scalar(node);
+        var at = said.map(Node.Scalar::place).orElse(place);
+        var path = said.map(Node.Scalar::printed).orElse(".");
+        var context = subject.model().text().files().inside(path, at);
+        if (!Files.isDirectory(context)) {
+            throw Problem.error(
+                            InventoryCode.FILE_UNREADABLE,
+                            at,
+                            "there is no folder \"%s\" to build the image \"%s\" from"
+                                    .formatted(path, name))
+                    .thrown();
+        }
+        return context;
+    }
+
+    private Recipe dockerfile(String name, Place place, Node.Mapping node, Path file) {
+        var at = EnvironmentKeys.DOCKERFILE.scalar(node).map(Node.Scalar::place).orElse(place);
+        var root = root();
+        if (!Files.isRegularFile(file)) {
+            throw Problem.error(
+                            InventoryCode.FILE_UNREADABLE,
+                            at,
+                            "the image \"%s\" has neither a Dockerfile (%s) nor a base"
+                                    .formatted(name, root.relativize(file)))
+                    .withHint(
+                            "write the Dockerfile; or say from: BASE (and layers), and Fairlead puts the files over it itself")
+                    .thrown();
+        }
+        var arguments = new TreeMap<String, String>();
+        EnvironmentKeys.BUILD_ARGS
+                .map(node)
+                .ifPresent(said ->
+                        said.entries()
+                                .forEach((key, entry) -> {
+                                    if (entry.value() instanceof Node.Scalar scalar) {
+                                        arguments.put(key, templates.shown(scalar, seen));
+                                    }
+                                }));
+        return new Recipe.Dockerfile(
+                root, context(name, place, node), file, stage(node), arguments);
+    }
+
+    /// The stage for the environment's mode.
+    private Optional<String> stage(Node.Mapping node) {
+        var said = EnvironmentKeys.IMAGE_TARGET.node(node);
+        if (said.isPresent() && said.get() instanceof Node.Mapping perMode) {
+            var key =
+                    subject.environment().mode() == Mode.DEV
+                            ? EnvironmentKeys.TARGET_DEV
+                            : EnvironmentKeys.TARGET_PROD;
+            return key.text(perMode);
+        }
+        return EnvironmentKeys.IMAGE_TARGET.scalar(node).map(Node.Scalar::printed);
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private Recipe layered(Path context, Node.Mapping node, Optional<String> from) {
+        var layers = new ArrayList<Recipe.Layer>();
+        for (var item : EnvironmentKeys.LAYERS.items(node)) {
+            if (item instanceof Node.Mapping layer) {
+                layers.add(layer(layer));
+            }
+        }
+        if (layers.isEmpty()) {
+            var folder = root().relativize(context).toString();
+            layers.add(new Recipe.Layer(folder.isEmpty() ? "**" : folder + "/**", INTO, true));
+        }
+        return new Recipe.Layered(
+                root(),
+                context,
+                from.filter(base -> !base.equals("scratch")),
+                EnvironmentKeys.IMAGE_BUILD.texts(node),
+                layers,
+                EnvironmentKeys.IMAGE_COMMAND.texts(node));
+    }
+
+    private Recipe.Layer layer(Node.Mapping node) {
+        var files = EnvironmentKeys.LAYER_FILES.scalar(node).orElseThrow();
+        var glob = Glob.parse(files.printed(), files.place());
+        var _ = subject.model().text().files().inside(glob.folder(), files.place());
+        return new Recipe.Layer(
+                glob.toString(), EnvironmentKeys.LAYER_INTO.text(node).orElse(INTO), false);
+    }
+}
