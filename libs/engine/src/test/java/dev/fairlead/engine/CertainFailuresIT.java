@@ -34,7 +34,8 @@ class CertainFailuresIT {
     /// What is wrong, and what is said of it.
     enum Wrong {
         CRASH(
-                deployment("command: [sh, -c, 'echo no database at db; exit 3'], readinessProbe: { exec: { command: ['false'] } }"),
+                deployment(
+                        "command: [sh, -c, 'echo no database at db; exit 3'], readinessProbe: { exec: { command: ['false'] } }"),
                 CauseCode.CRASH_LOOP,
                 "ends again and again with 3",
                 "last lines",
