@@ -1,6 +1,7 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.cli.Globals.Output;
+import dev.fairlead.cli.flag.Subcommands;
 import dev.fairlead.diagnostic.Problem;
 import java.io.PrintStream;
 import java.io.PrintWriter;

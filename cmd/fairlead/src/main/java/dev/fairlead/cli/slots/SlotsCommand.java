@@ -1,7 +1,7 @@
 package dev.fairlead.cli.slots;
 
 import dev.fairlead.cli.Session;
-import dev.fairlead.cli.Subcommands;
+import dev.fairlead.cli.flag.Subcommands;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,5 +1,6 @@
-package dev.fairlead.cli;
+package dev.fairlead.cli.flag;
 
+import dev.fairlead.cli.Session;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class Subcommands {
     }
 
     /// @return those names that are among the words; all where none is
-    static List<String> named(Collection<String> names, List<String> words) {
+    public static List<String> named(Collection<String> names, List<String> words) {
         var named = names.stream().filter(words::contains).toList();
         return named.isEmpty() ? List.copyOf(names) : named;
     }
