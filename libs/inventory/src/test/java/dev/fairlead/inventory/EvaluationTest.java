@@ -274,7 +274,7 @@ class EvaluationTest {
                 .extracting(line -> line.replaceFirst(" is read.*", ""))
                 .containsExactlyInAnyOrder(
                         "services.yaml:5:44 NOT_YET \"deployOn\" of the environment \"k\"",
-                        "services.yaml:7:72 NOT_YET readiness of \"a\" by a line of its output");
+                        "services.yaml:7:76 NOT_YET readiness of \"a\" by a line of its output");
     }
 
     @Test
