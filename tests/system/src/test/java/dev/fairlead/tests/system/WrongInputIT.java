@@ -87,14 +87,14 @@ class WrongInputIT {
                 Breakage.of(
                         "a key that is not due yet",
                         """
-                        workspace: { size: 1Gi }
+                        agents: [ { name: coder, run: { command: [ sleep, "1" ] } } ]
                         services:
                           - { name: web, deployGroup: internal, run: { command: [ sleep, "1000" ] } }
                         """,
                         1,
                         "services.yaml:5",
                         "NOT_YET",
-                        "workspace"),
+                        "agents"),
                 Breakage.of(
                         "migrations without a folder",
                         """
