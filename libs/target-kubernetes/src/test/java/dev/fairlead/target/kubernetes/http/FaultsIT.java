@@ -118,7 +118,8 @@ class FaultsIT {
         proxy.script(seen -> {
             lock.lock();
             try {
-                // The fifth attempt goes through: how long one is patient is not what is tried here.
+                // The fifth attempt goes through: how long one is patient is not what is tried
+                // here.
                 int kind = random.nextInt(8);
                 return switch (attempts.merge(seen.path(), 1, Integer::sum) % 5 == 0 ? 8 : kind) {
                     case 0 -> new Fault.Status(500, Optional.empty());
