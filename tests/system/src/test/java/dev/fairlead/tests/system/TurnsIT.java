@@ -30,7 +30,7 @@ class TurnsIT {
             var first = fairlead.start("up", "--detach");
             Await.until(
                     "the first one at work",
-                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(3),
                     () -> Processes.ofUnit(sandbox.folder(), "slow").isPresent());
 
             var second = fairlead.run("up", "--detach").expect(5);
@@ -150,11 +150,11 @@ class TurnsIT {
             Processes.supervisor(sandbox.folder()).orElseThrow().kill();
 
             assertThat(fairlead.done("status").out())
-                    .contains("it was served by the supervisor, which ended without it");
+                    .containsPattern("its supervisor \\(pid \\d+\\) was killed, and served it");
             fairlead.done("restart", "api"); // any command that needs a supervisor
             Await.until(
                     "the page again",
-                    Duration.ofSeconds(20),
+                    Duration.ofMinutes(3),
                     () -> Status.of(fairlead).unit("page").state().equals("ready"));
         }
     }
@@ -163,7 +163,7 @@ class TurnsIT {
         var up = sandbox.fairlead().start("up", "--detach");
         Await.until(
                 "the first one at work",
-                Duration.ofSeconds(30),
+                Duration.ofMinutes(3),
                 () -> Processes.ofUnit(sandbox.folder(), "slow").isPresent());
         return up;
     }
