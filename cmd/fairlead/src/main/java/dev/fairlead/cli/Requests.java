@@ -85,8 +85,10 @@ public final class Requests {
                     wrong.stream()
                             .map(name ->
                                     Problem.error(
-                                            CliCode.USAGE,
-                                            "\"" + name + "\" is not the name of a unit"))
+                                                    CliCode.USAGE,
+                                                    "\"" + name + "\" is not the name of a unit")
+                                            .withHint(
+                                                    "units are named here; the stack's folder is given by -C, its file by -f"))
                             .toList());
         }
         return names.stream().map(UnitName::new).toList();
