@@ -18,7 +18,7 @@ class ManifestsIT {
                     .contains("kind: StatefulSet", "kind: Deployment", "kind: Ingress")
                     .contains("app.kubernetes.io/part-of: guestbook") // from a partial
                     .contains("host: guestbook.staging.example.com")
-                    .contains("registry.example.com/guestbook/api:0.1.0")
+                    .containsPattern("registry\\.example\\.com/guestbook/api:in-[0-9a-f]{16}") // of its inputs
                     .contains("${secret:adminToken}");
             var json = sandbox.fairlead().done("render", "-e", "staging", "-o", "json").json();
             assertThat(Status.objects(json.get("objects"))).hasSizeGreaterThanOrEqualTo(4);
