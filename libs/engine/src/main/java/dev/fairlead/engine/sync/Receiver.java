@@ -72,14 +72,13 @@ public final class Receiver {
         }
         var now = Entry.byPath(wanted);
         now.keySet().removeAll(arrived.vanished);
-        int deleted = 0;
-        if (arrived.failure.isEmpty()) {
-            deleted = clear(before, now, arrived);
-        }
+        int[] deleted = {0};
+        arrived.attempt("what left", () -> deleted[0] = clear(before, now));
+        arrived.attempt(STATE, () -> keep(before, now));
         out.writeUTF(arrived.failure);
         if (arrived.failure.isEmpty()) {
             out.writeInt(lacking.size() - arrived.vanished.size());
-            out.writeInt(deleted);
+            out.writeInt(deleted[0]);
             out.writeLong(arrived.bytes);
         }
     }
@@ -104,34 +103,27 @@ public final class Receiver {
                         throw new EOFException();
                     }
                     bytes += length;
-                    write(entry, to, piece);
+                    attempt(entry.path(), () -> to.write(piece));
                     length = in.readInt();
                 }
             }
-            if (failure.isEmpty()) {
-                attempt(entry, () -> moved(entry));
-            }
+            attempt(entry.path(), () -> moved(entry));
         }
 
         private OutputStream opened(Entry entry) {
             var to = new OutputStream[] {OutputStream.nullOutputStream()};
-            if (failure.isEmpty()) {
-                attempt(entry, () -> to[0] = beside(entry));
-            }
+            attempt(entry.path(), () -> to[0] = beside(entry));
             return to[0];
         }
 
-        private void write(Entry entry, OutputStream to, byte[] piece) {
-            if (failure.isEmpty()) {
-                attempt(entry, () -> to.write(piece));
-            }
-        }
-
-        private void attempt(Entry entry, Writing writing) {
+        /// Nothing more is done after the first failure.
+        void attempt(String what, Writing writing) {
             try {
-                writing.run();
+                if (failure.isEmpty()) {
+                    writing.run();
+                }
             } catch (IOException e) {
-                failure = "%s cannot be written: %s".formatted(entry.path(), e);
+                failure = "%s cannot be written: %s".formatted(what, e);
             }
         }
     }
@@ -215,23 +207,19 @@ public final class Receiver {
         }
     }
 
-    /// Deletes what left, and keeps what there is now.
-    private int clear(
-            SortedMap<String, Entry> before, SortedMap<String, Entry> now, Arrived arrived)
+    /// Deletes what left.
+    private int clear(SortedMap<String, Entry> before, SortedMap<String, Entry> now)
             throws IOException {
         int deleted = 0;
         for (var path : before.keySet()) {
-            if (!now.containsKey(path)) {
-                var place = place(path);
-                if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)
-                        && Files.deleteIfExists(place)) {
-                    deleted++;
-                }
+            var place = place(path);
+            if (!now.containsKey(path)
+                    && Files.exists(place, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+                Files.delete(place);
+                deleted++;
                 withoutEmpty(place.getParent());
             }
-        }
-        if (!before.equals(now)) {
-            keep(List.copyOf(now.values()), arrived);
         }
         return deleted;
     }
@@ -261,21 +249,18 @@ public final class Receiver {
         }
     }
 
-    private void keep(List<Entry> entries, Arrived arrived) throws IOException {
+    private void keep(SortedMap<String, Entry> before, SortedMap<String, Entry> now)
+            throws IOException {
+        if (before.equals(now)) {
+            return;
+        }
         var bytes = new ByteArrayOutputStream();
-        Entry.write(entries, new DataOutputStream(bytes));
+        Entry.write(List.copyOf(now.values()), new DataOutputStream(bytes));
         var state = root.resolve(STATE);
         Files.createDirectories(state.getParent());
         var beside = state.resolveSibling("synced.part");
-        try {
-            Files.write(beside, bytes.toByteArray());
-            Files.move(
-                    beside,
-                    state,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            arrived.failure = "%s cannot be written: %s".formatted(STATE, e);
-        }
+        Files.write(beside, bytes.toByteArray());
+        Files.move(
+                beside, state, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -22,8 +22,7 @@ public final class ToolImage {
     public static final String JAVA = "/opt/fairlead/jre/bin/";
 
     private static final String MODULES =
-            "java.base,java.sql,java.net.http,java.naming,java.management,java.desktop,jdk.unsupported,"
-                    + "jdk.crypto.ec,jdk.compiler,jdk.httpserver";
+            "java.base,java.sql,java.net.http,java.naming,java.management,jdk.unsupported,jdk.compiler,jdk.httpserver";
     private static final List<String> LIBRARIES =
             List.of(
                     "/lib64/ld-linux-x86-64.so.2",
@@ -57,7 +56,7 @@ public final class ToolImage {
         var jars = Files.createDirectories(home.resolve("lib"));
         var from = Repository.root().resolve("cmd/fairlead/target/dist/lib");
         try (var all = Files.list(from)) {
-            for (var jar : all.toList()) {
+            for (var jar : all.filter(jar -> !jar.toString().contains("postgres-bin")).toList()) {
                 Files.copy(jar, jars.resolve(jar.getFileName()));
             }
         }
