@@ -177,18 +177,19 @@ record Model(int units, Liveness liveness, boolean supersedes, int lives, Set<De
     }
 
     private List<Move> read(State state, int i, Runner runner) {
-        if (state.paper().lease() == 0 || !alive(state)) {
-            return List.of(new Move("", state.with(i, r -> r.current(true).at(Phase.TAKE))));
-        }
-        var moves = new ArrayList<Move>();
+        boolean held = state.paper().lease() != 0;
         boolean asks = supersedes && i == 1;
-        if (asks && !state.paper().asked()) {
+        var moves = new ArrayList<Move>();
+        if (asks && held && !state.paper().asked()) {
+            // Also of one that has died since it was looked at.
             moves.add(
                     new Move(
                             "asked " + runner.incarnation(),
                             state.write(state.paper().askedToEnd())));
         }
-        if (!asks) {
+        if (!held || !alive(state)) {
+            moves.add(new Move("", state.with(i, r -> r.current(true).at(Phase.TAKE))));
+        } else if (!asks) {
             moves.add(new Move("", ended(state, i, Phase.BUSY)));
         }
         return moves;
