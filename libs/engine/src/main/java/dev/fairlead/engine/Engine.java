@@ -214,14 +214,10 @@ public final class Engine implements AutoCloseable {
     private Outcome deployed(
             Planned planned, ApplyOptions options, Deployer deployer, EventSink sink) {
         return deployer.apply(
-                        planned.prepared(),
-                        new Order(
-                                options.command(),
-                                options.turn(),
-                                options.strict(),
-                                planned.returnsTo()),
-                        () -> again(planned),
-                        sink);
+                planned.prepared(),
+                new Order(options.command(), options.turn(), options.strict(), planned.returnsTo()),
+                () -> again(planned),
+                sink);
     }
 
     /// The checkout in the workspace of an environment on Kubernetes.

@@ -37,10 +37,15 @@ public final class DevRunCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Option(names = "--install", description = "Copies Fairlead into this folder, and does nothing else.")
+    @Option(
+            names = "--install",
+            description = "Copies Fairlead into this folder, and does nothing else.")
     @Nullable Path install;
 
-    @Option(names = "--wait", description = "Does nothing until it is ended: for the pod that a checkout comes in by.")
+    @Option(
+            names = "--wait",
+            description =
+                    "Does nothing until it is ended: for the pod that a checkout comes in by.")
     boolean wait;
 
     @Option(names = "--root", description = "The workspace; its .gitignore files count.")
@@ -55,7 +60,9 @@ public final class DevRunCommand implements Callable<Integer> {
     @Option(names = "--build", description = "A word of the command that builds.")
     List<String> build = List.of();
 
-    @Option(names = "--watch", description = "A glob of files whose change reloads, relative to the folder.")
+    @Option(
+            names = "--watch",
+            description = "A glob of files whose change reloads, relative to the folder.")
     List<String> watch = List.of();
 
     @Option(names = "--ignore", description = "A glob of files that do not count.")
@@ -70,10 +77,14 @@ public final class DevRunCommand implements Callable<Integer> {
             description = "How long it must be quiet after a change.")
     Duration debounce = Duration.ofMillis(200);
 
-    @Option(names = "--stop", description = "The signal that ends the command, and after which time KILL: TERM,10s.")
+    @Option(
+            names = "--stop",
+            description = "The signal that ends the command, and after which time KILL: TERM,10s.")
     String stop = "TERM,10s";
 
-    @Option(names = "--ready", description = "How it is seen that it serves: http:8080/readyz or tcp:8080.")
+    @Option(
+            names = "--ready",
+            description = "How it is seen that it serves: http:8080/readyz or tcp:8080.")
     String ready = "";
 
     @Parameters(arity = "0..*", paramLabel = "CMD", description = "The command, after --.")
@@ -126,7 +137,9 @@ public final class DevRunCommand implements Callable<Integer> {
         int comma = stop.indexOf(',');
         return comma < 0
                 ? new Stop(stop, Stop.DEFAULT.grace())
-                : new Stop(stop.substring(0, comma), new DurationFlag().convert(stop.substring(comma + 1)));
+                : new Stop(
+                        stop.substring(0, comma),
+                        new DurationFlag().convert(stop.substring(comma + 1)));
     }
 
     private Optional<Listening> listening() {

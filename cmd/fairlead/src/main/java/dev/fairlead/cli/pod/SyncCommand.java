@@ -48,7 +48,10 @@ public final class SyncCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         if (receive) {
-            new Receiver(Path.of("")).serve(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+            new Receiver(Path.of(""))
+                    .serve(
+                            new FileInputStream(FileDescriptor.in),
+                            new FileOutputStream(FileDescriptor.out));
             return ExitCode.DONE;
         }
         var request = new Requests(session).whole(argument.stack());

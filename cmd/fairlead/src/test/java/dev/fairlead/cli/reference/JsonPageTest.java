@@ -97,8 +97,7 @@ class JsonPageTest {
         shape(
                 "sync",
                 "`written` of `files` differed or were missing. With `--watch` one object per line, for each round that changed something.",
-                versioned(
-                        SyncCommand.shape(new Synced(120, 3, 1, 14_000, Duration.ofMillis(85)))));
+                versioned(SyncCommand.shape(new Synced(120, 3, 1, 14_000, Duration.ofMillis(85)))));
     }
 
     private void slots() {

@@ -63,8 +63,7 @@ class DevCommandTest {
     }
 
     private void write(String mode, String workspace) throws IOException {
-        stack.file(
-                "services.yaml", STACK.replace("MODE", mode).replace("WORKSPACE", workspace));
+        stack.file("services.yaml", STACK.replace("MODE", mode).replace("WORKSPACE", workspace));
     }
 
     private String yaml(String ref) {

@@ -60,8 +60,7 @@ final class Checkout {
         return entries;
     }
 
-    private void add(
-            Path file, BasicFileAttributes attributes, List<Entry> entries) {
+    private void add(Path file, BasicFileAttributes attributes, List<Entry> entries) {
         try {
             var path = root.relativize(file).toString();
             if (attributes.isSymbolicLink()) {

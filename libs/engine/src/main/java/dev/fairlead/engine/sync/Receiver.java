@@ -153,7 +153,7 @@ public final class Receiver {
         }
         // Somebody may have written over it: the content says.
         return digests.of(place, Files.readAttributes(place, BasicFileAttributes.class))
-                        .equals(entry.digest());
+                .equals(entry.digest());
     }
 
     private static Path part(Path place) {

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +72,8 @@ public final class Syncing {
     /// @param rounds told of those that changed something, and of the first
     public void watch(Consumer<Synced> rounds) throws InterruptedException {
         try (var line = new Line()) {
-            var files = new WatchedFiles(outline.root(), outline.root(), everything(), Checkout.RULES);
+            var files =
+                    new WatchedFiles(outline.root(), outline.root(), everything(), Checkout.RULES);
             var served = files.digest();
             rounds.accept(done(line.round()));
             var ended = new CountDownLatch(1);

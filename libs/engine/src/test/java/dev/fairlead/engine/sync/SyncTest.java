@@ -79,9 +79,7 @@ class SyncTest {
                 if (Files.isSymbolicLink(path)) {
                     tree.put(name, "-> " + Files.readSymbolicLink(path));
                 } else if (Files.isRegularFile(path) && !name.startsWith(".fairlead/")) {
-                    tree.put(
-                            name,
-                            (Files.isExecutable(path) ? "x " : "") + Files.readString(path));
+                    tree.put(name, (Files.isExecutable(path) ? "x " : "") + Files.readString(path));
                 }
             }
         }
@@ -160,11 +158,10 @@ class SyncTest {
         Entry.write(
                 List.of(new Entry("../out", Entry.Sort.FILE, 1, "0")), new DataOutputStream(bytes));
         var receiver = new Receiver(workspace);
-        assertThatThrownBy(
-                        () ->
-                                receiver.serve(
-                                        new ByteArrayInputStream(bytes.toByteArray()),
-                                        new ByteArrayOutputStream()))
+        assertThatThrownBy(() ->
+                        receiver.serve(
+                                new ByteArrayInputStream(bytes.toByteArray()),
+                                new ByteArrayOutputStream()))
                 .hasMessageContaining("leads out of the workspace");
     }
 

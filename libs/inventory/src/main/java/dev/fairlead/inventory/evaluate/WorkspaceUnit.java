@@ -56,7 +56,11 @@ record WorkspaceUnit(Workspace workspace, Place place) {
                 Optional.empty(),
                 new TreeSet<>(),
                 new TreeMap<>(),
-                List.of(new Unit.Manifest(FILE, Marked.plain(Json.compact(deployment(image, workspace.mountPath()))))),
+                List.of(
+                        new Unit.Manifest(
+                                FILE,
+                                Marked.plain(
+                                        Json.compact(deployment(image, workspace.mountPath()))))),
                 Optional.of(
                         new Workload(
                                 false,

@@ -215,8 +215,7 @@ public final class RunKeys {
             Shape.Struct.of(
                     "dev",
                     "How a unit runs and is reloaded in mode dev.",
-                    List.of(
-                            DEV_COMMAND, DEV_IMAGE, DEV_BUILD, WATCH, IGNORE, RELOAD, DEBOUNCE));
+                    List.of(DEV_COMMAND, DEV_IMAGE, DEV_BUILD, WATCH, IGNORE, RELOAD, DEBOUNCE));
 
     private RunKeys() {}
 

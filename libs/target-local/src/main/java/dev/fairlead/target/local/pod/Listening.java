@@ -17,8 +17,7 @@ public record Listening(int port, Optional<String> path) {
 
     boolean now() {
         try (var socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port), MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), MILLIS);
             return path.isEmpty() || answers(socket, path.get());
         } catch (IOException e) {
             return false;
@@ -29,7 +28,8 @@ public record Listening(int port, Optional<String> path) {
         socket.setSoTimeout(MILLIS);
         var request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        var head = new String(socket.getInputStream().readNBytes(STATUS_TO), StandardCharsets.UTF_8);
+        var head =
+                new String(socket.getInputStream().readNBytes(STATUS_TO), StandardCharsets.UTF_8);
         return head.startsWith("HTTP/")
                 && head.length() == STATUS_TO
                 && head.substring(STATUS_FROM).matches("[23]\\d\\d");

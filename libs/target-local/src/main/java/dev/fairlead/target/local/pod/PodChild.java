@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// The process of the unit. When it ends by itself it is started again, later each time: in a pod nobody but this does.
 final class PodChild implements Child {
     // That of this process. Its own is closed in the child before this is opened.
-    private static final Path OUTPUT =
-            Path.of("/proc/" + ProcessHandle.current().pid() + "/fd/1");
+    private static final Path OUTPUT = Path.of("/proc/" + ProcessHandle.current().pid() + "/fd/1");
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
     private static final Duration KILLED_WITHIN = Duration.ofSeconds(30);
@@ -41,11 +40,7 @@ final class PodChild implements Child {
     private Reaper.@Nullable Child process;
     private Duration pause = Duration.ofSeconds(1);
 
-    PodChild(
-            DevRun unit,
-            Map<String, String> environment,
-            Reaper reaper,
-            Consumer<String> say) {
+    PodChild(DevRun unit, Map<String, String> environment, Reaper reaper, Consumer<String> say) {
         this.unit = unit;
         this.environment = Map.copyOf(environment);
         this.reaper = reaper;
@@ -85,8 +80,7 @@ final class PodChild implements Child {
         var output = unit.scratch().resolve("build.log");
         try {
             Files.deleteIfExists(output);
-            var child =
-                    reaper.start(new Spawn(program, environment, unit.folder(), output, false));
+            var child = reaper.start(new Spawn(program, environment, unit.folder(), output, false));
             try {
                 var exit = child.exit().get();
                 var lines = Files.readString(output, StandardCharsets.UTF_8).lines().toList();
@@ -124,7 +118,8 @@ final class PodChild implements Child {
             say.accept("the build failed; the former process goes on");
         }
         standing.editToServed()
-                .ifPresent(took -> say.accept("served %d ms after the edit".formatted(took.toMillis())));
+                .ifPresent(took ->
+                        say.accept("served %d ms after the edit".formatted(took.toMillis())));
         if (standing.current() && unit.dev().toolReloads() && !runs()) {
             start(); // the first build had failed
         }
