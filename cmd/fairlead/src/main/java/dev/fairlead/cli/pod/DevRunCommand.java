@@ -12,6 +12,7 @@ import dev.fairlead.inventory.unit.Stop;
 import dev.fairlead.target.local.pod.DevRun;
 import dev.fairlead.target.local.pod.Installation;
 import dev.fairlead.target.local.pod.Listening;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -95,9 +96,9 @@ public final class DevRunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException, InterruptedException {
         if (install != null) {
-            Installation.copy(Path.of(System.getProperty("java.home")).getParent(), install);
+            Installation.copy(Path.of(System.getProperty("java.home"), ".."), install);
             return ExitCode.DONE;
         }
         var ended = new CountDownLatch(1);
@@ -106,9 +107,9 @@ public final class DevRunCommand implements Callable<Integer> {
                 ended.await();
                 return ExitCode.DONE;
             }
-            try (var _ = unit().begin(session.shell().environment(), this::say)) {
-                ended.await();
-            }
+            var begun = unit().begin(session.shell().environment(), this::say);
+            ended.await();
+            begun.end();
         }
         return ExitCode.DONE;
     }

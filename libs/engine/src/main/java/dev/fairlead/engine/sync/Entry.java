@@ -23,7 +23,7 @@ record Entry(String path, Sort sort, long size, String digest) {
         out.writeInt(entries.size());
         for (var entry : entries) {
             out.writeUTF(entry.path);
-            out.writeByte(entry.sort.ordinal());
+            out.writeUTF(entry.sort.name());
             out.writeLong(entry.size);
             out.writeUTF(entry.digest);
         }
@@ -35,10 +35,7 @@ record Entry(String path, Sort sort, long size, String digest) {
         for (int i = 0; i < count; i++) {
             entries.add(
                     new Entry(
-                            in.readUTF(),
-                            Sort.values()[in.readByte()],
-                            in.readLong(),
-                            in.readUTF()));
+                            in.readUTF(), Sort.valueOf(in.readUTF()), in.readLong(), in.readUTF()));
         }
         return entries;
     }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /// The pod's side. A file is written beside its place and moved there, so that nobody ever reads half of one. What an
 /// earlier round brought and the checkout no longer has is deleted; what programs made in the workspace stays.
@@ -187,7 +188,7 @@ public final class Receiver {
     }
 
     /// Makes it; a file or link of the checkout that stands in its way goes.
-    private void folder(Path folder) throws IOException {
+    private void folder(@Nullable Path folder) throws IOException {
         if (folder == null
                 || folder.equals(root)
                 || Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -224,7 +225,7 @@ public final class Receiver {
         return deleted;
     }
 
-    private void withoutEmpty(Path from) throws IOException {
+    private void withoutEmpty(@Nullable Path from) throws IOException {
         for (var folder = from;
                 folder != null && !folder.equals(root);
                 folder = folder.getParent()) {
@@ -244,7 +245,7 @@ public final class Receiver {
         }
         try (var in = new DataInputStream(new ByteArrayInputStream(Files.readAllBytes(state)))) {
             return Entry.read(in);
-        } catch (EOFException | IndexOutOfBoundsException e) {
+        } catch (EOFException | IllegalArgumentException e) {
             return List.of();
         }
     }

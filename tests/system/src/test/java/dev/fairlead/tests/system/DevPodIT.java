@@ -14,6 +14,8 @@ import dev.fairlead.tests.system.world.Sandbox;
 import dev.fairlead.tests.system.world.ToolImage;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,7 +80,7 @@ class DevPodIT {
         sandbox.write(".gitignore", "build/\n");
         sandbox.write("api/src/Api.java", api("one"));
         fairlead = sandbox.fairlead().with("KUBECONFIG", given.kubeconfig().toString());
-        System.out.println(fairlead.done("up", "--detach").all());
+        fairlead.done("up", "--detach");
     }
 
     private static String api(String says) {
@@ -109,7 +111,7 @@ class DevPodIT {
             sandbox.close();
         }
         if (volume != null) {
-            volume.close();
+            volume.remove();
         }
         if (registry != null) {
             registry.close();
@@ -185,8 +187,8 @@ class DevPodIT {
     }
 
     private static String inThePod(String... words) {
-        var all = new java.util.ArrayList<>(java.util.List.of("exec", "api", "--", "/bin/busybox"));
-        all.addAll(java.util.List.of(words));
+        var all = new ArrayList<>(List.of("exec", "api", "--", "/bin/busybox"));
+        all.addAll(List.of(words));
         return fairlead.done(all.toArray(String[]::new)).out();
     }
 }

@@ -29,11 +29,16 @@ public record DevRun(
         command = List.copyOf(command);
     }
 
+    /// What runs.
+    public interface Begun {
+        /// Ends the process and what it started.
+        void end() throws InterruptedException;
+    }
+
     /// Builds, starts, and reloads after each change; what it does is told in lines.
     ///
     /// @param environment of the process and of the build
-    /// @return to be closed for the end of the process
-    public AutoCloseable begin(Map<String, String> environment, Consumer<String> say)
+    public Begun begin(Map<String, String> environment, Consumer<String> say)
             throws InterruptedException {
         var child = new PodChild(this, environment, new Reaper(), say);
         var files = new WatchedFiles(root, folder, dev);

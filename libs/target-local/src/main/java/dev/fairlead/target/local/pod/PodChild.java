@@ -159,7 +159,7 @@ final class PodChild implements Child {
     private void ended(Reaper.Child which, Exit exit) {
         Duration wait;
         synchronized (this) {
-            if (process != which) {
+            if (!which.equals(process)) {
                 return;
             }
             wait = pause;
@@ -174,7 +174,7 @@ final class PodChild implements Child {
             return;
         }
         synchronized (this) {
-            if (process == which) {
+            if (which.equals(process)) {
                 start();
             }
         }

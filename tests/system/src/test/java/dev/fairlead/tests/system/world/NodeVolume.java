@@ -6,7 +6,7 @@ import java.io.IOException;
 /// A volume on the node of the test cluster, for one claim of the storage class of its name.
 ///
 /// @param cluster in whose namespace the pod that makes its folder runs
-public record NodeVolume(TestCluster cluster, String name) implements AutoCloseable {
+public record NodeVolume(TestCluster cluster, String name) {
     private static final String FOLDER = "/var/tmp/fairlead-tests";
 
     public static NodeVolume make(TestCluster cluster, String name)
@@ -43,8 +43,7 @@ public record NodeVolume(TestCluster cluster, String name) implements AutoClosea
         return new NodeVolume(cluster, name);
     }
 
-    @Override
-    public void close() throws IOException, InterruptedException {
+    public void remove() throws IOException, InterruptedException {
         cluster.kubectl("delete", "pv", name, "--wait=false", "--ignore-not-found");
         cluster.kubectl("exec", "disk", "--", "rm", "-rf", "/disk/" + name);
         cluster.kubectl("delete", "pod", "disk", "--wait=false");
