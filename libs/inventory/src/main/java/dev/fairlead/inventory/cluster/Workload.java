@@ -38,6 +38,22 @@ public record Workload(
         dropKinds = Collections.unmodifiableSortedSet(new TreeSet<>(dropKinds));
     }
 
+    /// The same in mode dev.
+    public Workload in(PodDev mode) {
+        return new Workload(
+                singleton,
+                inject,
+                podSecurity,
+                account,
+                dropKinds,
+                readyRule,
+                readyTimeout,
+                reaches,
+                flows,
+                workspace,
+                Optional.of(mode));
+    }
+
     /// @param cel an expression of the Common Expression Language over `object` that is true when the resource is ready
     public record ReadyRule(String cel, Place place) {}
 

@@ -257,14 +257,14 @@ public final class Evaluator {
                 || unit.stage() == Stage.MIGRATIONS) {
             return Optional.empty();
         }
-        return Optional.of(
+        var workload =
                 Workloads.of(
                         unit,
                         prepared.outline().limits().readinessTimeout(),
                         new Flows(prepared.units(), problems),
                         values,
-                        scope.subject().model().workspace(),
-                        podDev(unit, values)));
+                        scope.subject().model().workspace());
+        return Optional.of(podDev(unit, values).map(workload::in).orElse(workload));
     }
 
     private Optional<PodDev> podDev(UnitModel unit, Scalars values) {

@@ -1,7 +1,6 @@
 package dev.fairlead.inventory.evaluate;
 
 import dev.fairlead.document.tree.Node;
-import dev.fairlead.inventory.cluster.PodDev;
 import dev.fairlead.inventory.cluster.PodSecurity;
 import dev.fairlead.inventory.cluster.Workload;
 import dev.fairlead.inventory.cluster.Workload.Account;
@@ -20,14 +19,12 @@ final class Workloads {
 
     /// @param readinessTimeout what holds where the unit says nothing
     /// @param workspace the stack's
-    /// @param dev what its pods run in mode dev
     static Workload of(
             UnitModel unit,
             Duration readinessTimeout,
             Flows flows,
             Scalars values,
-            Optional<Workspace> workspace,
-            Optional<PodDev> dev) {
+            Optional<Workspace> workspace) {
         var node = unit.node();
         return new Workload(
                 UnitKeys.SCOPE.text(node).filter("infrastructure-singleton"::equals).isPresent(),
@@ -50,7 +47,7 @@ final class Workloads {
                 flows.reaches(unit),
                 flows.of(unit, values),
                 workspace.filter(one -> mounts(unit, one)),
-                dev);
+                Optional.empty());
     }
 
     /// Services do; infrastructure only what is granted to it.
