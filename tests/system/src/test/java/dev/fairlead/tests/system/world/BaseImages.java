@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /// Base images of what this machine has, in place of those of public registries: a Java runtime, a PostgreSQL that is
-/// started like the official one, busybox.
+/// started like the official one.
 public final class BaseImages {
     private static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");
     private static final String MODULES =
@@ -90,12 +90,6 @@ public final class BaseImages {
         program(root.resolve("start"), START);
         program(root.resolve("bin/pg_isready"), IS_READY);
         return pushed("postgres", List.of("/start"));
-    }
-
-    /// Pushes busybox.
-    public String shell() throws IOException, InterruptedException {
-        busybox(folder.resolve("shell"));
-        return pushed("shell", List.of());
     }
 
     private static void busybox(Path root) throws IOException {
