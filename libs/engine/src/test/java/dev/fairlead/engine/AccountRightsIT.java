@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,10 +158,10 @@ class AccountRightsIT {
         return review;
     }
 
-    private TreeSet<String> allowed(String account, String in) throws Exception {
+    private SortedSet<String> allowed(String account, String in) throws Exception {
         var all = new StringBuilder();
         for (var right : DANGEROUS) {
-            var words = right.split("[ /]");
+            var words = right.split("[ /]", -1);
             all.append(
                     """
                     ---
@@ -176,7 +177,7 @@ class AccountRightsIT {
                                     words[1],
                                     words.length > 2 ? words[2] : ""));
         }
-        var answers = reviewed(all.toString(), "{.status.allowed};").split(";");
+        var answers = reviewed(all.toString(), "{.status.allowed};").split(";", 0);
         assertThat(answers).hasSameSizeAs(DANGEROUS);
         var allowed = new TreeSet<String>();
         for (int i = 0; i < answers.length; i++) {
