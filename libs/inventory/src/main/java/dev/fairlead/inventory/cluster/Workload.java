@@ -19,6 +19,7 @@ import java.util.TreeSet;
 /// @param reaches the units that it may reach over the network: what it depends on, and the databases of its schemas
 /// @param workspace the volume that its pods mount, with what is granted to it alone
 /// @param flows what `allow` declares beyond that
+/// @param schemas the schemas that each of its pods waits for before it starts
 public record Workload(
         boolean singleton,
         boolean inject,
@@ -29,11 +30,23 @@ public record Workload(
         Duration readyTimeout,
         SortedSet<String> reaches,
         List<Flow> flows,
-        Optional<Workspace> workspace) {
+        Optional<Workspace> workspace,
+        List<Schema> schemas) {
     public Workload {
         reaches = Collections.unmodifiableSortedSet(new TreeSet<>(reaches));
         flows = List.copyOf(flows);
+        schemas = List.copyOf(schemas);
         dropKinds = Collections.unmodifiableSortedSet(new TreeSet<>(dropKinds));
+    }
+
+    /// A schema that is waited for.
+    ///
+    /// @param unit the migrations unit; its Secret `UNIT-database` has the address
+    /// @param command waits, and says what for
+    public record Schema(String unit, String image, List<String> command) {
+        public Schema {
+            command = List.copyOf(command);
+        }
     }
 
     /// @param cel an expression of the Common Expression Language over `object` that is true when the resource is ready

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -215,7 +216,12 @@ public final class Evaluator {
                 own.computeIfAbsent(
                         unit.name(),
                         _ ->
-                                new OwnUnit(scope, unit, address(unit).ports(), () -> context(unit))
+                                new OwnUnit(
+                                        scope,
+                                        unit,
+                                        address(unit).ports(),
+                                        () -> context(unit),
+                                        schemas)
                                         .map()));
         more.put("Ports", ports(address(unit)));
         more.put("Units", units);
@@ -248,7 +254,7 @@ public final class Evaluator {
 
     private Optional<Workload> workload(UnitModel unit, Scalars values) {
         if (prepared.outline().target() != TargetKind.KUBERNETES
-                || unit.stage() == Stage.MIGRATIONS) {
+                || (unit.stage() == Stage.MIGRATIONS && !isMade(unit))) {
             return Optional.empty();
         }
         return Optional.of(
@@ -256,8 +262,27 @@ public final class Evaluator {
                         unit,
                         prepared.outline().limits().readinessTimeout(),
                         new Flows(prepared.units(), problems),
+                        awaited(unit),
                         values,
                         scope.subject().model().workspace()));
+    }
+
+    /// The schemas that its pods wait for: those that a Job makes.
+    private List<Workload.Schema> awaited(UnitModel unit) {
+        var awaited = new ArrayList<Workload.Schema>();
+        for (var name : required(unit)) {
+            var schema = Objects.requireNonNull(prepared.units().get(name));
+            UnitKeys.IMAGE
+                    .text(schema.node())
+                    .map(images::get)
+                    .ifPresent(image ->
+                            awaited.add(
+                                    new Workload.Schema(
+                                            name.value(),
+                                            String.valueOf(image),
+                                            Migrator.await(name))));
+        }
+        return awaited;
     }
 
     /// Of those that are there.
@@ -302,7 +327,9 @@ public final class Evaluator {
                     .ifPresent(file -> rendered.addAll(manifest(path.printed(), file, context)));
         }
         if (isMade(unit)) {
-            rendered.addAll(manifest(Builtin.NAME, scope.templates().workload(), context));
+            var partial =
+                    unit.stage() == Stage.MIGRATIONS ? Builtin.MIGRATIONS : Builtin.NAME;
+            rendered.addAll(manifest(partial, scope.templates().made(partial), context));
         }
         return rendered;
     }

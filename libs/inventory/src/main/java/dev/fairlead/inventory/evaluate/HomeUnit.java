@@ -83,7 +83,8 @@ record HomeUnit(EnvironmentModel environment, boolean isolated, Optional<Workspa
                                 READY,
                                 new TreeSet<>(),
                                 List.of(),
-                                Optional.empty())));
+                                Optional.empty(),
+                                List.of())));
     }
 
     private List<Map<String, Object>> objects() {

@@ -10,6 +10,7 @@ import dev.fairlead.inventory.keys.UnitKeys;
 import dev.fairlead.inventory.model.UnitModel;
 import dev.fairlead.inventory.read.StackText.Listed;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -18,11 +19,13 @@ final class Workloads {
     private Workloads() {}
 
     /// @param readinessTimeout what holds where the unit says nothing
+    /// @param schemas what its pods wait for
     /// @param workspace the stack's
     static Workload of(
             UnitModel unit,
             Duration readinessTimeout,
             Flows flows,
+            List<Workload.Schema> schemas,
             Scalars values,
             Optional<Workspace> workspace) {
         var node = unit.node();
@@ -43,10 +46,12 @@ final class Workloads {
                         .map(node)
                         .flatMap(RunKeys.READY::map)
                         .flatMap(RunKeys.READY_TIMEOUT::span)
+                        .or(() -> UnitKeys.MIGRATIONS_TIMEOUT.span(node).filter(_ -> unit.listed() == Listed.MIGRATIONS))
                         .orElse(readinessTimeout),
                 flows.reaches(unit),
                 flows.of(unit, values),
-                workspace.filter(one -> mounts(unit, one)));
+                workspace.filter(one -> mounts(unit, one)),
+                schemas);
     }
 
     /// Services do; infrastructure only what is granted to it.
