@@ -166,7 +166,8 @@ final class ObjectChanges {
         }
 
         private static boolean isEnded(Map<String, Object> job) {
-            return FieldPath.find(job, ".status.conditions").orElse(List.of()) instanceof List<?> list
+            return FieldPath.find(job, ".status.conditions").orElse(List.of())
+                            instanceof List<?> list
                     && list.stream()
                             .anyMatch(item ->
                                     item instanceof Map<?, ?> condition

@@ -39,6 +39,22 @@ public record Workload(
         dropKinds = Collections.unmodifiableSortedSet(new TreeSet<>(dropKinds));
     }
 
+    /// The same, with the schemas that its pods wait for.
+    public Workload awaiting(List<Schema> wanted) {
+        return new Workload(
+                singleton,
+                inject,
+                podSecurity,
+                account,
+                dropKinds,
+                readyRule,
+                readyTimeout,
+                reaches,
+                flows,
+                workspace,
+                wanted);
+    }
+
     /// A schema that is waited for.
     ///
     /// @param unit the migrations unit; its Secret `UNIT-database` has the address

@@ -217,11 +217,11 @@ public final class Evaluator {
                         unit.name(),
                         _ ->
                                 new OwnUnit(
-                                        scope,
-                                        unit,
-                                        address(unit).ports(),
-                                        () -> context(unit),
-                                        schemas)
+                                                scope,
+                                                unit,
+                                                address(unit).ports(),
+                                                () -> context(unit),
+                                                schemas)
                                         .map()));
         more.put("Ports", ports(address(unit)));
         more.put("Units", units);
@@ -259,12 +259,12 @@ public final class Evaluator {
         }
         return Optional.of(
                 Workloads.of(
-                        unit,
-                        prepared.outline().limits().readinessTimeout(),
-                        new Flows(prepared.units(), problems),
-                        awaited(unit),
-                        values,
-                        scope.subject().model().workspace()));
+                                unit,
+                                prepared.outline().limits().readinessTimeout(),
+                                new Flows(prepared.units(), problems),
+                                values,
+                                scope.subject().model().workspace())
+                        .awaiting(awaited(unit)));
     }
 
     /// The schemas that its pods wait for: those that a Job makes.
@@ -327,8 +327,7 @@ public final class Evaluator {
                     .ifPresent(file -> rendered.addAll(manifest(path.printed(), file, context)));
         }
         if (isMade(unit)) {
-            var partial =
-                    unit.stage() == Stage.MIGRATIONS ? Builtin.MIGRATIONS : Builtin.NAME;
+            var partial = unit.stage() == Stage.MIGRATIONS ? Builtin.MIGRATIONS : Builtin.NAME;
             rendered.addAll(manifest(partial, scope.templates().made(partial), context));
         }
         return rendered;

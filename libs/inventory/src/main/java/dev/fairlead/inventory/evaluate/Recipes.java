@@ -110,10 +110,7 @@ record Recipes(Scope.Subject subject, Templates templates, Scope.Context seen) {
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     private Recipe layered(
-            Path context,
-            Node.Mapping node,
-            Optional<String> from,
-            List<Recipe.Layer> migrated) {
+            Path context, Node.Mapping node, Optional<String> from, List<Recipe.Layer> migrated) {
         var layers = new ArrayList<Recipe.Layer>(migrated);
         for (var item : EnvironmentKeys.LAYERS.items(node)) {
             if (item instanceof Node.Mapping layer) {

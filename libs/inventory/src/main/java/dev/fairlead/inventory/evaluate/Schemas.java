@@ -117,12 +117,13 @@ final class Schemas {
         var own = prepared.scope().subject().model().units().get(owner.value());
         var folder = own == null ? "." : paths.of(own, new Problems());
         var place =
-                UnitKeys.SOURCE.scalar(unit.node()).map(Node.Scalar::place)
+                UnitKeys.SOURCE
+                        .scalar(unit.node())
+                        .map(Node.Scalar::place)
                         .or(() -> UnitKeys.OWNER.scalar(unit.node()).map(Node.Scalar::place))
                         .orElse(unit.place());
         try {
-            var model = prepared.scope().subject().model();
-            var source = source(unit, model, paths, place);
+            var source = source(unit, prepared.scope().subject().model(), paths, place);
             if (!folder.equals(".") && !Path.of(source).startsWith(Path.of(folder))) {
                 report(
                         InventoryCode.OWNERSHIP,

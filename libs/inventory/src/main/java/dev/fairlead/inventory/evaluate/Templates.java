@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// Every template of a stack, parsed once: the partials, the manifests, and each scalar with an expression in it.
 public final class Templates {
@@ -50,8 +49,7 @@ public final class Templates {
 
     /// Parses everything; what is wrong is in `problems`.
     public static Templates load(StackModel model, Problems problems) {
-        var builder = 
-                builder(model).partial(Builtin.WORKLOAD).partial(Builtin.MIGRATIONS_TEXT);
+        var builder = builder(model).partial(Builtin.WORKLOAD).partial(Builtin.MIGRATIONS_TEXT);
         boolean whole = partials(model, builder, problems);
         var broken = new Problems();
         var templates = new Templates(builder.build(broken));

@@ -19,13 +19,11 @@ final class Workloads {
     private Workloads() {}
 
     /// @param readinessTimeout what holds where the unit says nothing
-    /// @param schemas what its pods wait for
     /// @param workspace the stack's
     static Workload of(
             UnitModel unit,
             Duration readinessTimeout,
             Flows flows,
-            List<Workload.Schema> schemas,
             Scalars values,
             Optional<Workspace> workspace) {
         var node = unit.node();
@@ -46,12 +44,15 @@ final class Workloads {
                         .map(node)
                         .flatMap(RunKeys.READY::map)
                         .flatMap(RunKeys.READY_TIMEOUT::span)
-                        .or(() -> UnitKeys.MIGRATIONS_TIMEOUT.span(node).filter(_ -> unit.listed() == Listed.MIGRATIONS))
+                        .or(() ->
+                                UnitKeys.MIGRATIONS_TIMEOUT
+                                        .span(node)
+                                        .filter(_ -> unit.listed() == Listed.MIGRATIONS))
                         .orElse(readinessTimeout),
                 flows.reaches(unit),
                 flows.of(unit, values),
                 workspace.filter(one -> mounts(unit, one)),
-                schemas);
+                List.of());
     }
 
     /// Services do; infrastructure only what is granted to it.

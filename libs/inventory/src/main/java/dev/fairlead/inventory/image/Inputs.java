@@ -105,8 +105,8 @@ public final class Inputs {
         if (!recipe.build().isEmpty()) {
             var ignore = new GitIgnore(recipe.root());
             files.values()
-                    .removeIf(file ->
-                            file.startsWith(recipe.root()) && ignore.ignores(file, false));
+                    .removeIf(
+                            file -> file.startsWith(recipe.root()) && ignore.ignores(file, false));
         }
         return files;
     }

@@ -111,7 +111,8 @@ class GuestbookOnClusterIT {
 
         var requests = new ApiRequests(cluster);
         var written = requests.writes();
-        assertThat(written).contains("deployments/api", "statefulsets/postgres", "jobs/guestbook-db");
+        assertThat(written)
+                .contains("deployments/api", "statefulsets/postgres", "jobs/guestbook-db");
         fairlead.done("up", "-e", "staging", "--detach");
         assertThat(requests.writes()).as("nothing changed").isEqualTo(written);
 

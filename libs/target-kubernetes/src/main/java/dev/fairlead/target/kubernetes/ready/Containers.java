@@ -19,6 +19,7 @@ final class Containers {
                     "ErrImageNeverPull",
                     "ImageInspectError",
                     "RegistryUnavailable");
+
     /// How the init containers are named that Fairlead adds for schemas.
     private static final String SCHEMA = "schema-";
 
