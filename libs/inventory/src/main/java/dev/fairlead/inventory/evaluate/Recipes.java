@@ -33,15 +33,8 @@ record Recipes(Scope.Subject subject, Templates templates, Scope.Context seen) {
                         || (from.isPresent()
                                 && node.find(EnvironmentKeys.DOCKERFILE.name()) == null);
         var migrated = migrated(name, place);
-        if (!layered && !migrated.isEmpty()) {
-            throw Problem.error(
-                            InventoryCode.BAD_VALUE,
-                            place,
-                            "the image \"%s\" is made by a Dockerfile, and Fairlead adds nothing to such a one: it cannot migrate"
-                                    .formatted(name))
-                    .withHint(
-                            "give the migrations unit an image with from (a base with Java 25) and no Dockerfile")
-                    .thrown();
+        if (!layered) {
+            refuseToMigrate(name, place);
         }
         return layered
                 ? layered(context, node, from, migrated)
@@ -117,7 +110,8 @@ record Recipes(Scope.Subject subject, Templates templates, Scope.Context seen) {
                 layers.add(layer(layer));
             }
         }
-        if (layers.isEmpty()) {
+        boolean own = migrated.isEmpty() || node.find(EnvironmentKeys.IMAGE_CONTEXT.name()) != null;
+        if (layers.size() == migrated.size() && own) {
             var folder = root().relativize(context).toString();
             layers.add(new Recipe.Layer(folder.isEmpty() ? "**" : folder + "/**", INTO, true));
         }
@@ -128,6 +122,20 @@ record Recipes(Scope.Subject subject, Templates templates, Scope.Context seen) {
                 EnvironmentKeys.IMAGE_BUILD.texts(node),
                 layers,
                 EnvironmentKeys.IMAGE_COMMAND.texts(node));
+    }
+
+    /// @throws dev.fairlead.diagnostic.ProblemException when a migrations unit runs from an image that nothing can be added to
+    void refuseToMigrate(String name, Place place) {
+        if (!migrated(name, place).isEmpty()) {
+            throw Problem.error(
+                            InventoryCode.BAD_VALUE,
+                            place,
+                            "Fairlead does not make the image \"%s\" itself, so it can add nothing to it, and no migrations unit can run from it"
+                                    .formatted(name))
+                    .withHint(
+                            "give that unit an image of type build with from (a base with Java 25) and no Dockerfile")
+                    .thrown();
+        }
     }
 
     /// What the migrations units that run from it need in it, the programs once.
