@@ -10,6 +10,7 @@ import dev.fairlead.document.typed.Key;
 import dev.fairlead.inventory.InventoryCode;
 import dev.fairlead.inventory.cluster.Cleanup;
 import dev.fairlead.inventory.environment.Outline;
+import dev.fairlead.inventory.keys.RunKeys;
 import dev.fairlead.inventory.keys.StackKeys;
 import dev.fairlead.inventory.keys.UnitKeys;
 import dev.fairlead.inventory.keys.WorkspaceKeys;
@@ -115,9 +116,13 @@ public final class ModelReader {
 
     private void knownImage(Node.Mapping part) {
         var images = under(StackKeys.IMAGES, spec).entries().keySet();
-        UnitKeys.IMAGE
-                .scalar(part)
-                .filter(name -> !images.contains(name.printed()))
+        knownImage(UnitKeys.IMAGE.scalar(part), images);
+        knownImage(UnitKeys.DEV.map(part).flatMap(RunKeys.DEV_IMAGE::scalar), images);
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private void knownImage(Optional<Node.Scalar> said, Set<String> images) {
+        said.filter(name -> !images.contains(name.printed()))
                 .ifPresent(name ->
                         problems.add(
                                 Problem.error(
