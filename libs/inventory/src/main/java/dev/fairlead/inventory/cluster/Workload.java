@@ -19,6 +19,7 @@ import java.util.TreeSet;
 /// @param reaches the units that it may reach over the network: what it depends on, and the databases of its schemas
 /// @param workspace the volume that its pods mount, with what is granted to it alone
 /// @param flows what `allow` declares beyond that
+/// @param dev what its pods run in place of their own command, in mode dev
 /// @param schemas the schemas that each of its pods waits for before it starts
 public record Workload(
         boolean singleton,
@@ -31,6 +32,7 @@ public record Workload(
         SortedSet<String> reaches,
         List<Flow> flows,
         Optional<Workspace> workspace,
+        Optional<PodDev> dev,
         List<Schema> schemas) {
     public Workload {
         reaches = Collections.unmodifiableSortedSet(new TreeSet<>(reaches));
@@ -52,7 +54,25 @@ public record Workload(
                 reaches,
                 flows,
                 workspace,
+                dev,
                 wanted);
+    }
+
+    /// The same in mode dev.
+    public Workload in(PodDev mode) {
+        return new Workload(
+                singleton,
+                inject,
+                podSecurity,
+                account,
+                dropKinds,
+                readyRule,
+                readyTimeout,
+                reaches,
+                flows,
+                workspace,
+                Optional.of(mode),
+                schemas);
     }
 
     /// A schema that is waited for.

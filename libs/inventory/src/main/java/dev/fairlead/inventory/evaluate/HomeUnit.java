@@ -84,6 +84,7 @@ record HomeUnit(EnvironmentModel environment, boolean isolated, Optional<Workspa
                                 new TreeSet<>(),
                                 List.of(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 List.of())));
     }
 
@@ -129,7 +130,7 @@ record HomeUnit(EnvironmentModel environment, boolean isolated, Optional<Workspa
         return quantities;
     }
 
-    private static Map<String, Object> object(
+    static Map<String, Object> object(
             String version, String kind, String name, Map<String, ?> spec) {
         var object = new LinkedHashMap<String, Object>();
         object.put("apiVersion", version);

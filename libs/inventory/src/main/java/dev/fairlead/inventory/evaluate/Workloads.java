@@ -52,6 +52,7 @@ final class Workloads {
                 flows.reaches(unit),
                 flows.of(unit, values),
                 workspace.filter(one -> mounts(unit, one)),
+                Optional.empty(),
                 List.of());
     }
 
