@@ -129,7 +129,19 @@ public final class ModelReader {
                                                 InventoryCode.UNKNOWN_IMAGE,
                                                 name.place(),
                                                 "there is no image \"" + name.printed() + "\"")
-                                        .withHint(Nearest.hint(name.printed(), images))));
+                                        .withHint(
+                                                Nearest.hint(name.printed(), images)
+                                                        .or(() -> declaration(name.printed())))));
+    }
+
+    /// For who names an image as the registry knows it.
+    private static Optional<String> declaration(String reference) {
+        var name = reference.replaceFirst("^.*/", "").replaceFirst("[:@].*", "");
+        return name.equals(reference)
+                ? Optional.empty()
+                : Optional.of(
+                        "declare it in `images` (`%s: { type: external, from: \"%s\" }`) and write `image: %s` here"
+                                .formatted(name, reference, name));
     }
 
     private void knownOverlays(Declared unit, Set<String> environments) {
