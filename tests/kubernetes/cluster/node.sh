@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# node.sh net|up|down|unnet: containerd, kubelet and kube-proxy in the network namespace; called by cluster.sh, needs root.
+# node.sh net|up|down|unnet: containerd, kubelet, kube-proxy and names in the network namespace; called by cluster.sh, needs root.
 KUBE_NODE=1
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -128,7 +128,8 @@ up() {
   run kubelet "$BIN/kubelet" --config="$RUN/kubelet.yaml" --kubeconfig="$RUN/kubelet.kubeconfig" \
     --root-dir="$RUN/kubelet" --hostname-override=node1 --node-ip="$IP"
   run kube-proxy "$BIN/kube-proxy" --config="$RUN/proxy.yaml"
-  until_ ready || { tail -n 3 "$LOG"/{kubelet,kube-proxy,containerd}.log >&2; return 1; }
+  run cluster-dns "$BIN/cluster-dns" "$RUN/proxy.kubeconfig" "$IP:53" # as kube-proxy: it reads services and endpoints
+  until_ ready || { tail -n 3 "$LOG"/{kubelet,kube-proxy,cluster-dns,containerd}.log >&2; return 1; }
 }
 
 # What an abrupt end leaves behind, of this cluster alone: shims, pods, mounts, cgroups.
@@ -160,7 +161,7 @@ down() {
     k delete deployments,statefulsets,daemonsets,jobs,replicasets,pods -A --all --grace-period=1 --timeout=20s \
       >/dev/null 2>&1 || true
   fi
-  stop kube-proxy kubelet containerd
+  stop cluster-dns kube-proxy kubelet containerd
   leavings
   if [ -s "$RUN/sysctls" ]; then sysctl -qp "$RUN/sysctls"; rm -f "$RUN/sysctls"; fi
   rm -rf "$RUN/kubelet" "$RUN/containerd" "$RUN/podlogs" "$ST"

@@ -121,9 +121,11 @@ public final class Session {
     }
 
     /// Goes on only when a person says yes, or `--yes` said so already.
-    public void confirm(String question) {
+    ///
+    /// @return whether it was a person, who saw what was asked about
+    public boolean confirm(String question) {
         if (globals.yes) {
-            return;
+            return false;
         }
         var answer =
                 ask(question + " [y/N] ")
@@ -134,6 +136,7 @@ public final class Session {
         if (!answer.equals("y") && !answer.equals("yes")) {
             throw Problem.error(CliCode.DECLINED, "not confirmed, so nothing was done").thrown();
         }
+        return true;
     }
 
     /// What a person types after the question, in small letters; empty when there is no terminal to ask at.

@@ -1,42 +1,57 @@
 package dev.fairlead.document;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.io.StringWriter;
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
-import tools.jackson.databind.SerializationFeature;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Plain trees as JSON. A plain tree is made of `null`, Boolean, Integer, Long, Double, BigInteger, String, List and Map
 /// with string keys; anything else ({@link dev.fairlead.diagnostic.Marked}, names, enums, instants) is written by its
 /// `toString`, which for a secret is its masked form.
 public final class Json {
-    private static final JsonMapper COMPACT = JsonMapper.builder().build();
-    private static final JsonMapper PRETTY =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    private static final JsonMapper LENIENT =
-            JsonMapper.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private static final ObjectWriteContext COMPACT = ObjectWriteContext.empty();
+    private static final ObjectWriteContext PRETTY =
+            new ObjectWriteContext.Base() {
+                @Override
+                public PrettyPrinter getPrettyPrinter() {
+                    return new DefaultPrettyPrinter();
+                }
+            };
+
+    /// What only some commands need, for it takes its time to be made.
+    private static final class Reading {
+        private static final JsonMapper LENIENT =
+                JsonMapper.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
+    }
 
     private Json() {}
 
     /// One line, keys in the tree's own order; sorted where a map has none.
     public static String compact(@Nullable Object tree) {
-        return COMPACT.writeValueAsString(plain(tree, false));
+        return written(tree, COMPACT, false);
     }
 
     /// Indented for people, keys in the tree's own order (sorted where a map has none), no line break at the end.
     public static String pretty(@Nullable Object tree) {
-        return PRETTY.writeValueAsString(plain(tree, false));
+        return written(tree, PRETTY, false);
     }
 
     /// The one form that is hashed and compared: one line, keys sorted at every level.
     public static String canonical(@Nullable Object tree) {
-        return COMPACT.writeValueAsString(plain(tree, true));
+        return written(tree, COMPACT, true);
     }
 
     /// A plain tree; maps keep the order of the text.
@@ -44,7 +59,7 @@ public final class Json {
     /// @throws IllegalArgumentException when the text is not JSON
     public static @Nullable Object read(String text) {
         try {
-            return LENIENT.readValue(text, Object.class);
+            return Reading.LENIENT.readValue(text, Object.class);
         } catch (JacksonException e) {
             throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
         }
@@ -61,26 +76,58 @@ public final class Json {
         throw new IllegalArgumentException("not a JSON object");
     }
 
-    private static @Nullable Object plain(@Nullable Object value, boolean sorted) {
-        return switch (value) {
-            case null -> null;
+    // Word by word and without a copy: hashes are made of every unit of every plan.
+    private static String written(@Nullable Object tree, ObjectWriteContext form, boolean sorted) {
+        var text = new StringWriter();
+        try (var json = FACTORY.createGenerator(form, text)) {
+            write(json, tree, sorted);
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator json, @Nullable Object value, boolean sorted) {
+        switch (value) {
+            case null -> json.writeNull();
             case Map<?, ?> map -> {
-                Map<String, @Nullable Object> copy =
-                        sorted || !(map instanceof SequencedMap)
-                                ? new TreeMap<>() // a map without an order of its own would print
-                                // differently in each process
-                                : new LinkedHashMap<>();
-                map.forEach((key, member) -> copy.put(String.valueOf(key), plain(member, sorted)));
-                yield copy;
+                json.writeStartObject();
+                for (var member : ordered(map, sorted).entrySet()) {
+                    json.writeName(String.valueOf(member.getKey()));
+                    write(json, member.getValue(), sorted);
+                }
+                json.writeEndObject();
             }
             case Iterable<?> list when !(value instanceof java.nio.file.Path) -> {
-                List<@Nullable Object> copy = new ArrayList<>();
-                list.forEach(member -> copy.add(plain(member, sorted)));
-                yield copy;
+                json.writeStartArray();
+                for (var member : list) {
+                    write(json, member, sorted);
+                }
+                json.writeEndArray();
             }
-            case Boolean flag -> flag;
-            case Number number -> number;
-            default -> value.toString();
-        };
+            case Boolean flag -> json.writeBoolean(flag);
+            case Integer number -> json.writeNumber(number);
+            case Long number -> json.writeNumber(number);
+            case Double number -> json.writeNumber(number);
+            case BigInteger number -> json.writeNumber(number);
+            case Number number -> json.writeNumber(number.toString());
+            default -> json.writeString(value.toString());
+        }
+    }
+
+    // A map without an order of its own would print differently in each process.
+    private static Map<?, ?> ordered(Map<?, ?> map, boolean sorted) {
+        boolean asItIs = sorted ? isSorted(map) : map instanceof SequencedMap;
+        if (asItIs) {
+            return map;
+        }
+        var copy = new TreeMap<String, @Nullable Object>();
+        map.forEach((key, member) -> copy.put(String.valueOf(key), member));
+        return copy;
+    }
+
+    // By the keys' own order, which for text is the one that is meant.
+    private static boolean isSorted(Map<?, ?> map) {
+        return map instanceof SortedMap<?, ?> tree
+                && tree.comparator() == null
+                && (tree.isEmpty() || tree.firstKey() instanceof String);
     }
 }

@@ -61,8 +61,8 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                                 selected,
                                 resolution.digestKey(),
                                 target.scopes());
-        var snapshot = target.snapshot(outline.ref(), desired.units());
         var record = new Journal(target.store(outline.ref()), means.clock(), means.ticker()).read();
+        var snapshot = target.snapshot(outline.ref(), desired.units());
         var notes = notes(selected, environment, snapshot);
         notes.addAll(ImageSteps.notes(images.images(), images.seen()));
         var circumstances =
@@ -80,7 +80,7 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                         .with(
                                 ImageSteps.of(
                                         images.images(), images.seen(), digests(images, record))),
-                record.map(EnvironmentRecord::token).orElse(0L));
+                record.map(EnvironmentRecord::settledToken).orElse(0L));
     }
 
     /// The digests of the images that the newest revision runs from.

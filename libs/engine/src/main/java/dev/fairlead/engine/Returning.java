@@ -49,8 +49,8 @@ record Returning(
         var environment = environment(recorded, outline, resolution);
         var selected = selected();
         var desired = recorded.desired(environment, selected, resolution);
-        var snapshot = target.snapshot(outline.ref());
         var record = new Journal(target.store(outline.ref()), means.clock(), means.ticker()).read();
+        var snapshot = target.snapshot(outline.ref());
         var circumstances =
                 new Circumstances(
                         record.map(EnvironmentRecord::graph).orElse(Graph.EMPTY),
@@ -62,7 +62,7 @@ record Returning(
                 resolution,
                 desired,
                 Planner.plan(desired, snapshot, circumstances),
-                record.map(EnvironmentRecord::token).orElse(0L));
+                record.map(EnvironmentRecord::settledToken).orElse(0L));
     }
 
     /// What the way back is carried out with: its migrations units migrate nothing.

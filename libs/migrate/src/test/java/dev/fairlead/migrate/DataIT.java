@@ -8,6 +8,7 @@ import dev.fairlead.document.Digest;
 import dev.fairlead.migrate.MigrateOutcome.Done;
 import dev.fairlead.migrate.MigrateOutcome.Stopped;
 import dev.fairlead.migrate.MigrateOutcome.Waiting;
+import dev.fairlead.migrate.await.AwaitResult;
 import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.model.Script;
 import dev.fairlead.migrate.server.Db;
@@ -271,11 +272,13 @@ class DataIT {
                                     .extracting(Object::toString)
                                     .containsExactly("a.2");
                         });
-        assertThat(all.ready().satisfied()).isTrue();
+        assertThat(all.ready())
+                .isEqualTo(new AwaitResult.Satisfied(List.of("a.2@1.0.0 has not run")));
         assertThat(all.background())
                 .isInstanceOfSatisfying(Done.class, done -> assertThat(done.applied()).hasSize(1));
         assertThat(db.value("SELECT sum(n) FROM t")).isEqualTo("50");
         assertThat(all.plan().steps()).isEmpty();
+        assertThat(all.ready()).isEqualTo(new AwaitResult.Satisfied(List.of()));
     }
 
     @Test

@@ -14,7 +14,8 @@ import java.util.List;
 
 /// The cluster's programs: built by Go when its files changed, kept in the user's cache.
 final class Programs {
-    private static final List<String> INPUTS = List.of("go.mod", "go.sum", "main.go", "build.sh");
+    private static final List<String> INPUTS =
+            List.of("go.mod", "go.sum", "main.go", "dns.go", "build.sh");
 
     private Programs() {}
 

@@ -91,6 +91,18 @@ public record TestCluster(
                         .formatted(server.group(1), registry.port()));
     }
 
+    /// The processes behind it.
+    ///
+    /// @throws TestAbortedException where the cluster is somebody else's
+    public ControlPlane controlPlane() {
+        if (System.getenv("FAIRLEAD_TEST_KUBECONFIG") != null) {
+            var absence = "skipped: needs a cluster of its own, whose parts it stops";
+            System.out.println(absence);
+            throw new TestAbortedException(absence);
+        }
+        return new ControlPlane(kubeconfig.toAbsolutePath().resolveSibling(""));
+    }
+
     /// Asks for the namespace's end; nobody waits for it.
     public void abandon() throws IOException, InterruptedException {
         run("", "delete", "namespace", namespace, "--wait=false", "--ignore-not-found");

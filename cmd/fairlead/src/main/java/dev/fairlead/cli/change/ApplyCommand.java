@@ -78,14 +78,14 @@ public final class ApplyCommand implements Callable<Integer> {
         Report.text(session.console(), planned.warnings());
         planned.remarks().forEach(remark -> session.say("note: " + remark));
         show(planned);
-        if (!planned.plan().isEmpty()) {
-            session.confirm("Apply this plan to " + planned.environment() + "?");
-        }
+        // strict: a person agreed to this plan, so nothing else may be done in its name
+        boolean strict =
+                !planned.plan().isEmpty()
+                        && session.confirm("Apply this plan to " + planned.environment() + "?");
         return carryOut(
                 planned,
-                // strict: a person agreed to this plan, so nothing else may be done in its name
                 execution -> {
-                    var options = new ApplyOptions("apply", turn.turn(), true);
+                    var options = new ApplyOptions("apply", turn.turn(), strict);
                     return execution.watched(
                             Optional.of(planned.plan()),
                             sink -> session.engine().apply(planned, options, sink));

@@ -97,7 +97,8 @@ public final class UpCommand implements Callable<Integer> {
             return new Execution(session)
                     .ended(outcome, Map.of("environment", Shapes.status(report)));
         }
-        if (planned.plan().isEmpty()) {
+        boolean idle = outcome instanceof Outcome.Ready(var acted) && acted.isEmpty();
+        if (planned.plan().isEmpty() && idle) {
             session.say("No change: " + planned.environment() + " is as the stack says.");
         }
         var text = new StatusText(session.console().paintOut(), session.now(), 80);

@@ -64,13 +64,14 @@ public final class RollbackCommand implements Callable<Integer> {
             }
             return ExitCode.DONE;
         }
-        if (planned.guarded() && !planned.plan().isEmpty()) {
-            session.confirm(
-                    "This environment is protected. Go back to revision "
-                            + planned.returnsTo().orElseThrow()
-                            + "?");
-        }
-        var options = new ApplyOptions("rollback", turn.turn(), true);
+        boolean strict =
+                planned.guarded()
+                        && !planned.plan().isEmpty()
+                        && session.confirm(
+                                "This environment is protected. Go back to revision "
+                                        + planned.returnsTo().orElseThrow()
+                                        + "?");
+        var options = new ApplyOptions("rollback", turn.turn(), strict);
         var execution = new Execution(session);
         var outcome =
                 execution.watched(

@@ -47,22 +47,32 @@ final class AwaitCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (var at = place.open(session)) {
             var result = at.migrations().await(wait, waits -> session.say("waits: " + some(waits)));
-            var waits =
-                    switch (result) {
-                        case AwaitResult.Satisfied _ -> List.<String>of();
-                        case AwaitResult.Waiting(var missing) -> missing;
-                    };
-            if (session.json()) {
-                session.printJson(Map.of("satisfied", waits.isEmpty(), "waitsFor", waits));
-            } else if (waits.isEmpty()) {
-                session.console().out().println("the schema of " + at.name() + " is there");
-            } else {
-                Report.text(session.console(), List.of(missing(at.name(), waits)));
-            }
-            return waits.isEmpty()
-                    ? ExitCode.DONE
-                    : ExitCode.of(List.of(missing(at.name(), waits)));
+            return switch (result) {
+                case AwaitResult.Satisfied(var background) -> satisfied(at.name(), background);
+                case AwaitResult.Waiting(var waits) -> waiting(at.name(), waits);
+            };
         }
+    }
+
+    private int satisfied(String name, List<String> background) {
+        if (session.json()) {
+            session.printJson(
+                    Map.of("satisfied", true, "waitsFor", List.of(), "background", background));
+        } else {
+            var out = session.console().out();
+            out.println("the schema of " + name + " is there");
+            background.forEach(one -> out.println("in the background: " + one));
+        }
+        return ExitCode.DONE;
+    }
+
+    private int waiting(String name, List<String> waits) {
+        if (session.json()) {
+            session.printJson(Map.of("satisfied", false, "waitsFor", waits));
+        } else {
+            Report.text(session.console(), List.of(missing(name, waits)));
+        }
+        return ExitCode.of(List.of(missing(name, waits)));
     }
 
     private static String some(List<String> waits) {

@@ -365,7 +365,7 @@ class JsonPageTest {
                 samples.lint());
         shape(
                 "migrate await",
-                "With exit code 4 and `waitsFor` when time is over.",
+                "With exit code 4 and `waitsFor` when time is over; when it is satisfied, `background` has what nobody waits for and is still to come.",
                 new TreeMap<>(
                         Map.of(
                                 "version",

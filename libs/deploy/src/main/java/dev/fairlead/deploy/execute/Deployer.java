@@ -52,7 +52,7 @@ public final class Deployer {
         prepared.plan().throwIfRefused();
         var journal = journal(ref);
         var current = prepared;
-        if (current.plan().isEmpty() && isSettled(journal.read())) {
+        if (current.plan().isEmpty() && isSettled(journal.read(), current.token())) {
             if (!target.unattended(ref) || watchAgain(current)) {
                 return new Outcome.Ready(new TreeSet<>());
             }
@@ -122,7 +122,7 @@ public final class Deployer {
         var record = journal.read();
         var snapshot = target.snapshot(ref);
         var units = leaving(departure, ref, snapshot, record);
-        if (units.isEmpty() && isSettled(record)) {
+        if (units.isEmpty() && record.map(EnvironmentRecord::isSettled).orElse(true)) {
             return new Outcome.Ready(new TreeSet<>());
         }
         var intent =
@@ -233,8 +233,8 @@ public final class Deployer {
     }
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    private static boolean isSettled(Optional<EnvironmentRecord> record) {
-        return record.map(EnvironmentRecord::isSettled).orElse(true);
+    private static boolean isSettled(Optional<EnvironmentRecord> record, long planned) {
+        return record.map(found -> found.isSettled() && found.token() == planned).orElse(true);
     }
 
     private static SortedSet<UnitName> all(Intent intent) {

@@ -7,6 +7,7 @@ import dev.fairlead.inventory.environment.Resolution;
 
 /// A plan with everything that applying it needs.
 ///
-/// @param token the newest fencing token when the plan was made: when another execution was here since, it is made again
+/// @param token {@link dev.fairlead.deploy.journal.EnvironmentRecord#settledToken}, read before the state that the plan
+///     was made from: when another execution has worked since, the plan is made again
 public record Prepared(
         Environment environment, Resolution resolution, Desired desired, Plan plan, long token) {}

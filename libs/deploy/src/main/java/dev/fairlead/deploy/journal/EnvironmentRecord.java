@@ -87,6 +87,12 @@ public record EnvironmentRecord(
                 && execution.flatMap(Execution::outcome).map("ready"::equals).orElse(true);
     }
 
+    /// The newest fencing token of which whoever reads this record before the state of the target sees all work. What
+    /// an execution that holds the lease does is still to come.
+    public long settledToken() {
+        return lease.isPresent() ? token - 1 : token;
+    }
+
     /// The same with another lease.
     EnvironmentRecord with(Lease other) {
         return new EnvironmentRecord(

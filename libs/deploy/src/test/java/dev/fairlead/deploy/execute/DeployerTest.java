@@ -371,6 +371,28 @@ class DeployerTest {
     }
 
     @Test
+    @Covers("DEP-03")
+    void aPlanThatWasMadeWhileAnotherWorkedIsMadeAgain() {
+        up.up(shop());
+        var planned = new AtomicReference<Prepared>();
+        new FakeCommand(world, "down (pid 2)")
+                .down(
+                        false,
+                        event -> {
+                            if (event.kind() == Kind.PLANNED) {
+                                planned.set(up.prepare(shop()));
+                            }
+                        });
+
+        assertThat(world.running()).isEmpty();
+        var prepared = Objects.requireNonNull(planned.get());
+        assertThat(prepared.plan().isEmpty()).isTrue(); // everything still ran
+        assertThat(up.apply(prepared, new Order("up", Turn.AT_ONCE, false)))
+                .isInstanceOf(Outcome.Ready.class);
+        assertThat(world.allReady(shop().units().keySet())).isTrue();
+    }
+
+    @Test
     void tenThousandUnitsRun() {
         var stack = new FakeStack().parallelism(16);
         for (int i = 0; i < 10_000; i++) {

@@ -1,6 +1,7 @@
 package dev.fairlead.deploy.fake;
 
 import dev.fairlead.deploy.event.Event;
+import dev.fairlead.deploy.event.EventSink;
 import dev.fairlead.deploy.execute.Deployer;
 import dev.fairlead.deploy.execute.Means;
 import dev.fairlead.deploy.execute.Order;
@@ -57,8 +58,8 @@ public final class FakeCommand {
                 means.renderer()
                         .render(environment, environment.units().keySet(), resolution.digestKey());
         var ref = environment.outline().ref();
-        var snapshot = target.snapshot(ref);
         var record = new Journal(target.store(ref), means.clock(), means.ticker()).read();
+        var snapshot = target.snapshot(ref);
         var leftovers = new TreeMap<UnitName, String>();
         snapshot.units().keySet().stream()
                 .filter(unit -> !environment.units().containsKey(unit))
@@ -74,7 +75,7 @@ public final class FakeCommand {
                 resolution,
                 desired,
                 Planner.plan(desired, snapshot, circumstances),
-                record.map(EnvironmentRecord::token).orElse(0L));
+                record.map(EnvironmentRecord::settledToken).orElse(0L));
     }
 
     private SortedMap<UnitName, KindPlan> parts(Environment environment) {
@@ -121,7 +122,11 @@ public final class FakeCommand {
     }
 
     public Outcome down(boolean withData) {
-        return deployer().down(FakeStack.DEV, withData, Turn.AT_ONCE, shown::add);
+        return down(withData, shown::add);
+    }
+
+    public Outcome down(boolean withData, EventSink sink) {
+        return deployer().down(FakeStack.DEV, withData, Turn.AT_ONCE, sink);
     }
 
     public Journal journal() {

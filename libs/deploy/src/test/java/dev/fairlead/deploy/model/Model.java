@@ -7,6 +7,7 @@ import dev.fairlead.deploy.model.State.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// What two commands that want the same environment may do, step by step, each of them killed or stalled at any moment.
 /// Follows `Journal`, `Tenure`, `StepRunner` and the promise of a `Session`, without their data.
@@ -140,8 +141,10 @@ record Model(int units, Liveness liveness, boolean supersedes, int lives, Set<De
     private List<Move> steps(State state, int i, Runner runner) {
         return switch (runner.phase()) {
             case PLAN -> List.of(plan(state, i));
+            case LOOK -> List.of(look(state, i, runner));
             case READ -> read(state, i, runner);
             case TAKE -> List.of(take(state, i, runner));
+            case REPLAN -> List.of(replan(state, i, runner));
             case STEP -> step(state, i, runner);
             case AWAIT -> await(state, i, runner);
             case FINISH -> List.of(finish(state, i, runner));
@@ -149,28 +152,44 @@ record Model(int units, Liveness liveness, boolean supersedes, int lives, Set<De
         };
     }
 
-    // Plans, and is done where there is nothing to do and nobody left anything behind.
-    private Move plan(State state, int i) {
+    // The work of whoever holds the lease is still to come.
+    private static Move plan(State state, int i) {
+        var paper = state.paper();
+        int seen = paper.lease() == 0 ? paper.token() : paper.token() - 1;
+        return new Move("", state.with(i, r -> r.looking(seen)));
+    }
+
+    // Plans, and is done where there is nothing to do, nobody left anything behind and nobody came
+    // between.
+    private Move look(State state, int i, Runner runner) {
         int missing = all() & ~state.world().ready();
-        if (missing == 0 && state.paper().lease() == 0 && state.paper().done() == all()) {
-            return new Move("", ended(state, i, Phase.READY));
-        }
-        return new Move("", state.with(i, r -> r.planned(missing, state.paper().token())));
+        var paper = state.paper();
+        boolean settled =
+                paper.lease() == 0 && paper.done() == all() && paper.token() == runner.plannedAt();
+        return missing == 0 && settled
+                ? new Move("", ended(state, i, Phase.READY))
+                : new Move("", state.with(i, r -> r.planned(missing)));
+    }
+
+    private Move replan(State state, int i, Runner runner) {
+        int missing = all() & ~state.world().ready();
+        return new Move("", state.with(i, r -> r.holding(runner.token(), missing)));
     }
 
     private List<Move> read(State state, int i, Runner runner) {
-        if (state.paper().lease() == 0 || !alive(state)) {
-            return List.of(new Move("", state.with(i, r -> r.current(true).at(Phase.TAKE))));
-        }
-        var moves = new ArrayList<Move>();
+        boolean held = state.paper().lease() != 0;
         boolean asks = supersedes && i == 1;
-        if (asks && !state.paper().asked()) {
+        var moves = new ArrayList<Move>();
+        if (asks && held && !state.paper().asked()) {
+            // Also of one that has died since it was looked at.
             moves.add(
                     new Move(
                             "asked " + runner.incarnation(),
                             state.write(state.paper().askedToEnd())));
         }
-        if (!asks) {
+        if (!held || !alive(state)) {
+            moves.add(new Move("", state.with(i, r -> r.current(true).at(Phase.TAKE))));
+        } else if (!asks) {
             moves.add(new Move("", ended(state, i, Phase.BUSY)));
         }
         return moves;
@@ -184,14 +203,17 @@ record Model(int units, Liveness liveness, boolean supersedes, int lives, Set<De
         var taken = wrongly ? state.broken("took the lease of a holder at work") : state;
         int token = state.paper().token() + 1;
         boolean again = token != runner.plannedAt() + 1;
-        int missing = again ? all() & ~state.world().ready() : runner.missing();
+        UnaryOperator<Runner> holding =
+                r -> {
+                    var holder = r.holding(token, r.missing());
+                    return again ? holder.at(Phase.REPLAN) : holder;
+                };
         if (has(Defect.INTENT_NOT_WRITTEN)) {
-            return new Move("", taken.with(i, r -> r.holding(token, missing)));
+            return new Move("", taken.with(i, holding));
         }
         return new Move(
                 "acquired " + runner.incarnation() + " " + token,
-                taken.write(state.paper().leased(runner.incarnation()))
-                        .with(i, r -> r.holding(token, missing)));
+                taken.write(state.paper().leased(runner.incarnation())).with(i, holding));
     }
 
     private List<Move> step(State state, int i, Runner runner) {
@@ -258,18 +280,14 @@ record Model(int units, Liveness liveness, boolean supersedes, int lives, Set<De
 
     private static List<Move> await(State state, int i, Runner runner) {
         int bit = 1 << Integer.numberOfTrailingZeros(runner.missing());
+        var world = state.world();
+        var ready = state.with(new World(world.seen(), world.processes(), world.ready() | bit));
         var moves = new ArrayList<Move>();
-        moves.add(
-                new Move(
-                        "",
-                        state.with(
-                                        new World(
-                                                state.world().seen(),
-                                                state.world().processes(),
-                                                state.world().ready() | bit))
-                                .with(i, r -> r.holding(r.token(), r.missing() & ~bit))));
+        moves.add(new Move("", ready.with(i, r -> r.holding(r.token(), r.missing() & ~bit))));
         if (state.paper().asked() || state.paper().token() != runner.token()) {
+            // Whether anybody looks or not, what was started gets ready.
             moves.add(new Move("", state.with(i, r -> r.ending(Phase.SUPERSEDED))));
+            moves.add(new Move("", ready.with(i, r -> r.ending(Phase.SUPERSEDED))));
         }
         return moves;
     }

@@ -11,8 +11,12 @@ record State(Paper paper, World world, String broken, List<Runner> runners) {
     /// Where a command is.
     enum Phase {
         PLAN,
+        /// Knows which executions it has seen, not yet the target's state.
+        LOOK,
         READ,
         TAKE,
+        /// Holds the lease with a plan that is too old.
+        REPLAN,
         STEP,
         AWAIT,
         FINISH,
@@ -71,7 +75,7 @@ record State(Paper paper, World world, String broken, List<Runner> runners) {
     ///
     /// @param lives how often it may still be started again after a crash
     /// @param missing what its plan starts
-    /// @param plannedAt the token in the record when it planned
+    /// @param plannedAt the newest token of which its plan sees all work
     /// @param current whether the record is still as it read it
     /// @param outcome the phase that it ends in once the lease is given back
     record Runner(
@@ -119,9 +123,30 @@ record State(Paper paper, World world, String broken, List<Runner> runners) {
                     outcome);
         }
 
-        Runner planned(int units, int at) {
+        Runner looking(int seen) {
             return new Runner(
-                    incarnation, lives, Phase.READ, stalled, units, at, current, token, outcome);
+                    incarnation,
+                    lives,
+                    Phase.LOOK,
+                    stalled,
+                    missing,
+                    seen,
+                    current,
+                    token,
+                    outcome);
+        }
+
+        Runner planned(int units) {
+            return new Runner(
+                    incarnation,
+                    lives,
+                    Phase.READ,
+                    stalled,
+                    units,
+                    plannedAt,
+                    current,
+                    token,
+                    outcome);
         }
 
         Runner current(boolean whether) {
@@ -158,7 +183,7 @@ record State(Paper paper, World world, String broken, List<Runner> runners) {
         boolean isOver() {
             return switch (phase) {
                 case READY, BUSY, SUPERSEDED, DEAD -> true;
-                case PLAN, READ, TAKE, STEP, AWAIT, FINISH -> false;
+                case PLAN, LOOK, READ, TAKE, REPLAN, STEP, AWAIT, FINISH -> false;
             };
         }
     }

@@ -211,8 +211,15 @@ public final class MigrationsKind implements UnitKind {
                                     deadline.left(),
                                     waits -> watch.waits(missing(name.value(), waits)));
             return switch (result) {
-                case AwaitResult.Satisfied _ ->
-                        new KindEnd.Done("the schema of " + name + " is there");
+                case AwaitResult.Satisfied(var background) ->
+                        new KindEnd.Done(
+                                "the schema of "
+                                        + name
+                                        + " is there"
+                                        + (background.isEmpty()
+                                                ? ""
+                                                : "; in the background "
+                                                        + String.join(", ", background)));
                 case AwaitResult.Waiting(var waits) ->
                         new KindEnd.Failed(missing(name.value(), waits), true);
             };

@@ -6,7 +6,9 @@ import dev.fairlead.migrate.model.Migration;
 import dev.fairlead.migrate.plan.MigrationPlan;
 import dev.fairlead.migrate.plan.PlannedStep;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Judges whether a database has what a program was built for: exactly its migrations, by key and checksum, not by a
 /// number. More may have run, as long as nothing of it took something away.
@@ -22,22 +24,26 @@ public final class Await {
                     "step %d of %s has run with another text"
                             .formatted(changed.step() + 1, changed.migration().id()));
         }
-        for (var migration : pending(plan)) {
-            waits.add(reason(migration, plan, history));
-        }
+        waits.addAll(reasons(plan.blocking(), history));
         waits.addAll(contracted(plan));
-        return waits.isEmpty() ? new AwaitResult.Satisfied() : new AwaitResult.Waiting(waits);
+        return waits.isEmpty()
+                ? new AwaitResult.Satisfied(reasons(plan.background(), history))
+                : new AwaitResult.Waiting(waits);
     }
 
-    private static List<Migration> pending(MigrationPlan plan) {
-        return plan.blocking().stream().map(PlannedStep::migration).distinct().toList();
+    /// A sentence for each migration of which steps are pending.
+    private static List<String> reasons(List<PlannedStep> pending, History history) {
+        return pending.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                PlannedStep::migration, LinkedHashMap::new, Collectors.toList()))
+                .entrySet()
+                .stream()
+                .map(one -> reason(one.getKey(), one.getValue(), history))
+                .toList();
     }
 
-    private static String reason(Migration migration, MigrationPlan plan, History history) {
-        var steps =
-                plan.blocking().stream()
-                        .filter(step -> step.migration().equals(migration))
-                        .toList();
+    private static String reason(Migration migration, List<PlannedStep> steps, History history) {
         var next = steps.getFirst();
         if (next.accepted()) {
             return migration.id() + " has run by goose, and its history is not taken over yet";

@@ -18,7 +18,9 @@ class ManifestsIT {
                     .contains("kind: StatefulSet", "kind: Deployment", "kind: Ingress")
                     .contains("app.kubernetes.io/part-of: guestbook") // from a partial
                     .contains("host: guestbook.staging.example.com")
-                    .containsPattern("registry\\.example\\.com/guestbook/api:in-[0-9a-f]{16}") // of its inputs
+                    .containsPattern(
+                            "registry\\.example\\.com/guestbook/api:in-[0-9a-f]{16}") // of its
+                    // inputs
                     .contains("${secret:adminToken}");
             var json = sandbox.fairlead().done("render", "-e", "staging", "-o", "json").json();
             assertThat(Status.objects(json.get("objects"))).hasSizeGreaterThanOrEqualTo(4);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /// Every pair of commands that want one environment. The first is stopped in the middle of its first step, so that it is at work
@@ -61,11 +62,13 @@ class PairsIT {
     @Test
     @Covers("DEP-03")
     void theHolderIsNamedThenWaitedForOrAskedToEnd() {
+        var every = new SoftAssertions();
         for (var pair : pairs()) {
             try (var sandbox = Sandbox.of(STACK)) {
-                meet(sandbox, pair);
+                every.assertThatCode(() -> meet(sandbox, pair)).doesNotThrowAnyException();
             }
         }
+        every.assertAll();
     }
 
     private static List<Pair> pairs() {
