@@ -25,7 +25,8 @@ final class Progress {
     private static final String NOT_TRIED = "not started: ";
 
     /// Ends that the rows of the table show, unit by unit.
-    private static final Pattern SAID_BY_THE_ROWS = Pattern.compile("(done|failed): (?!recorded).*");
+    private static final Pattern SAID_BY_THE_ROWS =
+            Pattern.compile("(done|failed): (?!recorded).*");
 
     private final Map<UnitName, Row> rows = new LinkedHashMap<>();
     private final Set<UnitName> leaving = new HashSet<>();

@@ -87,7 +87,8 @@ class RobustnessIT {
     void whatPrintsWithoutEndFillsNoDiskAndALiveViewThatStandsStillIsToldWhatItMissed()
             throws Exception {
         try (var stack = new Stack(root)) {
-            int lines = Math.max(800_000, Scale.of(1_000) * 20_000); // of 50 bytes: up to a gigabyte
+            int lines =
+                    Math.max(800_000, Scale.of(1_000) * 20_000); // of 50 bytes: up to a gigabyte
             stack.unit(
                     "loud",
                     Stack.ready(

@@ -118,7 +118,8 @@ final class Causes {
                     CauseCode.START_REFUSED,
                     "cannot start %s: its lines end as on Windows (CR LF), so that its interpreter is not found"
                             .formatted(program),
-                    List.of("save it with line feeds alone (dos2unix, or text eol=lf in .gitattributes)"),
+                    List.of(
+                            "save it with line feeds alone (dos2unix, or text eol=lf in .gitattributes)"),
                     List.of());
         }
         return interpreter(program)

@@ -28,8 +28,10 @@ class LastLinesTest {
         }
         assertThat(last.list())
                 .hasSize(14)
-                .startsWith("Exception in thread \"main\" java.lang.IllegalStateException: no licence")
-                .contains("\t... 55 more", "Caused by: java.net.ConnectException: Connection refused")
+                .startsWith(
+                        "Exception in thread \"main\" java.lang.IllegalStateException: no licence")
+                .contains(
+                        "\t... 55 more", "Caused by: java.net.ConnectException: Connection refused")
                 .endsWith("\t... 35 more");
     }
 
@@ -43,7 +45,9 @@ class LastLinesTest {
             last.add("\t/src/queue/queue.go:41 +0x1d");
         }
         last.add("exit status 2");
-        assertThat(last.list()).startsWith("panic: the queue is not there").endsWith("exit status 2");
+        assertThat(last.list())
+                .startsWith("panic: the queue is not there")
+                .endsWith("exit status 2");
     }
 
     @Test
