@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What a person sees of `up`, on a terminal of 80 and of 200 columns and through a pipe: captured and compared with what was
 /// read and found good. Each unit waits for the one before, so that there is one order.
 class CaptureIT {
-    private enum Sight {
+    enum Sight {
         NARROW(80),
         WIDE(200),
         PIPE(0);
