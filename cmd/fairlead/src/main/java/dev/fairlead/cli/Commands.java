@@ -20,6 +20,8 @@ import dev.fairlead.cli.look.ExplainCommand;
 import dev.fairlead.cli.look.LogsCommand;
 import dev.fairlead.cli.look.StatusCommand;
 import dev.fairlead.cli.migrate.MigrateCommand;
+import dev.fairlead.cli.pod.DevRunCommand;
+import dev.fairlead.cli.pod.SyncCommand;
 import dev.fairlead.cli.preview.PlanCommand;
 import dev.fairlead.cli.preview.RenderCommand;
 import dev.fairlead.cli.preview.ValidateCommand;
@@ -49,6 +51,7 @@ final class Commands {
                     "events",
                     "restart",
                     "build",
+                    "sync",
                     "exec",
                     "open",
                     "forward",
@@ -63,6 +66,7 @@ final class Commands {
                     "migrate",
                     "template",
                     "schema",
+                    "dev-run",
                     "doctor",
                     "version",
                     "completion");
@@ -88,6 +92,7 @@ final class Commands {
             case "events" -> new EventsCommand(session);
             case "restart" -> new RestartCommand(session);
             case "build" -> new BuildCommand(session);
+            case "sync" -> new SyncCommand(session);
             case "diff" -> new DiffCommand(session);
             case "drift" -> new DriftCommand(session);
             case "prune" -> new PruneCommand(session);
@@ -104,6 +109,7 @@ final class Commands {
                     new CommandLine(new TemplateCommand())
                             .addSubcommand("render", new TemplateRenderCommand(session));
             case "schema" -> new SchemaCommand(session);
+            case "dev-run" -> new DevRunCommand(session);
             case "doctor" -> new DoctorCommand(session);
             case "version" -> new VersionCommand(session);
             case "completion" ->

@@ -30,6 +30,7 @@ import dev.fairlead.engine.schema.MigrationsKind;
 import dev.fairlead.engine.schema.Workplace;
 import dev.fairlead.engine.schema.Workplaces;
 import dev.fairlead.engine.slot.SlotDesk;
+import dev.fairlead.engine.sync.Syncing;
 import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.environment.TargetKind;
@@ -206,16 +207,33 @@ public final class Engine implements AutoCloseable {
                         .map(way -> way.means(means))
                         .orElseGet(
                                 () -> means.with(rooms.images(prepared.environment().outline())));
-        return new Deployer(target, with)
-                .apply(
-                        prepared,
-                        new Order(
-                                options.command(),
-                                options.turn(),
-                                options.strict(),
-                                planned.returnsTo()),
-                        () -> again(planned),
-                        sink);
+        return new WithCheckout(target, prepared.environment().outline(), means.clock(), sink)
+                .around(events -> deployed(planned, options, new Deployer(target, with), events));
+    }
+
+    private Outcome deployed(
+            Planned planned, ApplyOptions options, Deployer deployer, EventSink sink) {
+        return deployer.apply(
+                planned.prepared(),
+                new Order(options.command(), options.turn(), options.strict(), planned.returnsTo()),
+                () -> again(planned),
+                sink);
+    }
+
+    /// The checkout in the workspace of an environment on Kubernetes.
+    public Syncing syncing(Request request) {
+        var outline = rooms.load(request).outline(request.choice());
+        if (!Syncing.isFor(outline)) {
+            throw Problem.error(
+                            EngineCode.NO_WORKSPACE,
+                            "no pod of %s runs on a workspace".formatted(outline.ref()))
+                    .withHint(
+                            outline.target() == TargetKind.LOCAL
+                                    ? "on local the folder of the stack is the workspace"
+                                    : EngineCode.NO_WORKSPACE.remedy())
+                    .thrown();
+        }
+        return new Syncing(rooms.target(outline), outline);
     }
 
     private long newestRevision(Planned planned) {

@@ -9,6 +9,14 @@ public enum EngineCode implements Code {
             Kind.USER,
             "Images were asked for in an environment that runs without any.",
             "Name an environment on Kubernetes with -e."),
+    NO_WORKSPACE(
+            Kind.USER,
+            "A checkout shall be synced, and no pod of the environment runs on a workspace.",
+            "Give the stack a workspace and an image `fairlead`, and the environment mode: dev."),
+    NOT_SYNCED(
+            Kind.SURROUNDINGS,
+            "The checkout could not be brought into the workspace.",
+            "`fairlead explain workspace` says whether its pod runs; `fairlead up` starts it."),
     NO_STATE(
             Kind.USER,
             "services.yaml cannot be read, and the state folder does not say which environment is meant.",

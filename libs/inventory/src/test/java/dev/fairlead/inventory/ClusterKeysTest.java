@@ -59,6 +59,7 @@ class ClusterKeysTest {
                                 Duration.ofMinutes(5),
                                 new java.util.TreeSet<>(),
                                 java.util.List.of(),
+                                Optional.empty(),
                                 Optional.empty()));
         var full = unit(sample, "full").workload().orElseThrow();
         assertThat(full.singleton()).isTrue();

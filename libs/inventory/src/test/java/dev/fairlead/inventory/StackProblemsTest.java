@@ -189,6 +189,10 @@ class StackProblemsTest {
                             "services.yaml:6:29 UNKNOWN_IMAGE there is no image \"apu\"; did you mean \"api\"?",
                             "services.yaml:7:83 UNKNOWN_IMAGE there is no image \"web\""),
                     rule(
+                            "an image as its registry knows it",
+                            "services: [ { name: a, deployGroup: edge, image: \"ghcr.io/x/nginx:1.25\" } ]",
+                            "services.yaml:5:52 UNKNOWN_IMAGE there is no image \"ghcr.io/x/nginx:1.25\"; declare it in `images` (`nginx: { type: external, from: \"ghcr.io/x/nginx:1.25\" }`) and write `image: nginx` here"),
+                    rule(
                             "an extension of nothing",
                             "services: [ { name: api, extend: true, deployGroup: edge }, { name: app, deployGroup: edge } ]",
                             "services.yaml:5:23 UNKNOWN_UNIT \"api\" says extend: true, and no other file has a unit of that name; did you mean \"app\"?"),

@@ -11,12 +11,16 @@ import dev.fairlead.cli.text.PlanText;
 import dev.fairlead.cli.text.StatusText;
 import dev.fairlead.cli.text.TimesLine;
 import dev.fairlead.deploy.execute.Outcome;
+import dev.fairlead.deploy.explain.EnvironmentReport;
 import dev.fairlead.deploy.history.ExecutionReport;
+import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Wrapped;
 import dev.fairlead.engine.ApplyOptions;
 import dev.fairlead.engine.Planned;
 import dev.fairlead.engine.Request;
 import dev.fairlead.engine.Shapes;
+import dev.fairlead.engine.sync.Syncing;
+import dev.fairlead.inventory.environment.TargetKind;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -107,7 +111,7 @@ public final class UpCommand implements Callable<Integer> {
         if (detach) {
             return ExitCode.DONE;
         }
-        return switch (new Following(session, request, report).untilTheEnd()) {
+        return switch (followed(request, report)) {
             case LEFT -> {
                 session.say("Left running; `fairlead status` shows it, `fairlead down` stops it.");
                 yield ExitCode.DONE;
@@ -120,6 +124,38 @@ public final class UpCommand implements Callable<Integer> {
                 yield ExitCode.DONE;
             }
         };
+    }
+
+    /// Where pods run on a workspace, each edit is brought there meanwhile.
+    private Following.End followed(Request request, EnvironmentReport report)
+            throws InterruptedException {
+        var following = new Following(session, request, report);
+        if (report.units().stream().noneMatch(unit -> unit.name().equals(Syncing.UNIT))
+                || report.target() != TargetKind.KUBERNETES) {
+            return following.untilTheEnd();
+        }
+        var thread = Thread.ofVirtual().name("sync").start(() -> syncs(request));
+        try {
+            return following.untilTheEnd();
+        } finally {
+            thread.interrupt();
+        }
+    }
+
+    private void syncs(Request request) {
+        try {
+            session.engine()
+                    .syncing(request)
+                    .watch(synced -> {
+                        if (!synced.isEmpty()) {
+                            session.say("synced " + synced);
+                        }
+                    });
+        } catch (ProblemException e) {
+            Report.text(session.console(), e.problems());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private int stop(Request request) {

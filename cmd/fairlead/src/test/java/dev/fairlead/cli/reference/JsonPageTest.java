@@ -3,6 +3,7 @@ package dev.fairlead.cli.reference;
 import dev.fairlead.cli.CliCode;
 import dev.fairlead.cli.Typed;
 import dev.fairlead.cli.change.BuildCommand;
+import dev.fairlead.cli.pod.SyncCommand;
 import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.explain.Explainer;
@@ -27,6 +28,7 @@ import dev.fairlead.engine.life.LifeShapes;
 import dev.fairlead.engine.slot.Collected;
 import dev.fairlead.engine.slot.SlotDesk.Given;
 import dev.fairlead.engine.slot.SlotShapes;
+import dev.fairlead.engine.sync.Synced;
 import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.Stage;
@@ -71,6 +73,7 @@ class JsonPageTest {
         slots();
         migrations();
         images();
+        pods();
         tools();
         Committed.check("json.md", page.toString());
     }
@@ -88,6 +91,13 @@ class JsonPageTest {
                                                 "built",
                                                 Optional.of("sha256:" + "0a1b2c3d".repeat(8)),
                                                 List.of())))));
+    }
+
+    private void pods() {
+        shape(
+                "sync",
+                "`written` of `files` differed or were missing. With `--watch` one object per line, for each round that changed something.",
+                versioned(SyncCommand.shape(new Synced(120, 3, 1, 14_000, Duration.ofMillis(85)))));
     }
 
     private void slots() {

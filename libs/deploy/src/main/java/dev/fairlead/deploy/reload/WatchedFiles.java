@@ -29,10 +29,15 @@ public final class WatchedFiles {
     /// @param root the folder of the stack: `.gitignore` files from there on count
     /// @param folder the unit's folder, which the globs are relative to
     public WatchedFiles(Path root, Path folder, Dev dev) {
+        this(root, folder, dev, List.of(".gitignore"));
+    }
+
+    /// @param rules the names of the files that leave files out
+    public WatchedFiles(Path root, Path folder, Dev dev, List<String> rules) {
         this.folder = folder.toAbsolutePath().normalize();
         this.watch = dev.watch().stream().map(Glob::of).toList();
         this.ignore = dev.ignore().stream().map(Glob::of).toList();
-        this.gitIgnore = new GitIgnore(root.toAbsolutePath().normalize());
+        this.gitIgnore = new GitIgnore(root.toAbsolutePath().normalize(), rules);
     }
 
     /// Whether a change of this file counts; it need not exist any more.

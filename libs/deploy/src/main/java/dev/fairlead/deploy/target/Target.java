@@ -13,6 +13,8 @@ import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.UnitName;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -146,6 +148,16 @@ public interface Target extends AutoCloseable {
                         List.of(),
                         List.of()));
     }
+
+    /// Runs a command where a unit runs, on streams of the caller; blocks until it ends.
+    default Executed execute(
+            EnvironmentRef ref, UnitName unit, List<String> command, Streams streams)
+            throws InterruptedException {
+        return execute(ref, unit, command, Optional.empty());
+    }
+
+    /// Where the input of a command comes from and its output goes.
+    record Streams(InputStream input, OutputStream output, OutputStream errors) {}
 
     /// What a target answers to {@link #execute}.
     sealed interface Executed {

@@ -59,6 +59,10 @@ final class Injection {
                 new WorkspaceMounts(workload.workspace().get(), String.valueOf(unit), siblings)
                         .into(spec, specPath, injected);
             }
+            if (workload.workspace().isPresent() && workload.dev().isPresent()) {
+                new DevCommand(workload.dev().get(), workload.workspace().get().mountPath())
+                        .into(at, spec, specPath, injected);
+            }
             pod(spec, specPath, injected);
         }
     }

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 /// @param reaches the units that it may reach over the network: what it depends on, and the databases of its schemas
 /// @param workspace the volume that its pods mount, with what is granted to it alone
 /// @param flows what `allow` declares beyond that
+/// @param dev what its pods run in place of their own command, in mode dev
 public record Workload(
         boolean singleton,
         boolean inject,
@@ -29,11 +30,28 @@ public record Workload(
         Duration readyTimeout,
         SortedSet<String> reaches,
         List<Flow> flows,
-        Optional<Workspace> workspace) {
+        Optional<Workspace> workspace,
+        Optional<PodDev> dev) {
     public Workload {
         reaches = Collections.unmodifiableSortedSet(new TreeSet<>(reaches));
         flows = List.copyOf(flows);
         dropKinds = Collections.unmodifiableSortedSet(new TreeSet<>(dropKinds));
+    }
+
+    /// The same in mode dev.
+    public Workload in(PodDev mode) {
+        return new Workload(
+                singleton,
+                inject,
+                podSecurity,
+                account,
+                dropKinds,
+                readyRule,
+                readyTimeout,
+                reaches,
+                flows,
+                workspace,
+                Optional.of(mode));
     }
 
     /// @param cel an expression of the Common Expression Language over `object` that is true when the resource is ready

@@ -1,5 +1,6 @@
 package dev.fairlead.inventory.cluster;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,13 @@ public record Workspace(
     ///
     /// @param path relative to the workspace, `.` for all of it
     public record Grant(String unit, String path, boolean write, boolean shared) {}
+
+    /// The same with a further right.
+    public Workspace granting(Grant grant) {
+        var more = new ArrayList<>(grants);
+        more.add(grant);
+        return new Workspace(size, storageClass, accessMode, mountPath, owner, more);
+    }
 
     /// Whether all pods that mount it have to be on one node.
     public boolean oneNode() {

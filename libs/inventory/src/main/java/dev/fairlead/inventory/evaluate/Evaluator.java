@@ -6,6 +6,7 @@ import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.document.tree.Node;
 import dev.fairlead.inventory.InventoryCode;
+import dev.fairlead.inventory.cluster.PodDev;
 import dev.fairlead.inventory.cluster.Workload;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Resolution;
@@ -69,6 +70,11 @@ public final class Evaluator {
             evaluated.put(unit.name(), unit(unit));
         }
         HomeUnit.of(scope).ifPresent(home -> evaluated.put(HomeUnit.NAME, home.unit()));
+        WorkspaceUnit.of(scope)
+                .ifPresent(unit ->
+                        evaluated.put(
+                                WorkspaceUnit.NAME,
+                                unit.unit(String.valueOf(images.get(PodDev.IMAGE)))));
         schemas.check(evaluated);
         return new Environment(prepared.outline(), evaluated, scope.images().used());
     }
@@ -251,13 +257,23 @@ public final class Evaluator {
                 || unit.stage() == Stage.MIGRATIONS) {
             return Optional.empty();
         }
-        return Optional.of(
+        var workload =
                 Workloads.of(
                         unit,
                         prepared.outline().limits().readinessTimeout(),
                         new Flows(prepared.units(), problems),
                         values,
-                        scope.subject().model().workspace()));
+                        scope.subject().model().workspace());
+        return Optional.of(podDev(unit, values).map(workload::in).orElse(workload));
+    }
+
+    private Optional<PodDev> podDev(UnitModel unit, Scalars values) {
+        return PodDevs.apply(scope.subject(), unit)
+                ? Optional.of(
+                        new PodDev(
+                                String.valueOf(images.get(PodDev.IMAGE)),
+                                runs.of(unit, values, address(unit).ports())))
+                : Optional.empty();
     }
 
     /// Of those that are there.

@@ -83,6 +83,7 @@ record HomeUnit(EnvironmentModel environment, boolean isolated, Optional<Workspa
                                 READY,
                                 new TreeSet<>(),
                                 List.of(),
+                                Optional.empty(),
                                 Optional.empty())));
     }
 
@@ -128,7 +129,7 @@ record HomeUnit(EnvironmentModel environment, boolean isolated, Optional<Workspa
         return quantities;
     }
 
-    private static Map<String, Object> object(
+    static Map<String, Object> object(
             String version, String kind, String name, Map<String, ?> spec) {
         var object = new LinkedHashMap<String, Object>();
         object.put("apiVersion", version);

@@ -31,23 +31,28 @@ final class Notes {
         here.stream()
                 .filter(unit -> unit.dev().isPresent())
                 .forEach(unit -> reloading.add(unit.name()));
-        var mode = scope.subject().environment().mode();
-        add(notes, mode(mode), reloading);
+        var subject = scope.subject();
+        if (subject.environment().mode() == Mode.PROD) {
+            add(notes, "mode prod, without their dev block: ", reloading);
+        } else if (subject.target() == TargetKind.LOCAL) {
+            add(notes, "mode dev, by their dev block: ", reloading);
+        } else {
+            var byImage = new TreeSet<>(reloading);
+            here.stream()
+                    .filter(unit -> PodDevs.apply(subject, unit))
+                    .forEach(unit -> byImage.remove(unit.name()));
+            reloading.removeAll(byImage);
+            add(notes, "mode dev, by their dev block on the workspace: ", reloading);
+            var lacks = PodDevs.lacks(subject);
+            var why = lacks.isEmpty() ? "" : " (" + lacks + ")";
+            add(notes, "mode dev, but without their dev block" + why + ": ", byImage);
+        }
         add(notes, "left out by when: ", disabled);
         var nothing = new TreeSet<>(absent);
         nothing.removeAll(notDeployed);
         add(notes, "nothing to do on " + scope.subject().target() + " for: ", nothing);
         add(notes, "left out by deployOrder: ", notDeployed);
         return notes;
-    }
-
-    private String mode(Mode mode) {
-        if (mode == Mode.PROD) {
-            return "mode prod, without their dev block: ";
-        }
-        return scope.subject().target() == TargetKind.KUBERNETES
-                ? "mode dev, but on kubernetes without their dev block yet: "
-                : "mode dev, by their dev block: ";
     }
 
     private static void add(List<String> notes, String start, SortedSet<UnitName> names) {

@@ -204,25 +204,30 @@ public final class Outliner {
                             ports.of(unit),
                             builtin));
         }
-        HomeUnit.of(scope).ifPresent(home -> settle(home, parts));
+        HomeUnit.of(scope)
+                .ifPresent(home -> {
+                    parts.replaceAll((_, part) ->
+                            part.waitsFor().isEmpty() ? part.after(HomeUnit.NAME) : part);
+                    settle(home.part(), "the environment's own namespace", parts);
+                });
+        WorkspaceUnit.of(scope)
+                .ifPresent(unit -> settle(unit.part(), "the environment's workspace", parts));
         return parts;
     }
 
-    /// Whoever waits for nobody waits for the namespace.
-    private void settle(HomeUnit home, SortedMap<UnitName, Part> parts) {
-        var taken = parts.get(HomeUnit.NAME);
-        if (taken != null) {
+    /// A unit that no file declares.
+    private void settle(Part own, String of, SortedMap<UnitName, Part> parts) {
+        var taken = parts.get(own.name());
+        if (taken == null) {
+            parts.put(own.name(), own);
+        } else {
             problems.add(
                     Problem.error(
                                     InventoryCode.DUPLICATE_UNIT,
                                     taken.place(),
-                                    "\"%s\" is the unit of the environment's own namespace"
-                                            .formatted(HomeUnit.NAME))
+                                    "\"%s\" is the unit of %s".formatted(own.name(), of))
                             .withHint("give this unit another name"));
-            return;
         }
-        parts.replaceAll((_, part) -> part.waitsFor().isEmpty() ? part.after(HomeUnit.NAME) : part);
-        parts.put(HomeUnit.NAME, home.part());
     }
 
     private SortedMap<String, SecretSource> secrets() {

@@ -15,6 +15,7 @@ import dev.fairlead.inventory.unit.Work;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -45,7 +46,7 @@ final class OwnUnit {
         var map = new LazyMap();
         map.value("name", unit.name().value());
         map.value("stage", unit.stage().toString());
-        UnitKeys.IMAGE.scalar(unit.node()).ifPresent(image -> map.put("image", () -> image(image)));
+        imageName().ifPresent(image -> map.put("image", () -> image(image)));
         map.put("command", () -> computed("command", this::command));
         map.put("env", () -> computed("env", values -> env(values, false)));
         map.put("secretEnv", () -> computed("env", values -> env(values, true)));
@@ -54,6 +55,14 @@ final class OwnUnit {
         map.value("grace", grace());
         map.value("serviceAccount", account());
         return map;
+    }
+
+    /// In mode dev that with the tools, where one is named.
+    private Optional<Node.Scalar> imageName() {
+        return unit.dev()
+                .filter(_ -> PodDevs.apply(scope.subject(), unit))
+                .flatMap(RunKeys.DEV_IMAGE::scalar)
+                .or(() -> UnitKeys.IMAGE.scalar(unit.node()));
     }
 
     private @Nullable Object image(Node.Scalar name) {

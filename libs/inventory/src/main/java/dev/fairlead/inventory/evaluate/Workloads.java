@@ -46,7 +46,8 @@ final class Workloads {
                         .orElse(readinessTimeout),
                 flows.reaches(unit),
                 flows.of(unit, values),
-                workspace.filter(one -> mounts(unit, one)));
+                workspace.filter(one -> mounts(unit, one)),
+                Optional.empty());
     }
 
     /// Services do; infrastructure only what is granted to it.

@@ -172,6 +172,13 @@ public final class RunKeys {
             Key.of("command", COMMAND_LIST, "The command in mode dev.")
                     .orElse("`run.command`")
                     .like("[ npx, vite ]");
+    public static final Key DEV_IMAGE =
+            Key.of(
+                            "image",
+                            Shape.text(Forms.NAME),
+                            "On Kubernetes: the image with the tools that `build` and `command` need.")
+                    .orElse("`image` of the unit")
+                    .like("toolchain");
     public static final Key DEV_BUILD =
             Key.of(
                             "build",
@@ -208,7 +215,7 @@ public final class RunKeys {
             Shape.Struct.of(
                     "dev",
                     "How a unit runs and is reloaded in mode dev.",
-                    List.of(DEV_COMMAND, DEV_BUILD, WATCH, IGNORE, RELOAD, DEBOUNCE));
+                    List.of(DEV_COMMAND, DEV_IMAGE, DEV_BUILD, WATCH, IGNORE, RELOAD, DEBOUNCE));
 
     private RunKeys() {}
 

@@ -176,7 +176,7 @@ public final class UnitKeys {
     public static final Key IMAGE =
             Key.of(
                             "image",
-                            Shape.text(Forms.NAME),
+                            Shape.TEXT,
                             "The image of `spec.images` that it runs from on Kubernetes.")
                     .like("api");
     public static final Key REPLICAS =

@@ -10,6 +10,7 @@ import dev.fairlead.document.typed.Key;
 import dev.fairlead.inventory.InventoryCode;
 import dev.fairlead.inventory.cluster.Cleanup;
 import dev.fairlead.inventory.environment.Outline;
+import dev.fairlead.inventory.keys.RunKeys;
 import dev.fairlead.inventory.keys.StackKeys;
 import dev.fairlead.inventory.keys.UnitKeys;
 import dev.fairlead.inventory.keys.WorkspaceKeys;
@@ -115,16 +116,32 @@ public final class ModelReader {
 
     private void knownImage(Node.Mapping part) {
         var images = under(StackKeys.IMAGES, spec).entries().keySet();
-        UnitKeys.IMAGE
-                .scalar(part)
-                .filter(name -> !images.contains(name.printed()))
+        knownImage(UnitKeys.IMAGE.scalar(part), images);
+        knownImage(UnitKeys.DEV.map(part).flatMap(RunKeys.DEV_IMAGE::scalar), images);
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private void knownImage(Optional<Node.Scalar> said, Set<String> images) {
+        said.filter(name -> !images.contains(name.printed()))
                 .ifPresent(name ->
                         problems.add(
                                 Problem.error(
                                                 InventoryCode.UNKNOWN_IMAGE,
                                                 name.place(),
                                                 "there is no image \"" + name.printed() + "\"")
-                                        .withHint(Nearest.hint(name.printed(), images))));
+                                        .withHint(
+                                                Nearest.hint(name.printed(), images)
+                                                        .or(() -> declaration(name.printed())))));
+    }
+
+    /// For who names an image as the registry knows it.
+    private static Optional<String> declaration(String reference) {
+        var name = reference.replaceFirst("^.*/", "").replaceFirst("[:@].*", "");
+        return name.equals(reference)
+                ? Optional.empty()
+                : Optional.of(
+                        "declare it in `images` (`%s: { type: external, from: \"%s\" }`) and write `image: %s` here"
+                                .formatted(name, reference, name));
     }
 
     private void knownOverlays(Declared unit, Set<String> environments) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// What the `.gitignore` files under a root leave out, by git's rules. Each file is read once; a watcher is made anew when
 /// a unit is started. `.git` and `.fairlead` are always out.
@@ -14,12 +15,19 @@ public final class GitIgnore {
     private static final List<String> ALWAYS = List.of(".git", ".fairlead");
 
     private final Path root;
+    private final List<String> names;
     private final Map<Path, List<Rule>> rules = new ConcurrentHashMap<>();
 
     private record Rule(Glob pattern, boolean negated, boolean foldersOnly) {}
 
     public GitIgnore(Path root) {
+        this(root, List.of(".gitignore"));
+    }
+
+    /// @param names of the files with rules, in each folder; of two rules the later counts, and those of a later file
+    public GitIgnore(Path root, List<String> names) {
         this.root = root;
+        this.names = List.copyOf(names);
     }
 
     /// Whether a path, or a folder that it lies in, is left out. What lies outside the root is not.
@@ -49,7 +57,7 @@ public final class GitIgnore {
         }
         for (var folder : folders) {
             var name = folder.relativize(path).toString();
-            for (var rule : rules.computeIfAbsent(folder, GitIgnore::read)) {
+            for (var rule : rules.computeIfAbsent(folder, this::read)) {
                 if ((isFolder || !rule.foldersOnly()) && rule.pattern().matches(name)) {
                     out = !rule.negated();
                 }
@@ -58,19 +66,21 @@ public final class GitIgnore {
         return out;
     }
 
-    private static List<Rule> read(Path folder) {
-        var file = folder.resolve(".gitignore");
+    private List<Rule> read(Path folder) {
+        return names.stream().flatMap(name -> rules(folder.resolve(name))).toList();
+    }
+
+    private static Stream<Rule> rules(Path file) {
         if (!Files.isRegularFile(file)) {
-            return List.of();
+            return Stream.empty();
         }
         try {
             return Files.readAllLines(file).stream()
                     .map(String::stripTrailing)
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .map(GitIgnore::rule)
-                    .toList();
+                    .map(GitIgnore::rule);
         } catch (IOException e) {
-            return List.of(); // unreadable rules leave nothing out
+            return Stream.empty(); // unreadable rules leave nothing out
         }
     }
 

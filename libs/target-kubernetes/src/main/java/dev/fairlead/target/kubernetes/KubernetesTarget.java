@@ -38,6 +38,7 @@ import dev.fairlead.target.kubernetes.reach.Commands;
 import dev.fairlead.target.kubernetes.reach.Dialled;
 import dev.fairlead.target.kubernetes.slot.ClusterSlots;
 import dev.fairlead.target.kubernetes.store.ClusterStore;
+import dev.fairlead.target.kubernetes.stream.Exec;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -174,6 +175,19 @@ public final class KubernetesTarget implements Target {
             throws InterruptedException {
         var home = homes.of(ref);
         return Commands.run(home, unit, objects(home).getOrDefault(unit, List.of()), command);
+    }
+
+    @Override
+    public Executed execute(
+            EnvironmentRef ref, UnitName unit, List<String> command, Streams streams)
+            throws InterruptedException {
+        var home = homes.of(ref);
+        return Commands.run(
+                home,
+                unit,
+                objects(home).getOrDefault(unit, List.of()),
+                command,
+                new Exec.Streams(streams.input(), streams.output(), streams.errors()));
     }
 
     private SortedMap<UnitName, List<Map<String, Object>>> objects(Home home) {

@@ -16,13 +16,61 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A command in a pod of a unit, on the streams of this process.
+/// A command in a pod of a unit.
 public final class Commands {
-    private Commands() {}
+    private final Home home;
+    private final UnitName unit;
+    private final List<Map<String, Object>> objects;
 
+    private Commands(Home home, UnitName unit, List<Map<String, Object>> objects) {
+        this.home = home;
+        this.unit = unit;
+        this.objects = objects;
+    }
+
+    /// On the streams of this process, and on its terminal.
+    ///
     /// @param objects of the unit, as they are
     public static Executed run(
             Home home, UnitName unit, List<Map<String, Object>> objects, List<String> words)
+            throws InterruptedException {
+        var streams =
+                new Exec.Streams(
+                        new FileInputStream(FileDescriptor.in),
+                        new FileOutputStream(FileDescriptor.out),
+                        new FileOutputStream(FileDescriptor.err));
+        var terminal = Terminal.raw();
+        try {
+            Optional<List<Integer>> size =
+                    terminal.isPresent() ? terminal.get().size() : Optional.empty();
+            return new Commands(home, unit, objects)
+                    .run(words, terminal.isPresent(), size, streams);
+        } finally {
+            if (terminal.isPresent()) {
+                terminal.get().restore();
+            }
+        }
+    }
+
+    /// On streams of the caller.
+    ///
+    /// @param objects of the unit, as they are
+    public static Executed run(
+            Home home,
+            UnitName unit,
+            List<Map<String, Object>> objects,
+            List<String> words,
+            Exec.Streams streams)
+            throws InterruptedException {
+        return new Commands(home, unit, objects).run(words, false, Optional.empty(), streams);
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private Executed run(
+            List<String> words,
+            boolean terminal,
+            Optional<List<Integer>> size,
+            Exec.Streams streams)
             throws InterruptedException {
         var pods = new UnitPods(home, objects).running();
         if (pods.isEmpty()) {
@@ -35,17 +83,8 @@ public final class Commands {
         }
         var pod = pods.getFirst();
         var address = home.own("Pod", UnitPods.name(pod));
-        var streams =
-                new Exec.Streams(
-                        new FileInputStream(FileDescriptor.in),
-                        new FileOutputStream(FileDescriptor.out),
-                        new FileOutputStream(FileDescriptor.err));
-        var terminal = Terminal.raw();
         try {
-            Optional<List<Integer>> size =
-                    terminal.isPresent() ? terminal.get().size() : Optional.empty();
-            var command =
-                    new Exec.Command(address, container(pod), words, terminal.isPresent(), size);
+            var command = new Exec.Command(address, container(pod), words, terminal, size);
             return new Executed.Ended(Exec.run(home.cluster(), command, streams));
         } catch (ProblemException e) {
             var what = e.problems().getFirst().what();
@@ -59,10 +98,6 @@ public final class Commands {
                                 List.of()));
             }
             throw e;
-        } finally {
-            if (terminal.isPresent()) {
-                terminal.get().restore();
-            }
         }
     }
 

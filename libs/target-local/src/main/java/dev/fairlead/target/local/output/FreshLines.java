@@ -25,8 +25,6 @@ final class FreshLines implements AutoCloseable {
     private static final int BLOCK = 256 << 10;
     private static final int MOST = 1 << 20;
     private static final int LOOKS = 3;
-    private static final String MISSING =
-            "%,d lines are missing here: they came faster than they were read";
 
     private final UnitName unit;
     private final Path file;
@@ -112,7 +110,12 @@ final class FreshLines implements AutoCloseable {
                 long missing = moved(next.get());
                 if (missing > 0) {
                     behind = true;
-                    return List.of(new Line(lastTime, unit, MISSING.formatted(missing)));
+                    return List.of(
+                            new Line(
+                                    lastTime,
+                                    unit,
+                                    "%,d lines are missing here: they came faster than they were read"
+                                            .formatted(missing)));
                 }
             }
         } catch (IOException e) {

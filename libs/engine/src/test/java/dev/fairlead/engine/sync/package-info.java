@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.engine.sync;
+
+import org.jspecify.annotations.NullMarked;
