@@ -12,7 +12,7 @@ public final class Report {
     private Report() {}
 
     public static void text(Console console, List<Problem> problems) {
-        var text = new ProblemText(console.paintErr().on());
+        var text = new ProblemText(console.paintErr().on(), console.columns());
         problems.forEach(problem -> console.err().print(text.of(problem)));
     }
 

@@ -23,10 +23,17 @@ public final class ProblemText {
     private static final int CHAIN_ENDS = 5;
 
     private final boolean colour;
+    private final int columns;
 
     /// @param colour whether to use ANSI colours; only for a terminal
     public ProblemText(boolean colour) {
+        this(colour, Integer.MAX_VALUE);
+    }
+
+    /// @param columns how wide the terminal is; what is said is broken between words there
+    public ProblemText(boolean colour, int columns) {
         this.colour = colour;
+        this.columns = columns;
     }
 
     /// The whole problem, ending in a line break.
@@ -34,16 +41,23 @@ public final class ProblemText {
         var out = new StringBuilder();
         var word = problem.severity().word() + "[" + problem.code().name() + "]";
         out.append(painted(problem.severity() == Severity.ERROR ? RED : YELLOW, word));
-        problem.place().ifPresent(place -> out.append(' ').append(place));
-        out.append(' ').append(shortened(problem.what())).append('\n');
-        problem.place().ifPresent(place -> excerpt(out, place));
+        var place = problem.place().map(found -> " " + found).orElse("") + " ";
+        var what = new Wrapped(columns, "  ");
+        out.append(place)
+                .append(what.of(shortened(problem.what()), word.length() + place.length()))
+                .append('\n');
+        problem.place().ifPresent(found -> excerpt(out, found));
         trace(out, problem.trace());
+        var shown = new Wrapped(columns, "    |   ");
         problem.evidence()
-                .forEach(line -> out.append("    | ").append(harmless(line)).append('\n'));
+                .forEach(line ->
+                        out.append("    | ")
+                                .append(shown.of(harmless(line), "    | ".length()))
+                                .append('\n'));
         out.append("  ")
                 .append(painted(CYAN, "hint:"))
                 .append(' ')
-                .append(problem.advice())
+                .append(new Wrapped(columns, "    ").of(problem.advice(), "  hint: ".length()))
                 .append('\n');
         return out.toString();
     }

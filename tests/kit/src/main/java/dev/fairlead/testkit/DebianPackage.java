@@ -8,6 +8,7 @@ import java.util.List;
 /// A program that some tests need and that Debian packages: installed by the tests themselves where they may (root,
 /// `apt-get`), otherwise those tests are skipped with {@link #absence}.
 public enum DebianPackage {
+    BSDUTILS("bsdutils", "script"),
     BUILDAH("buildah", "buildah"),
     BUSYBOX("busybox-static", "busybox"),
     CHROMIUM("chromium", "chromium"),

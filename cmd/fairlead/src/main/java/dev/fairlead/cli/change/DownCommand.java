@@ -7,6 +7,7 @@ import dev.fairlead.cli.flag.TurnOptions;
 import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.target.Target.Left;
+import dev.fairlead.diagnostic.Wrapped;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.SortedSet;
@@ -67,8 +68,10 @@ public final class DownCommand implements Callable<Integer> {
             if (ends.isEmpty()) {
                 out.println("nothing was running");
             }
-            ends.forEach((end, units) -> out.println(end + ": " + String.join(", ", units)));
-            out.println("left: " + left);
+            var wrapped = new Wrapped(session.console().resultColumns(), "  ");
+            ends.forEach((end, units) ->
+                    out.println(wrapped.of(end + ": " + String.join(", ", units), 0)));
+            out.println(wrapped.of("left: " + left, 0));
         }
         return execution.ended(outcome, Map.of("left", left));
     }

@@ -4,7 +4,6 @@ import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Report;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
-import dev.fairlead.cli.console.Columns;
 import dev.fairlead.cli.flag.StackArgument;
 import dev.fairlead.cli.flag.TurnOptions;
 import dev.fairlead.cli.flag.WishOptions;
@@ -15,6 +14,7 @@ import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.explain.EnvironmentReport;
 import dev.fairlead.deploy.history.ExecutionReport;
 import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.diagnostic.Wrapped;
 import dev.fairlead.engine.ApplyOptions;
 import dev.fairlead.engine.Planned;
 import dev.fairlead.engine.Request;
@@ -90,11 +90,7 @@ public final class UpCommand implements Callable<Integer> {
     private void times(Planned planned, ExecutionReport report) {
         var line = TimesLine.of(report, planned.graph());
         if (!line.isEmpty()) {
-            var console = session.console();
-            session.say(
-                    console.terminal()
-                            .map(screen -> Columns.shortened(line, screen.size().columns()))
-                            .orElse(line));
+            session.say(new Wrapped(session.console().columns(), "  ").of(line, 0));
         }
     }
 

@@ -46,6 +46,11 @@ public record Console(
         return new Console(out, err, in, terminal, resultsOnTerminal, false);
     }
 
+    /// The width that progress and problems may take: a terminal's, else without end.
+    public int columns() {
+        return terminal.map(screen -> screen.size().columns()).orElse(Integer.MAX_VALUE);
+    }
+
     /// The width that results may take: a terminal's, else enough to shorten nothing.
     public int resultColumns() {
         return resultsOnTerminal

@@ -56,7 +56,7 @@ public final class EventLines implements Display {
         }
     }
 
-    /// `07:12:03 ready    postgres (stateful) accepts connections, 1.2s`.
+    /// `07:12:03 ready    postgres (stateful) in 1.2s`.
     public String line(Event event) {
         var line = new StringBuilder(TIME.format(event.time().atZone(zone)));
         line.append(' ')
@@ -65,11 +65,25 @@ public final class EventLines implements Display {
                                 tone(event.kind()), Columns.fitted(event.kind().toString(), KIND)));
         event.unit().ifPresent(unit -> line.append(' ').append(unit));
         event.stage().ifPresent(stage -> line.append(" (").append(stage).append(')'));
-        if (!event.what().isEmpty()) {
-            line.append(' ').append(Columns.clean(event.what()));
+        var what = said(event);
+        if (!what.isEmpty()) {
+            line.append(' ').append(Columns.clean(what));
         }
-        event.took().ifPresent(took -> line.append(", ").append(Elapsed.exact(took)));
+        event.took()
+                .ifPresent(took ->
+                        line.append(what.isEmpty() ? " in " : ", ").append(Elapsed.exact(took)));
         return line.toString();
+    }
+
+    /// The text without what the word before it says already.
+    private static String said(Event event) {
+        return switch (event.kind()) {
+            case STARTED -> event.what().equals("starts") ? "" : event.what();
+            case READY -> event.what().equals("ready") ? "" : event.what();
+            case STOPPED -> event.what().equals("stopped") ? "" : event.what();
+            case WAITING -> event.what().replaceFirst("^waits for ", "for ");
+            case PLANNED, PROGRESS, FAILED, FINISHED -> event.what();
+        };
     }
 
     /// The line, and below it the lines that show what failed.

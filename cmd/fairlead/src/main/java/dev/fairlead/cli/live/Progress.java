@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Where every unit of an execution stands: a plan, folded with the events that follow it. Not safe for several threads.
@@ -19,6 +20,13 @@ final class Progress {
     /// Texts of events that say no more than the column of the state does.
     private static final Set<String> SAID_BY_THE_STATE =
             Set.of("ready", "starts", "is removed", "removed", "is taken down", "stopped");
+
+    /// How the text of an event begins whose unit was not tried, because what it waits for failed.
+    private static final String NOT_TRIED = "not started: ";
+
+    /// Ends that the rows of the table show, unit by unit.
+    private static final Pattern SAID_BY_THE_ROWS =
+            Pattern.compile("(done|failed): (?!recorded).*");
 
     private final Map<UnitName, Row> rows = new LinkedHashMap<>();
     private final Set<UnitName> leaving = new HashSet<>();
@@ -89,7 +97,7 @@ final class Progress {
                     removal || leaving.contains(row.unit()) ? State.STOPPING : State.STARTING;
             case PROGRESS -> row.state() == State.PENDING ? State.STARTING : row.state();
             case READY -> State.READY;
-            case FAILED -> State.FAILED;
+            case FAILED -> event.what().startsWith(NOT_TRIED) ? State.SKIPPED : State.FAILED;
             case STOPPED -> State.STOPPED;
             case WAITING, PLANNED, FINISHED -> row.state();
         };
@@ -107,9 +115,14 @@ final class Progress {
         return began;
     }
 
-    /// What the execution said at its end; empty before.
+    /// What the execution said at its end, where the rows do not say it; empty before.
     String outcome() {
-        return outcome;
+        return SAID_BY_THE_ROWS.matcher(outcome).matches() ? "" : outcome;
+    }
+
+    /// Between the title and the counts.
+    String colon() {
+        return title.isEmpty() ? "" : removal ? " · " : ": ";
     }
 
     /// What a row waits for, or what was last said about it.

@@ -30,6 +30,8 @@ record Row(
         STOPPING(Tone.ACTIVE, true),
         READY(Tone.GOOD, false),
         FAILED(Tone.BAD, false),
+        /// Not tried, because what it waits for failed.
+        SKIPPED(Tone.QUIET, false),
         STOPPED(Tone.QUIET, false);
 
         private final Tone tone;

@@ -17,7 +17,7 @@ final class TableText {
     private static final int STAGE = "migrations".length();
     private static final int STATE = State.STARTING.word().length();
     private static final int SINCE = "59m59s".length();
-    private static final int NARROWEST_REMARK = 16;
+    private static final int NARROWEST_REMARK = 24;
 
     private final Progress progress;
     private final Paint paint;
@@ -41,7 +41,14 @@ final class TableText {
         }
         var shown = new ArrayList<Row>();
         for (var state :
-                List.of(State.FAILED, State.STARTING, State.PENDING, State.READY, State.STOPPED)) {
+                List.of(
+                        State.FAILED,
+                        State.STARTING,
+                        State.STOPPING,
+                        State.PENDING,
+                        State.SKIPPED,
+                        State.READY,
+                        State.STOPPED)) {
             rows.stream().filter(row -> row.state() == state).forEach(shown::add);
         }
         var kept = shown.subList(0, Math.max(1, room - 1));
@@ -50,16 +57,23 @@ final class TableText {
     }
 
     private List<String> lines(List<Row> rows, int hidden, Instant now, int columns) {
-        int unit = unitWidth(columns);
-        int remark = columns - unit - STAGE - STATE - SINCE - 4 * GAP.length();
+        var widths = Widths.of(longest(), columns);
         var lines = new ArrayList<String>();
-        var head = cells(unit, "UNIT", "STAGE", "STATE", "SINCE");
+        var head =
+                Columns.fitted("UNIT", widths.unit())
+                        + (widths.stages() ? GAP + Columns.fitted("STAGE", STAGE) : "")
+                        + GAP
+                        + Columns.fitted("STATE", STATE)
+                        + GAP
+                        + Columns.fitted("SINCE", SINCE);
         lines.add(
                 paint.of(
                         Tone.STRONG,
-                        remark > 0 ? head + GAP + Columns.shortened("WAITS FOR", remark) : head));
+                        widths.remark() > 0
+                                ? head + GAP + Columns.shortened("WAITS FOR", widths.remark())
+                                : head));
         for (var row : rows) {
-            lines.add(line(row, now, unit, remark));
+            lines.add(line(row, now, widths));
         }
         if (hidden > 0) {
             lines.add(
@@ -69,30 +83,35 @@ final class TableText {
         return lines;
     }
 
-    private String line(Row row, Instant now, int unit, int remark) {
+    /// How wide the columns are that differ from table to table. Where room is scarce, why a unit is as it is tells more than
+    /// its stage, and then more than the end of a long name.
+    ///
+    /// @param remark not positive where there is no room for it at all
+    private record Widths(int unit, boolean stages, int remark) {
+        static Widths of(int longest, int columns) {
+            int room = columns - STATE - SINCE - 3 * GAP.length();
+            int beside = room - STAGE - GAP.length();
+            boolean stages = beside - longest >= NARROWEST_REMARK;
+            int left = stages ? beside : room;
+            int unit = Math.max(4, Math.min(longest, left - NARROWEST_REMARK));
+            return new Widths(unit, stages, left - unit);
+        }
+    }
+
+    private String line(Row row, Instant now, Widths widths) {
         var state = Columns.fitted(row.state().word(), STATE);
+        var stage = paint.of(Tone.QUIET, Columns.fitted(row.stage(), STAGE));
         var text =
-                Columns.fitted(row.unit().value(), unit)
-                        + GAP
-                        + paint.of(Tone.QUIET, Columns.fitted(row.stage(), STAGE))
+                Columns.fitted(row.unit().value(), widths.unit())
+                        + (widths.stages() ? GAP + stage : "")
                         + GAP
                         + paint.of(row.state().tone(), state)
                         + GAP
                         + Columns.fitted(since(row, now), SINCE);
         var said = Columns.clean(progress.remark(row));
-        return remark <= 0 || said.isEmpty()
+        return widths.remark() <= 0 || said.isEmpty()
                 ? text.stripTrailing()
-                : text + GAP + Columns.shortened(said, remark);
-    }
-
-    private static String cells(int unit, String name, String stage, String state, String since) {
-        return Columns.fitted(name, unit)
-                + GAP
-                + Columns.fitted(stage, STAGE)
-                + GAP
-                + Columns.fitted(state, STATE)
-                + GAP
-                + Columns.fitted(since, SINCE);
+                : text + GAP + Columns.shortened(said, widths.remark());
     }
 
     /// What has ended shows how long it took, what goes on how long it has been so.
@@ -106,15 +125,11 @@ final class TableText {
                                 : "");
     }
 
-    /// Long names give way to what a unit waits for.
-    private int unitWidth(int columns) {
-        int longest =
-                progress.rows().stream()
-                        .mapToInt(row -> row.unit().value().length())
-                        .max()
-                        .orElse(0);
-        int most = columns - STAGE - STATE - SINCE - 4 * GAP.length() - NARROWEST_REMARK;
-        return Math.max(4, Math.min(longest, most));
+    private int longest() {
+        return progress.rows().stream()
+                .mapToInt(row -> row.unit().value().length())
+                .max()
+                .orElse(0);
     }
 
     private String summary(Instant now) {
@@ -124,11 +139,11 @@ final class TableText {
             parts.add(count(row -> row.state() == State.READY) + " of " + stays + " ready");
         }
         add(parts, State.FAILED);
+        add(parts, State.SKIPPED);
         add(parts, State.STOPPED);
         parts.add(Elapsed.ticking(Duration.between(progress.began(), now)));
-        var title = progress.title().isEmpty() ? "" : progress.title() + ": ";
         var outcome = progress.outcome().isEmpty() ? "" : " · " + Columns.clean(progress.outcome());
-        return title + String.join(", ", parts) + outcome;
+        return progress.title() + progress.colon() + String.join(", ", parts) + outcome;
     }
 
     private void add(List<String> parts, State state) {

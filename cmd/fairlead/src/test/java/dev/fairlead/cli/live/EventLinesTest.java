@@ -21,7 +21,7 @@ class EventLinesTest {
         assertThat(shown(Detail.NORMAL))
                 .isEqualTo(
                         """
-                        07:00:00 started  api (internal) starts
+                        07:00:00 started  api (internal)
                         07:00:02 ready    api (internal) answers, 2.0s
                         07:00:03 failed   web (internal) exited with 1
                         07:00:03 finished failed: web

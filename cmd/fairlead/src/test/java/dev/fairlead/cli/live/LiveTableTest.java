@@ -13,6 +13,7 @@ import dev.fairlead.cli.console.Paint;
 import dev.fairlead.deploy.event.Event.Kind;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.inventory.unit.Stage;
+import dev.fairlead.testkit.VirtualScreen;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -85,7 +86,7 @@ class LiveTableTest {
                         api       internal    ready     1.5s
                         worker    internal    ready     1.5s
                         web       frontend    failed            exited with 1: npm: not found
-                        guestbook/dev on local: 3 of 4 ready, 1 failed, 3s · failed: web\
+                        guestbook/dev on local: 3 of 4 ready, 1 failed, 3s\
                         """);
     }
 
@@ -123,11 +124,23 @@ class LiveTableTest {
         assertThat(screen.text())
                 .isEqualTo(
                         """
-                        UNIT                              STAGE       STATE     SINCE   WAITS FOR
-                        a-unit-with-a-name-that-goes-on…  edge        pending
-                        b                                 migrations  starting  0s      xxxxxxxxxxxxxxx…
+                        UNIT                                  STATE     SINCE   WAITS FOR
+                        a-unit-with-a-name-that-goes-on-and…  pending
+                        b                                     starting  0s      xxxxxxxxxxxxxxxxxxxxxxx…
                         guestbook/dev on local: 0 of 2 ready, 0s\
                         """);
+        table.close();
+    }
+
+    @Test
+    void whatWasNotTriedIsNotCountedAsFailed() {
+        table.planned(GUESTBOOK);
+        table.event(event(1, Kind.FAILED, "postgres", "no room"));
+        table.event(event(1, Kind.FAILED, "api", "not started: postgres failed"));
+        table.redraw();
+        assertThat(screen.text())
+                .contains("api       internal    skipped           not started: postgres failed")
+                .contains("0 of 4 ready, 1 failed, 1 skipped");
         table.close();
     }
 

@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.deploy.target.Target.LogRequest;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.unit.Ready;
 import dev.fairlead.inventory.unit.Restart;
+import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.local.system.ProcessTable;
 import dev.fairlead.target.local.system.Signals;
 import dev.fairlead.testkit.Scale;
@@ -25,6 +27,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,18 +84,32 @@ class RobustnessIT {
     }
 
     @Test
-    void whatPrintsWithoutEndFillsNoDisk() throws Exception {
+    void whatPrintsWithoutEndFillsNoDiskAndALiveViewThatStandsStillIsToldWhatItMissed()
+            throws Exception {
         try (var stack = new Stack(root)) {
-            int megabytes = Scale.of(1_000) * 5;
+            int lines =
+                    Math.max(800_000, Scale.of(1_000) * 20_000); // of 50 bytes: up to a gigabyte
             stack.unit(
                     "loud",
                     Stack.ready(
                             shell(
-                                    "yes 0123456789012345678901234567890123456789012345678 | head -c "
-                                            + megabytes
-                                            + "000000; echo; echo over; sleep 1000"),
+                                    "yes 0123456789012345678901234567890123456789012345678 | head -n "
+                                            + lines
+                                            + "; echo over; sleep 1000"),
                             new Ready.Log("over")));
-            assertThat(stack.up(1).get("loud").state()).isEqualTo(UnitState.READY);
+            var view = new StandingView();
+            var following = view.follow(stack);
+            try {
+                assertThat(stack.up(1).get("loud").state()).isEqualTo(UnitState.READY);
+                view.go.countDown();
+                assertThat(view.over.await(4, TimeUnit.MINUTES)).isTrue();
+            } finally {
+                view.go.countDown();
+                following.interrupt();
+                following.join();
+            }
+            assertThat(view.lines + view.missing).isEqualTo(lines + 1L);
+            assertThat(view.missing).isPositive();
             long kept = 0;
             for (var file : List.of("log", "log.1", "log.2")) {
                 var path = root.resolve(".fairlead/env/dev/unit/loud").resolve(file);
@@ -99,6 +117,43 @@ class RobustnessIT {
             }
             assertThat(kept).isLessThan(40_000_000);
             assertThat(stack.log("loud")).last().isEqualTo("over");
+        }
+    }
+
+    /// Follows the output, and stands still from its first line on until it is told to go on.
+    private static final class StandingView {
+        private final CountDownLatch go = new CountDownLatch(1);
+        private final CountDownLatch over = new CountDownLatch(1);
+        private long lines;
+        private long missing;
+
+        Thread follow(Stack stack) {
+            return Thread.ofPlatform()
+                    .start(() -> {
+                        try {
+                            stack.target.logs(
+                                    stack.ref(), new LogRequest(List.of(), 0, true), this::line);
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    });
+        }
+
+        private boolean line(UnitName unit, String line) {
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                return false;
+            }
+            if (line.contains("missing")) {
+                missing += Long.parseLong(line.substring(0, line.indexOf(' ')).replace(",", ""));
+            } else {
+                lines++;
+            }
+            if (line.equals("over")) {
+                over.countDown();
+            }
+            return true;
         }
     }
 

@@ -206,6 +206,11 @@ class BoundaryIT {
             } else if (full() && fault.effect().startsWith("signal")) {
                 over.add(verb + " " + fault.call());
             }
+            if (full()) {
+                System.out.printf(
+                        "%s %s %d %s%n",
+                        verb, fault.call(), fault.number(), met ? fault.effect() : "not reached");
+            }
             assertEnd(sandbox, sandbox.fairlead().run(verb.words()), verb, fault, revision);
         }
     }
@@ -255,8 +260,8 @@ class BoundaryIT {
 
     private List<Fault> kills(List<String> calls) {
         var faults = new ArrayList<Fault>();
-        for (var call : calls) {
-            for (int number = 1; number <= MOST; number++) {
+        for (int number = 1; number <= MOST; number++) {
+            for (var call : calls) {
                 faults.add(Fault.kill(call, number));
             }
         }

@@ -106,6 +106,62 @@ class ExplainProcessesIT {
                 "the folder .*/nowhere/near does not exist: there is no \"nowhere\" in .*");
     }
 
+    private void strangers() {
+        wrong(
+                "windows-script",
+                "command: [ ./windows.sh ]",
+                "START_REFUSED",
+                "cannot start .*/windows\\.sh: its lines end as on Windows \\(CR LF\\), .*");
+        wrong(
+                "no-language",
+                "command: [ ./language.sh ]",
+                "EXITED",
+                "exited with 127 after .*: .*nosuchlang.*: No such file or directory");
+        wrong(
+                "no-name",
+                "command: [ java, -XX:TieredStopAtLevel=1, Dial.java ]",
+                "EXITED",
+                "exited with 1 after .*java.net.UnknownHostException: no-such-host\\.invalid");
+        wrong(
+                "no-script",
+                "command: [ sh, start.sh ]",
+                "EXITED",
+                "exited with \\d+ after .*: .*start\\.sh.*");
+        wrong(
+                "no-memory",
+                "command: [ java, -Xmx12m, -XX:+UseSerialGC, -XX:TieredStopAtLevel=1, Fill.java ]",
+                "EXITED",
+                "exited with 1 after .*java\\.lang\\.OutOfMemoryError.*");
+        wrong(
+                "deep",
+                "command: [ java, -XX:TieredStopAtLevel=1, Deep.java ]",
+                "EXITED",
+                "exited with 1 after .*java\\.lang\\.IllegalStateException: no licence for 9 seats");
+        wrong(
+                "aborts",
+                shell("echo terminate called after throwing std::bad_alloc; kill -ABRT $$"),
+                "EXITED",
+                "was ended by SIGABRT after .*: terminate called after throwing std::bad_alloc");
+        wrong(
+                "json",
+                shell(
+                        "echo \"{\\\"level\\\":\\\"fatal\\\",\\\"msg\\\":\\\"REDIS_URL is required\\\"}\"; echo \"{\\\"msg\\\":\\\"bye\\\"}\"; exit 1"),
+                "EXITED",
+                "exited with 1 after .*\"msg\":\"REDIS_URL is required\"}");
+        wrong(
+                "no-http",
+                serving("http: { port: http, path: / }", "{{ .Ports.http }}", "ssh"),
+                "TIMED_OUT",
+                "not ready within %d s: GET http://127.0.0.1:\\d+/ did not answer with HTTP: SSH-2.0-OpenSSH_9.*"
+                        .formatted(SERVERS_SECONDS));
+        wrong(
+                "empty",
+                serving("http: { port: http, path: / }", "{{ .Ports.http }}", "nothing"),
+                "TIMED_OUT",
+                "not ready within %d s: GET http://127.0.0.1:\\d+/ gave no answer.*"
+                        .formatted(SERVERS_SECONDS));
+    }
+
     private void places() {
         wrong(
                 "file-as-folder",
@@ -329,6 +385,7 @@ class ExplainProcessesIT {
         takenToo = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         starts();
         programs();
+        strangers();
         places();
         ends();
         words();
@@ -340,9 +397,29 @@ class ExplainProcessesIT {
         sandbox.write("services.yaml", Sandbox.stack(stack()));
         sandbox.write("plain.sh", "#!/bin/sh\n");
         sandbox.write("odd.sh", "#!/no/such/shell\n");
+        sandbox.write("windows.sh", "#!/bin/sh\r\necho hello\r\n");
+        sandbox.write("language.sh", "#!/usr/bin/env nosuchlang\n");
+        sandbox.write(
+                "Dial.java",
+                "void main() throws Exception { new java.net.Socket(\"no-such-host.invalid\", 80); }\n");
+        sandbox.write(
+                "Fill.java",
+                "void main() { for (var all = new java.util.ArrayList<byte[]>(); ; ) all.add(new byte[99999]); }\n");
+        sandbox.write(
+                "Deep.java",
+                """
+                void deeper(int left) {
+                    if (left == 0) throw new IllegalStateException("no licence for 9 seats");
+                    deeper(left - 1);
+                }
+
+                void main() {
+                    deeper(50);
+                }
+                """);
         sandbox.write("garbage", "\u007fELF of nowhere");
         sandbox.write("bin/.keep", "");
-        for (var program : List.of("odd.sh", "garbage")) {
+        for (var program : List.of("odd.sh", "garbage", "windows.sh", "language.sh")) {
             assertThat(sandbox.folder().resolve(program).toFile().setExecutable(true)).isTrue();
         }
         up = sandbox.fairlead().run("up", "--detach").expect(4);

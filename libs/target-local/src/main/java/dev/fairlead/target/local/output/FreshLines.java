@@ -2,10 +2,13 @@ package dev.fairlead.target.local.output;
 
 import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.local.state.Durable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The output of one unit, read from its files while they are written and rotated: at most one block at a time, however
-/// much has come. The file that is read stays open, so that it can be read to its end wherever it was moved.
+/// much has come. The file that is read stays open, so that it can be read to its end wherever it was moved. When so much
+/// came that its successors were removed too, a line says how much that was.
 final class FreshLines implements AutoCloseable {
     /// The length of a line's time and the blank behind it.
     static final int STAMP = 25;
@@ -26,8 +30,13 @@ final class FreshLines implements AutoCloseable {
     private final Path file;
     private String key = "";
     private @Nullable RandomAccessFile open;
+
+    /// Lines in the files before it.
+    private long before;
+
     private long at;
     private boolean behind;
+    private String lastTime = "";
 
     /// A line of a unit.
     record Line(String time, UnitName unit, String text) {}
@@ -80,6 +89,8 @@ final class FreshLines implements AutoCloseable {
                 at = end - unfinished(bytes, bytes.length);
             }
             return all.subList(Math.max(0, all.size() - lines), all.size());
+        } catch (FileNotFoundException e) {
+            return List.of(); // renamed at this moment
         } catch (IOException e) {
             throw Durable.notWritable(part.path(), e);
         }
@@ -96,11 +107,36 @@ final class FreshLines implements AutoCloseable {
                     behind |= next.isPresent();
                     return lines;
                 }
-                moveTo(next.get());
+                long missing = moved(next.get());
+                if (missing > 0) {
+                    behind = true;
+                    return List.of(
+                            new Line(
+                                    lastTime,
+                                    unit,
+                                    "%,d lines are missing here: they came faster than they were read"
+                                            .formatted(missing)));
+                }
             }
         } catch (IOException e) {
             throw Durable.notWritable(file, e);
         }
+    }
+
+    /// Goes on to the next file, and tells how many lines lie between.
+    private long moved(Part next) throws IOException {
+        var in = open;
+        long end = 0;
+        if (in != null) {
+            in.seek(0);
+            end = LogFile.upTo(Channels.newInputStream(in.getChannel()));
+        }
+        try {
+            moveTo(next);
+        } catch (FileNotFoundException e) {
+            return 0; // renamed at this moment: looked up anew
+        }
+        return in == null ? 0 : before - end;
     }
 
     /// Whether there is more than what was given last.
@@ -108,7 +144,7 @@ final class FreshLines implements AutoCloseable {
         return behind;
     }
 
-    private Optional<Part> successor() {
+    private Optional<Part> successor() throws IOException {
         var parts = parts();
         int here = indexOf(parts);
         // A file that is being renamed is not seen for a moment.
@@ -116,7 +152,26 @@ final class FreshLines implements AutoCloseable {
             parts = parts();
             here = indexOf(parts);
         }
-        return parts.stream().skip(here + 1L).findFirst();
+        var later = parts.subList(here + 1, parts.size());
+        return here < 0 && open != null ? younger(later) : later.stream().findFirst();
+    }
+
+    /// The first of the files that are younger than the one that is read; all of them are when the unit began anew.
+    private Optional<Part> younger(List<Part> parts) throws IOException {
+        for (var part : parts) {
+            if (before(part) > before || before(parts.getLast()) <= before) {
+                return Optional.of(part);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static long before(Part part) throws IOException {
+        try (var in = Files.newInputStream(part.path())) {
+            return LogFile.before(in);
+        } catch (NoSuchFileException e) {
+            return 0; // renamed at this moment
+        }
     }
 
     private int indexOf(List<Part> parts) {
@@ -139,10 +194,11 @@ final class FreshLines implements AutoCloseable {
     }
 
     private void moveTo(Part part) throws IOException {
-        close();
         var in = new RandomAccessFile(part.path().toFile(), "r");
+        close();
         open = in;
         key = part.key();
+        before = LogFile.before(Channels.newInputStream(in.getChannel()));
         at = 0;
     }
 
@@ -158,7 +214,11 @@ final class FreshLines implements AutoCloseable {
         in.readFully(bytes);
         int whole = bytes.length - unfinished(bytes, bytes.length);
         at += whole == 0 && behind ? bytes.length : whole;
-        return parsed(bytes, whole);
+        var lines = parsed(bytes, whole);
+        if (!lines.isEmpty()) {
+            lastTime = lines.getLast().time();
+        }
+        return lines;
     }
 
     private static int unfinished(byte[] bytes, int length) {

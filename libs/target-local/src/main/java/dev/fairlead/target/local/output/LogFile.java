@@ -4,6 +4,7 @@ import dev.fairlead.target.local.state.Durable;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,16 +18,27 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A unit's output on the disk: lines, each with its time before it, in at most three files of 10 MiB. When the disk is
-/// full, lines are lost, and the file says so as soon as there is room again; the unit goes on.
+/// full, lines are lost, and the file says so as soon as there is room again; the unit goes on. The first line of a file
+/// tells how many were written before it, so that who reads slowly knows how many went by.
 final class LogFile {
     static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final long LARGEST = 10L << 20;
 
+    /// Begins the first line of a file, which is too short to be taken for one of the unit's.
+    private static final String HEAD = "# ";
+
+    private static final int LONGEST_HEAD = 24;
+    private static final int BLOCK = 256 << 10;
+
     private final Path file;
     private final Clock clock;
     private @Nullable FileOutputStream out;
     private long size;
+
+    /// Lines in all files so far, those that were removed counted too.
+    private long written;
+
     private long lost;
 
     LogFile(Path file, Clock clock) {
@@ -69,6 +81,7 @@ final class LogFile {
             var stream = opened();
             bytes.writeTo(stream);
             size += bytes.size();
+            written += lines.size() + (lost > 0 ? 1 : 0);
             lost = 0;
             if (size > LARGEST) {
                 rotate();
@@ -87,8 +100,48 @@ final class LogFile {
             open = new FileOutputStream(file.toFile(), true);
             out = open;
             size = Files.size(file);
+            if (size > 0) {
+                try (var in = Files.newInputStream(file)) {
+                    written = upTo(in);
+                }
+            } else {
+                var head = (HEAD + written + "\n").getBytes(StandardCharsets.US_ASCII);
+                open.write(head);
+                size = head.length;
+            }
         }
         return open;
+    }
+
+    /// How many lines were written before those of a file; 0 where that is not known.
+    static long before(InputStream in) throws IOException {
+        return Math.max(0, before(in.readNBytes(LONGEST_HEAD)));
+    }
+
+    /// How many lines were written up to the end of a file, which is read whole.
+    static long upTo(InputStream in) throws IOException {
+        var block = in.readNBytes(LONGEST_HEAD);
+        long before = before(block);
+        long lines = before < 0 ? 0 : before - 1;
+        while (block.length > 0) {
+            for (var b : block) {
+                lines += b == '\n' ? 1 : 0;
+            }
+            block = in.readNBytes(BLOCK);
+        }
+        return lines;
+    }
+
+    private static long before(byte[] begin) {
+        var text = new String(begin, StandardCharsets.US_ASCII);
+        int end = text.indexOf('\n');
+        try {
+            return end > 0 && text.startsWith(HEAD)
+                    ? Long.parseLong(text.substring(HEAD.length(), end))
+                    : -1;
+        } catch (NumberFormatException e) {
+            return -1; // cut short by a full disk
+        }
     }
 
     private void rotate() throws IOException {

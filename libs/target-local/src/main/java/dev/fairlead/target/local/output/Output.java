@@ -6,16 +6,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
 /// Everything that a unit prints: its process and its builds, as one sequence of lines.
 public final class Output {
-    private static final int TAIL = 20;
     private static final int LONGEST_LINE = 16 << 10;
 
     private final LogFile log;
@@ -56,7 +53,7 @@ public final class Output {
         private final boolean kept;
         private final Consumer<String> listener;
         private final Masker masker = new Masker(masks);
-        private final Deque<String> tail = new ArrayDeque<>();
+        private final LastLines tail = new LastLines();
         private byte[] begun = {};
         private final Fifo fifo;
 
@@ -96,10 +93,7 @@ public final class Output {
             }
             for (var line : lines) {
                 var text = new String(line, StandardCharsets.UTF_8);
-                tail.addLast(text);
-                if (tail.size() > TAIL) {
-                    tail.removeFirst();
-                }
+                tail.add(text);
                 listener.accept(text);
             }
         }
@@ -114,13 +108,13 @@ public final class Output {
                     keep(List.of(begun));
                     begun = new byte[0];
                 }
-                return List.copyOf(tail);
+                return tail.list();
             }
         }
 
         /// The last lines so far.
         public synchronized List<String> lastLines() {
-            return List.copyOf(tail);
+            return tail.list();
         }
 
         /// Forgets the last lines: what comes belongs to another process.

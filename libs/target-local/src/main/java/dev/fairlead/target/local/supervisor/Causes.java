@@ -113,6 +113,15 @@ final class Causes {
 
     /// The system did not start a program that is there and executable.
     static Cause notStarted(Path program, String why) {
+        if (foreignLineBreaks(program)) {
+            return new Cause(
+                    CauseCode.START_REFUSED,
+                    "cannot start %s: its lines end as on Windows (CR LF), so that its interpreter is not found"
+                            .formatted(program),
+                    List.of(
+                            "save it with line feeds alone (dos2unix, or text eol=lf in .gitattributes)"),
+                    List.of());
+        }
         return interpreter(program)
                 .filter(interpreter -> !Files.isExecutable(interpreter))
                 .map(interpreter ->
@@ -131,14 +140,23 @@ final class Causes {
                                 List.of()));
     }
 
-    private static Optional<Path> interpreter(Path program) {
+    private static boolean foreignLineBreaks(Path program) {
+        var begin = begin(program);
+        int end = begin.indexOf('\n');
+        return begin.startsWith("#!") && end > 0 && begin.charAt(end - 1) == '\r';
+    }
+
+    private static String begin(Path program) {
         try (var in = Files.newInputStream(program)) {
-            var start = new String(in.readNBytes(256), StandardCharsets.ISO_8859_1);
-            var named = SCRIPT.matcher(start);
-            return named.find() ? Optional.of(Path.of(named.group(1))) : Optional.empty();
+            return new String(in.readNBytes(256), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            return Optional.empty();
+            return "";
         }
+    }
+
+    private static Optional<Path> interpreter(Path program) {
+        var named = SCRIPT.matcher(begin(program));
+        return named.find() ? Optional.of(Path.of(named.group(1))) : Optional.empty();
     }
 
     /// The first of the ports that somebody else listens on.

@@ -11,16 +11,14 @@ public final class Answering {
 
     /// The words of a `command:` that runs it: `[ java, … ]`.
     ///
-    /// @param arguments a port, the status of every answer (`silence` for none at all), and what else is in the answer
+    /// @param arguments a port, the status of every answer (`silence` for none at all, `nothing` for an empty one, `ssh` for one that is no HTTP), and what else is in the answer
     public static String command(String... arguments) {
         return Programs.command(Answering.class, arguments);
     }
 
     public static void main(String[] arguments) throws IOException {
         int port = Integer.parseInt(arguments[0]);
-        var answer =
-                "HTTP/1.1 %s Said\r\nConnection: close\r\n\r\n%s\n"
-                        .formatted(arguments[1], arguments.length > 2 ? arguments[2] : "");
+        var answer = answer(arguments);
         try (var server =
                 new ServerSocket(port, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             System.out.println("listens on " + port);
@@ -36,5 +34,15 @@ public final class Answering {
                 }
             }
         }
+    }
+
+    private static String answer(String... arguments) {
+        return switch (arguments[1]) {
+            case "nothing" -> "";
+            case "ssh" -> "SSH-2.0-OpenSSH_9\r\n";
+            default ->
+                    "HTTP/1.1 %s Said\r\nConnection: close\r\n\r\n%s\n"
+                            .formatted(arguments[1], arguments.length > 2 ? arguments[2] : "");
+        };
     }
 }

@@ -1,24 +1,32 @@
-package dev.fairlead.cli.live;
+package dev.fairlead.testkit;
 
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A terminal small enough to read: it understands what the live table sends, and nothing else. Lines that are too wide
-/// wrap as in a real one.
-final class VirtualScreen extends OutputStream {
+/// A terminal small enough to read: it understands what the live table sends, and nothing else.
+public final class VirtualScreen extends OutputStream {
     private final List<StringBuilder> lines = new ArrayList<>(List.of(new StringBuilder()));
-    private final java.io.ByteArrayOutputStream pending = new java.io.ByteArrayOutputStream();
+    private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
     private final int columns;
+    private final boolean wraps;
     private int row;
 
-    VirtualScreen(int columns) {
-        this.columns = columns;
+    /// One that takes no line that is too wide.
+    public VirtualScreen(int columns) {
+        this(columns, false);
     }
 
-    PrintStream stream() {
+    /// @param wraps whether lines that are too wide go on in the next one, as in a real terminal
+    public VirtualScreen(int columns, boolean wraps) {
+        this.columns = columns;
+        this.wraps = wraps;
+    }
+
+    public PrintStream stream() {
         return new PrintStream(this, false, StandardCharsets.UTF_8);
     }
 
@@ -28,7 +36,7 @@ final class VirtualScreen extends OutputStream {
     }
 
     /// What a person sees now, without trailing empty lines.
-    String text() {
+    public String text() {
         feed(pending.toString(StandardCharsets.UTF_8));
         pending.reset();
         return String.join("\n", lines).stripTrailing();
@@ -49,14 +57,21 @@ final class VirtualScreen extends OutputStream {
                 if (c == '\n') {
                     down();
                 } else if (c != '\r') {
-                    line().append(c);
-                    if (line().length() > columns) {
-                        throw new AssertionError("wider than the terminal: " + line());
+                    if (line().length() == columns) {
+                        full();
                     }
+                    line().append(c);
                 }
                 i++;
             }
         }
+    }
+
+    private void full() {
+        if (!wraps) {
+            throw new AssertionError("wider than the terminal: " + line());
+        }
+        down();
     }
 
     private void escape(String number, char command) {
