@@ -60,7 +60,8 @@ class ClusterKeysTest {
                                 new java.util.TreeSet<>(),
                                 java.util.List.of(),
                                 Optional.empty(),
-                                Optional.empty()));
+                                Optional.empty(),
+                                java.util.List.of()));
         var full = unit(sample, "full").workload().orElseThrow();
         assertThat(full.singleton()).isTrue();
         assertThat(full.inject()).isFalse();

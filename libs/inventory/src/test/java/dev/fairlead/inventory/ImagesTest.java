@@ -52,6 +52,36 @@ class ImagesTest {
     }
 
     @Test
+    @Covers("MIG-07")
+    void onlyAnImageThatFairleadMakesCanMigrate() {
+        var migrated =
+                """
+                versions: {}
+                environments: { staging: { target: kubernetes, registry: registry.test/team } }
+                images: { api: %s }
+                infrastructure: [ { name: db, exports: { url: "postgresql://db:5432/shop" }, manifests: [ { path: web.yaml.tpl } ] } ]
+                migrations: [ { name: shop-db, owner: api, database: { unit: db, name: shop }, image: api } ]
+                services: [ { name: api, path: api, deployGroup: edge, manifests: [ { path: web.yaml.tpl } ] } ]
+                """;
+        sample.file("api/cmd/cli/migrations/0001_a.sql", "select 1;");
+        for (var made :
+                List.of("{ type: build, context: api }", "{ type: external, from: \"a:1\" }")) {
+            sample.spec(migrated.formatted(made));
+            assertThat(sample.evaluateProblems(Sample.choice("staging")))
+                    .anyMatch(line -> line.contains("no migrations unit can run from it"));
+        }
+        sample.spec(migrated.formatted("{ type: build, from: jdk }"));
+        assertThat(((Recipe.Layered) built("staging").recipe()).layers())
+                .extracting(Recipe.Layer::into)
+                .containsExactly("/fairlead", "/migrations/shop-db");
+        sample.spec(migrated.formatted("{ type: build, context: api, from: jdk }"));
+        assertThat(((Recipe.Layered) built("staging").recipe()).layers())
+                .extracting(Recipe.Layer::into)
+                .as("with what is the owner's")
+                .containsExactly("/fairlead", "/migrations/shop-db", "/app");
+    }
+
+    @Test
     @Covers({"CP-03", "TPL-03"})
     void theTagFollowsFromTheInputsAndManifestsSeeIt() {
         var image = built("staging");

@@ -36,7 +36,8 @@ record KindWork(Session session, Target target, Prepared prepared, Means means, 
 
     @Override
     public Ended run(UnitName name, Consumer<String> progress) throws InterruptedException {
-        var own = own(name);
+        // One that has objects is done by them: a Job works where this process only looks on.
+        var own = own(name).filter(one -> one.unit().workload().isEmpty());
         if (own.isPresent()) {
             return new Work(own.get(), progress).perform();
         }

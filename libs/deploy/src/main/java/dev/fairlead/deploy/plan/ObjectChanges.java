@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -32,6 +33,8 @@ import java.util.stream.Collectors;
 
 /// Compares the objects of units with what the cluster has of them.
 final class ObjectChanges {
+    private static final Set<String> ENDS = Set.of("Complete", "Failed");
+
     private final ObjectSnapshot snapshot;
     private final Wishes wishes;
     private final SortedMap<UnitName, List<ObjectStep>> steps = new TreeMap<>();
@@ -47,13 +50,21 @@ final class ObjectChanges {
     }
 
     /// What happens to the objects of a unit, those that leave it last.
-    List<Change> of(UnitName unit, Wanted wanted) {
+    ///
+    /// @param again why Jobs that have ended are made anew, though they are as they shall be
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    List<Change> of(UnitName unit, Wanted wanted, Optional<String> again) {
         var changes = new ArrayList<Change>();
         var todo = new ArrayList<ObjectStep>();
         var own = new TreeSet<ObjectRef>();
         for (var object : wanted.objects()) {
             own.add(object.ref());
-            changes.add(new One(unit, object, todo).change());
+            var one = new One(unit, object, todo);
+            var change = one.change();
+            changes.add(
+                    again.filter(_ -> change.action() == Action.KEEP)
+                            .flatMap(one::repeated)
+                            .orElse(change));
         }
         for (var left : snapshot.inventory().getOrDefault(unit, List.of()).reversed()) {
             if (!own.contains(left.ref())) {
@@ -141,6 +152,27 @@ final class ObjectChanges {
                             Optional.of("it belongs to " + environment));
                 }
             };
+        }
+
+        /// A Job that has ended, once more.
+        Optional<Change> repeated(String why) {
+            return Optional.ofNullable(snapshot.found().get(object.ref()))
+                    .filter(_ -> object.ref().kind().equals("Job"))
+                    .filter(found -> isEnded(found.tree()))
+                    .map(found -> {
+                        todo.add(new ObjectStep.Recreate(object.ref(), found.uid()));
+                        return change(Action.RECREATE, List.of(), Optional.of(why));
+                    });
+        }
+
+        private static boolean isEnded(Map<String, Object> job) {
+            return FieldPath.find(job, ".status.conditions").orElse(List.of())
+                            instanceof List<?> list
+                    && list.stream()
+                            .anyMatch(item ->
+                                    item instanceof Map<?, ?> condition
+                                            && ENDS.contains(condition.get("type"))
+                                            && "True".equals(condition.get("status")));
         }
 
         private Change adopted(Found found) {

@@ -109,7 +109,9 @@ public final class Planner {
         var found = snapshot.find(name);
         var part = circumstances.parts().get(name);
         var own =
-                part == null ? changes(name, wanted, found) : List.of(change(part, wanted, found));
+                part == null || !wanted.objects().isEmpty()
+                        ? changes(name, wanted, found)
+                        : List.of(change(part, wanted, found));
         changes.addAll(own);
         boolean keeps = own.stream().allMatch(change -> change.action() == Action.KEEP);
         found.ifPresent(applied -> {
@@ -131,8 +133,15 @@ public final class Planner {
     }
 
     private List<Change> changes(UnitName name, Wanted wanted, Optional<Applied> found) {
-        return objects.map(cluster -> cluster.of(name, wanted))
+        return objects.map(cluster -> cluster.of(name, wanted, pending(name)))
                 .orElseGet(() -> List.of(change(name, wanted, found)));
+    }
+
+    /// Why what a unit did has to be done again, though nothing of its objects changed.
+    private Optional<String> pending(UnitName name) {
+        return Optional.ofNullable(circumstances.parts().get(name))
+                .filter(part -> part.state() == KindPlan.State.PENDING)
+                .map(KindPlan::reason);
     }
 
     private static List<UnitName> kept(List<Change> changes) {

@@ -93,6 +93,7 @@ public final class Renderer {
             }
             unit.workload()
                     .map(workload -> ofObjects(unit, workload, objects))
+                    .map(part -> withMigrations(environment, unit, part))
                     .or(() -> ofKind(environment, unit))
                     .or(() -> unit.run().map(run -> ofProcess(environment, input, unit, run, key)))
                     .ifPresent(part -> {
@@ -132,6 +133,19 @@ public final class Renderer {
                 ObjectContent.of(own),
                 Digest.ofTree(ObjectContent.input(own)),
                 workload.readyTimeout());
+    }
+
+    /// The objects of a unit of a kind of its own, with what the kind needs to know of them later.
+    private Part withMigrations(Environment environment, Unit unit, Part part) {
+        var own = ofKind(environment, unit);
+        if (own.isEmpty()) {
+            return part;
+        }
+        var content = new LinkedHashMap<>(part.wanted().content());
+        own.get().wanted().content().forEach(content::putIfAbsent);
+        var wanted = new Wanted(Digest.ofTree(content), content, part.wanted().objects());
+        var input = Digest.ofTree(List.of(part.input(), own.get().input()));
+        return new Part(wanted, input, own.get().timeout());
     }
 
     private Optional<Part> ofKind(Environment environment, Unit unit) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What is added to the objects of a unit, and nothing else: the labels by which Fairlead knows its objects; and, unless
-/// the unit says `inject: false`, in its pod templates the same labels, the workspace, the defaults of its Pod Security
+/// the unit says `inject: false`, in its pod templates the same labels, the wait for its schemas, the workspace, the defaults of its Pod Security
 /// level, and no token of the API server. What the manifest says is never changed.
 final class Injection {
     /// The labels by which the objects of an environment are found.
@@ -52,6 +52,9 @@ final class Injection {
             }
             var spec = below(at, "spec");
             var specPath = Paths.member(name, "spec");
+            if (!workload.schemas().isEmpty()) {
+                SchemaWaits.into(spec, specPath, workload.schemas(), injected);
+            }
             if (workload.workspace().isPresent()) {
                 below(below(at, "metadata"), "labels").put(WorkspaceMounts.LABEL, Workspace.NAME);
                 var siblings = new LinkedHashMap<>(labels);

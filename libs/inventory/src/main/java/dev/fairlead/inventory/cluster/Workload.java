@@ -20,6 +20,7 @@ import java.util.TreeSet;
 /// @param workspace the volume that its pods mount, with what is granted to it alone
 /// @param flows what `allow` declares beyond that
 /// @param dev what its pods run in place of their own command, in mode dev
+/// @param schemas the schemas that each of its pods waits for before it starts
 public record Workload(
         boolean singleton,
         boolean inject,
@@ -31,11 +32,30 @@ public record Workload(
         SortedSet<String> reaches,
         List<Flow> flows,
         Optional<Workspace> workspace,
-        Optional<PodDev> dev) {
+        Optional<PodDev> dev,
+        List<Schema> schemas) {
     public Workload {
         reaches = Collections.unmodifiableSortedSet(new TreeSet<>(reaches));
         flows = List.copyOf(flows);
+        schemas = List.copyOf(schemas);
         dropKinds = Collections.unmodifiableSortedSet(new TreeSet<>(dropKinds));
+    }
+
+    /// The same, with the schemas that its pods wait for.
+    public Workload awaiting(List<Schema> wanted) {
+        return new Workload(
+                singleton,
+                inject,
+                podSecurity,
+                account,
+                dropKinds,
+                readyRule,
+                readyTimeout,
+                reaches,
+                flows,
+                workspace,
+                dev,
+                wanted);
     }
 
     /// The same in mode dev.
@@ -51,7 +71,18 @@ public record Workload(
                 reaches,
                 flows,
                 workspace,
-                Optional.of(mode));
+                Optional.of(mode),
+                schemas);
+    }
+
+    /// A schema that is waited for.
+    ///
+    /// @param unit the migrations unit; its Secret `UNIT-database` has the address
+    /// @param command waits, and says what for
+    public record Schema(String unit, String image, List<String> command) {
+        public Schema {
+            command = List.copyOf(command);
+        }
     }
 
     /// @param cel an expression of the Common Expression Language over `object` that is true when the resource is ready

@@ -13,6 +13,12 @@ final class Builtin {
     /// What stands for the file that includes it.
     static final String FILE = "fairlead:workload";
 
+    /// The Job of a migrations unit.
+    static final String MIGRATIONS = "fairlead.migrations";
+
+    static final Source MIGRATIONS_TEXT =
+            new Source("fairlead:migrations.tpl", text("migrations.tpl"));
+
     static final Source WORKLOAD = new Source("fairlead:workload.tpl", text("workload.tpl"));
 
     private Builtin() {}

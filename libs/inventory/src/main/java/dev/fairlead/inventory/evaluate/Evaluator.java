@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -221,7 +222,12 @@ public final class Evaluator {
                 own.computeIfAbsent(
                         unit.name(),
                         _ ->
-                                new OwnUnit(scope, unit, address(unit).ports(), () -> context(unit))
+                                new OwnUnit(
+                                                scope,
+                                                unit,
+                                                address(unit).ports(),
+                                                () -> context(unit),
+                                                schemas)
                                         .map()));
         more.put("Ports", ports(address(unit)));
         more.put("Units", units);
@@ -254,16 +260,17 @@ public final class Evaluator {
 
     private Optional<Workload> workload(UnitModel unit, Scalars values) {
         if (prepared.outline().target() != TargetKind.KUBERNETES
-                || unit.stage() == Stage.MIGRATIONS) {
+                || (unit.stage() == Stage.MIGRATIONS && !isMade(unit))) {
             return Optional.empty();
         }
         var workload =
                 Workloads.of(
-                        unit,
-                        prepared.outline().limits().readinessTimeout(),
-                        new Flows(prepared.units(), problems),
-                        values,
-                        scope.subject().model().workspace());
+                                unit,
+                                prepared.outline().limits().readinessTimeout(),
+                                new Flows(prepared.units(), problems),
+                                values,
+                                scope.subject().model().workspace())
+                        .awaiting(awaited(unit));
         return Optional.of(podDev(unit, values).map(workload::in).orElse(workload));
     }
 
@@ -274,6 +281,24 @@ public final class Evaluator {
                                 String.valueOf(images.get(PodDev.IMAGE)),
                                 runs.of(unit, values, address(unit).ports())))
                 : Optional.empty();
+    }
+
+    /// The schemas that its pods wait for: those that a Job makes.
+    private List<Workload.Schema> awaited(UnitModel unit) {
+        var awaited = new ArrayList<Workload.Schema>();
+        for (var name : required(unit)) {
+            var schema = Objects.requireNonNull(prepared.units().get(name));
+            UnitKeys.IMAGE
+                    .text(schema.node())
+                    .map(images::get)
+                    .ifPresent(image ->
+                            awaited.add(
+                                    new Workload.Schema(
+                                            name.value(),
+                                            String.valueOf(image),
+                                            Migrator.await(name))));
+        }
+        return awaited;
     }
 
     /// Of those that are there.
@@ -318,7 +343,8 @@ public final class Evaluator {
                     .ifPresent(file -> rendered.addAll(manifest(path.printed(), file, context)));
         }
         if (isMade(unit)) {
-            rendered.addAll(manifest(Builtin.NAME, scope.templates().workload(), context));
+            var partial = unit.stage() == Stage.MIGRATIONS ? Builtin.MIGRATIONS : Builtin.NAME;
+            rendered.addAll(manifest(partial, scope.templates().made(partial), context));
         }
         return rendered;
     }

@@ -41,6 +41,7 @@ final class Flows {
     SortedSet<String> reaches(UnitModel unit) {
         var reached = new TreeSet<String>();
         unit.dependsOn().forEach(name -> add(name, reached));
+        unit.databaseUnit().ifPresent(name -> add(name, reached));
         for (var schema : unit.requiresSchema()) {
             if (UnitName.isValid(schema.printed())) {
                 Optional.ofNullable(units.get(new UnitName(schema.printed())))

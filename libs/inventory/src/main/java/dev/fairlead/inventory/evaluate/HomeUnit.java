@@ -84,7 +84,8 @@ record HomeUnit(EnvironmentModel environment, boolean isolated, Optional<Workspa
                                 new TreeSet<>(),
                                 List.of(),
                                 Optional.empty(),
-                                Optional.empty())));
+                                Optional.empty(),
+                                List.of())));
     }
 
     private List<Map<String, Object>> objects() {

@@ -84,6 +84,9 @@ final class Images {
 
     private String shown(String name, Place place, Node.Mapping node, Map<String, String> pins) {
         var seen = context.get();
+        if (!type(node).equals("build") && subject.target() == TargetKind.KUBERNETES) {
+            new Recipes(subject, templates, seen).refuseToMigrate(name, place);
+        }
         if (type(node).equals("skip")) {
             return elsewhere(name, place, node, seen);
         }

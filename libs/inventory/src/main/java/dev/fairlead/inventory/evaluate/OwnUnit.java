@@ -9,6 +9,8 @@ import dev.fairlead.inventory.cluster.Workload.Account;
 import dev.fairlead.inventory.keys.RunKeys;
 import dev.fairlead.inventory.keys.UnitKeys;
 import dev.fairlead.inventory.model.UnitModel;
+import dev.fairlead.inventory.read.StackText.Listed;
+import dev.fairlead.inventory.unit.Migrations;
 import dev.fairlead.inventory.unit.Ready;
 import dev.fairlead.inventory.unit.Stop;
 import dev.fairlead.inventory.unit.Work;
@@ -29,17 +31,20 @@ final class OwnUnit {
     private final UnitModel unit;
     private final SortedMap<String, Integer> ports;
     private final Supplier<? extends Map<String, ?>> context;
+    private final Schemas schemas;
 
     /// @param context what the templates of the unit see
     OwnUnit(
             Scope scope,
             UnitModel unit,
             SortedMap<String, Integer> ports,
-            Supplier<? extends Map<String, ?>> context) {
+            Supplier<? extends Map<String, ?>> context,
+            Schemas schemas) {
         this.scope = scope;
         this.unit = unit;
         this.ports = ports;
         this.context = context;
+        this.schemas = schemas;
     }
 
     Map<String, @Nullable Object> map() {
@@ -54,6 +59,12 @@ final class OwnUnit {
         map.value("replicas", (long) UnitKeys.REPLICAS.whole(unit.node()));
         map.value("grace", grace());
         map.value("serviceAccount", account());
+        if (unit.listed() == Listed.MIGRATIONS) {
+            map.put("database", this::database);
+            UnitKeys.MIGRATIONS_TIMEOUT
+                    .span(unit.node())
+                    .ifPresent(most -> map.value("timeout", most.toSeconds()));
+        }
         return map;
     }
 
@@ -68,6 +79,11 @@ final class OwnUnit {
     private @Nullable Object image(Node.Scalar name) {
         var images = context.get().get("Images");
         return images instanceof Map<?, ?> map ? map.get(name.printed()) : null;
+    }
+
+    /// The URL of the database that it migrates; empty where that is wrong, which is reported elsewhere.
+    private Object database() {
+        return schemas.of(unit).map(Migrations::url).map(LazyValues::plain).orElse("");
     }
 
     private Node.Mapping run() {
@@ -91,6 +107,9 @@ final class OwnUnit {
     }
 
     private Object command(Scalars values) {
+        if (unit.listed() == Listed.MIGRATIONS) {
+            return Migrator.up(unit.name());
+        }
         return RunKeys.COMMAND.node(run()).map(values::list).orElse(List.of()).stream()
                 .map(LazyValues::plain)
                 .toList();

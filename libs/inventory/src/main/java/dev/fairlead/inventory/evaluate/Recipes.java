@@ -7,10 +7,14 @@ import dev.fairlead.inventory.InventoryCode;
 import dev.fairlead.inventory.environment.Mode;
 import dev.fairlead.inventory.image.Recipe;
 import dev.fairlead.inventory.keys.EnvironmentKeys;
+import dev.fairlead.inventory.keys.UnitKeys;
 import dev.fairlead.inventory.read.Glob;
+import dev.fairlead.inventory.read.StackText.Listed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -28,7 +32,13 @@ record Recipes(Scope.Subject subject, Templates templates, Scope.Context seen) {
                 EnvironmentKeys.LAYERS.node(node).isPresent()
                         || (from.isPresent()
                                 && node.find(EnvironmentKeys.DOCKERFILE.name()) == null);
-        return layered ? layered(context, node, from) : dockerfile(name, place, node, file);
+        var migrated = migrated(name, place);
+        if (!layered) {
+            refuseToMigrate(name, place);
+        }
+        return layered
+                ? layered(context, node, from, migrated)
+                : dockerfile(name, place, node, file);
     }
 
     private Path root() {
@@ -92,14 +102,16 @@ record Recipes(Scope.Subject subject, Templates templates, Scope.Context seen) {
     }
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    private Recipe layered(Path context, Node.Mapping node, Optional<String> from) {
-        var layers = new ArrayList<Recipe.Layer>();
+    private Recipe layered(
+            Path context, Node.Mapping node, Optional<String> from, List<Recipe.Layer> migrated) {
+        var layers = new ArrayList<Recipe.Layer>(migrated);
         for (var item : EnvironmentKeys.LAYERS.items(node)) {
             if (item instanceof Node.Mapping layer) {
                 layers.add(layer(layer));
             }
         }
-        if (layers.isEmpty()) {
+        boolean own = migrated.isEmpty() || node.find(EnvironmentKeys.IMAGE_CONTEXT.name()) != null;
+        if (layers.size() == migrated.size() && own) {
             var folder = root().relativize(context).toString();
             layers.add(new Recipe.Layer(folder.isEmpty() ? "**" : folder + "/**", INTO, true));
         }
@@ -110,6 +122,34 @@ record Recipes(Scope.Subject subject, Templates templates, Scope.Context seen) {
                 EnvironmentKeys.IMAGE_BUILD.texts(node),
                 layers,
                 EnvironmentKeys.IMAGE_COMMAND.texts(node));
+    }
+
+    /// @throws dev.fairlead.diagnostic.ProblemException when a migrations unit runs from an image that nothing can be added to
+    void refuseToMigrate(String name, Place place) {
+        if (!migrated(name, place).isEmpty()) {
+            throw Problem.error(
+                            InventoryCode.BAD_VALUE,
+                            place,
+                            "Fairlead does not make the image \"%s\" itself, so it can add nothing to it, and no migrations unit can run from it"
+                                    .formatted(name))
+                    .withHint(
+                            "give that unit an image of type build with from (a base with Java 25) and no Dockerfile")
+                    .thrown();
+        }
+    }
+
+    /// What the migrations units that run from it need in it, the programs once.
+    private List<Recipe.Layer> migrated(String name, Place place) {
+        var layers = new LinkedHashSet<Recipe.Layer>();
+        var paths = new UnitPaths(subject.model().text().files(), root());
+        for (var unit : subject.model().units().values()) {
+            if (unit.listed() == Listed.MIGRATIONS
+                    && UnitKeys.IMAGE.text(unit.node()).filter(name::equals).isPresent()) {
+                var source = Schemas.source(unit, subject.model(), paths, place);
+                layers.addAll(Migrator.layers(unit.name(), source));
+            }
+        }
+        return List.copyOf(layers);
     }
 
     private Recipe.Layer layer(Node.Mapping node) {

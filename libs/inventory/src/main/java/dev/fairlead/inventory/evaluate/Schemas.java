@@ -9,6 +9,7 @@ import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.document.tree.Node;
 import dev.fairlead.inventory.InventoryCode;
 import dev.fairlead.inventory.keys.UnitKeys;
+import dev.fairlead.inventory.model.StackModel;
 import dev.fairlead.inventory.model.UnitModel;
 import dev.fairlead.inventory.read.StackText.Listed;
 import dev.fairlead.inventory.unit.Migrations;
@@ -101,17 +102,28 @@ final class Schemas {
         }
     }
 
+    /// The folder of a unit's files, not looked at.
+    ///
+    /// @throws ProblemException when it leads outside the root
+    static String source(UnitModel unit, StackModel model, UnitPaths paths, Place place) {
+        var owner = UnitKeys.OWNER.text(unit.node()).orElse("");
+        var found = model.units().get(owner);
+        var folder = found == null ? "." : paths.of(found, new Problems());
+        var said = UnitKeys.SOURCE.scalar(unit.node()).map(Node.Scalar::printed);
+        return paths.relative(said.orElse(folder + "/" + FOLDER), place);
+    }
+
     private String source(UnitModel unit, UnitName owner) {
-        var model = prepared.scope().subject().model().units().get(owner.value());
-        var folder = model == null ? "." : paths.of(model, new Problems());
-        var said = UnitKeys.SOURCE.scalar(unit.node());
+        var own = prepared.scope().subject().model().units().get(owner.value());
+        var folder = own == null ? "." : paths.of(own, new Problems());
         var place =
-                said.map(Node.Scalar::place)
+                UnitKeys.SOURCE
+                        .scalar(unit.node())
+                        .map(Node.Scalar::place)
                         .or(() -> UnitKeys.OWNER.scalar(unit.node()).map(Node.Scalar::place))
                         .orElse(unit.place());
         try {
-            var wanted = said.map(Node.Scalar::printed);
-            var source = paths.relative(wanted.orElse(folder + "/" + FOLDER), place);
+            var source = source(unit, prepared.scope().subject().model(), paths, place);
             if (!folder.equals(".") && !Path.of(source).startsWith(Path.of(folder))) {
                 report(
                         InventoryCode.OWNERSHIP,

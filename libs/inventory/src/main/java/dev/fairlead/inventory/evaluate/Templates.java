@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// Every template of a stack, parsed once: the partials, the manifests, and each scalar with an expression in it.
 public final class Templates {
@@ -42,7 +41,7 @@ public final class Templates {
     private final Map<String, ManifestFile> manifests = new HashMap<>();
 
     private final TemplateSet set;
-    private @Nullable ManifestFile workload;
+    private final Map<String, ManifestFile> made = new HashMap<>();
 
     private Templates(TemplateSet set) {
         this.set = set;
@@ -50,7 +49,7 @@ public final class Templates {
 
     /// Parses everything; what is wrong is in `problems`.
     public static Templates load(StackModel model, Problems problems) {
-        var builder = builder(model).partial(Builtin.WORKLOAD);
+        var builder = builder(model).partial(Builtin.WORKLOAD).partial(Builtin.MIGRATIONS_TEXT);
         boolean whole = partials(model, builder, problems);
         var broken = new Problems();
         var templates = new Templates(builder.build(broken));
@@ -236,12 +235,16 @@ public final class Templates {
     }
 
     /// The manifest of a unit that has an image and no manifests.
-    ManifestFile workload() {
-        if (workload == null) {
-            var source = new Source(Builtin.FILE, "{{ include \"" + Builtin.NAME + "\" . }}\n");
-            workload = new ManifestFile(source, Optional.of(set.parse(source)));
-        }
-        return workload;
+    ///
+    /// @param partial what it includes
+    ManifestFile made(String partial) {
+        return made.computeIfAbsent(
+                partial,
+                name -> {
+                    var text = "{{ include \"" + name + "\" . }}\n";
+                    var source = new Source(name.replace('.', ':'), text);
+                    return new ManifestFile(source, Optional.of(set.parse(source)));
+                });
     }
 
     Optional<ManifestFile> manifest(String path) {

@@ -10,6 +10,7 @@ import dev.fairlead.inventory.keys.UnitKeys;
 import dev.fairlead.inventory.model.UnitModel;
 import dev.fairlead.inventory.read.StackText.Listed;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -43,11 +44,16 @@ final class Workloads {
                         .map(node)
                         .flatMap(RunKeys.READY::map)
                         .flatMap(RunKeys.READY_TIMEOUT::span)
+                        .or(() ->
+                                UnitKeys.MIGRATIONS_TIMEOUT
+                                        .span(node)
+                                        .filter(_ -> unit.listed() == Listed.MIGRATIONS))
                         .orElse(readinessTimeout),
                 flows.reaches(unit),
                 flows.of(unit, values),
                 workspace.filter(one -> mounts(unit, one)),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /// Services do; infrastructure only what is granted to it.

@@ -75,7 +75,8 @@ record WorkspaceUnit(Workspace workspace, Place place) {
                                 Optional.of(
                                         workspace.granting(
                                                 new Grant(NAME.value(), ".", true, true))),
-                                Optional.empty())));
+                                Optional.empty(),
+                                List.of())));
     }
 
     private static Map<String, Object> deployment(String image, String folder) {

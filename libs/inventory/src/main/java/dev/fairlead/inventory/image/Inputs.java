@@ -32,6 +32,9 @@ public final class Inputs {
     /// The files of a layer, by their path below its folder of the image.
     public static SortedMap<String, Path> layer(Recipe.Layered recipe, Recipe.Layer layer)
             throws IOException {
+        if (layer.files().equals(Recipe.Layer.FAIRLEAD)) {
+            return OwnPrograms.files();
+        }
         var glob = Glob.of(layer.files());
         var folder = glob.folder().isEmpty() ? recipe.root() : recipe.root().resolve(glob.folder());
         if (layer.tracked()) {
@@ -101,7 +104,9 @@ public final class Inputs {
         var files = layer(recipe, layer);
         if (!recipe.build().isEmpty()) {
             var ignore = new GitIgnore(recipe.root());
-            files.values().removeIf(file -> ignore.ignores(file, false));
+            files.values()
+                    .removeIf(
+                            file -> file.startsWith(recipe.root()) && ignore.ignores(file, false));
         }
         return files;
     }

@@ -50,8 +50,12 @@ public sealed interface Recipe {
 
     /// Files and where they lie in the image.
     ///
-    /// @param files a glob, relative to the stack's folder; the files keep their paths below its fixed part
+    /// @param files a glob, relative to the stack's folder; the files keep their paths below its fixed part. Or
+    ///     {@link #FAIRLEAD}
     /// @param into a folder of the image
     /// @param tracked without what git ignores
-    record Layer(String files, String into, boolean tracked) {}
+    record Layer(String files, String into, boolean tracked) {
+        /// Stands for the programs of this Fairlead itself; no glob of a stack reads like that.
+        public static final String FAIRLEAD = "fairlead:";
+    }
 }

@@ -177,7 +177,7 @@ public final class UnitKeys {
             Key.of(
                             "image",
                             Shape.TEXT,
-                            "The image of `spec.images` that it runs from on Kubernetes.")
+                            "The image of `spec.images` that it runs from on Kubernetes; that of migrations gets Fairlead and their files added.")
                     .like("api");
     public static final Key REPLICAS =
             Key.of("replicas", new Shape.Whole(0, 10_000), "How many copies run.")
@@ -223,7 +223,7 @@ public final class UnitKeys {
     private static final List<Key> OF_INFRASTRUCTURE =
             List.of(LOCAL, RUN, DEV, IMAGE, REPLICAS, SERVICE_ACCOUNT, POD_SECURITY);
     private static final List<Key> OF_MIGRATIONS =
-            List.of(OWNER, DATABASE, SOURCE, MIGRATIONS_TIMEOUT);
+            List.of(OWNER, DATABASE, SOURCE, MIGRATIONS_TIMEOUT, IMAGE);
     private static final List<Key> OF_SERVICES =
             List.of(
                     DEPLOY_GROUP,

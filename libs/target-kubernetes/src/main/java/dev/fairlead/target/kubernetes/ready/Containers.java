@@ -19,6 +19,10 @@ final class Containers {
                     "ErrImageNeverPull",
                     "ImageInspectError",
                     "RegistryUnavailable");
+
+    /// How the init containers are named that Fairlead adds for schemas.
+    private static final String SCHEMA = "schema-";
+
     private static final Set<String> NEVER = Set.of("InvalidImageName", "ErrImageNeverPull");
     private static final Set<String> CONFIG =
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
@@ -160,14 +164,21 @@ final class Containers {
                 .filter(status -> !Trees.map(status, "state", "running").isEmpty())
                 .findFirst()
                 .map(status -> Trees.text(status, "name").orElse(""))
-                .map(container ->
-                        Finding.of(
-                                        Sure.NOT_YET,
-                                        CauseCode.INIT_STUCK,
-                                        "the init container %s of %s has not ended"
-                                                .formatted(container, name),
-                                        "see what it waits for; its last lines are here")
-                                .spokenBy(Map.entry(name, container)));
+                .map(container -> waiting(container).spokenBy(Map.entry(name, container)));
+    }
+
+    private Finding waiting(String container) {
+        return container.startsWith(SCHEMA)
+                ? Finding.of(
+                        Sure.NOT_YET,
+                        CauseCode.SCHEMA_MISSING,
+                        "the pod %s waits for the schema of %s"
+                                .formatted(name, container.substring(SCHEMA.length())))
+                : Finding.of(
+                        Sure.NOT_YET,
+                        CauseCode.INIT_STUCK,
+                        "the init container %s of %s has not ended".formatted(container, name),
+                        "see what it waits for; its last lines are here");
     }
 
     private boolean isSidecar(Map<String, Object> status) {

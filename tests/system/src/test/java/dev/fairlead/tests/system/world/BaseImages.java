@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 public final class BaseImages {
     private static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");
     private static final String MODULES =
-            "java.base,java.sql,java.net.http,java.naming,java.management,jdk.compiler,jdk.httpserver";
+            "java.base,java.sql,java.net.http,java.naming,java.management,jdk.compiler,jdk.httpserver,jdk.unsupported";
 
     /// What the official image does with the variables of the same names.
     private static final String START =
