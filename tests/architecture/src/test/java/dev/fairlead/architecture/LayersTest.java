@@ -260,7 +260,7 @@ class LayersTest {
                 .arePublic()
                 .should()
                 .haveNameNotMatching("get[A-Z].*")
-                .orShould(beDemandedByAnother())
+                .orShould(beDemandedByOthers())
                 .because("find may be absent, require throws, list is a snapshot; there is no get")
                 .check(HOUSE);
         classes()
@@ -281,8 +281,8 @@ class LayersTest {
     }
 
     /// Overrides a method of a type of the JDK or of a library, which has its own names.
-    private static ArchCondition<JavaMethod> beDemandedByAnother() {
-        return new ArchCondition<>("be demanded by a type that is not ours") {
+    private static ArchCondition<JavaMethod> beDemandedByOthers() {
+        return new ArchCondition<>("be demanded by a type of somebody else") {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 var owner = method.getOwner();
