@@ -1,11 +1,12 @@
 package dev.fairlead.deploy.resolve;
 
 import dev.fairlead.diagnostic.Marked;
-import dev.fairlead.document.Digest;
 import dev.fairlead.inventory.environment.Outline;
+import dev.fairlead.inventory.environment.Outline.PortWish;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.UnitName;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,21 +14,16 @@ import java.util.TreeMap;
 /// The resolution where no target is asked: what `validate` and `render` work with when the target is not at hand. Follows
 /// from the outline alone, so it is the same everywhere.
 public final class Assumed {
-    private static final int FIRST_PORT = 20000;
-    private static final int PORTS = 12000;
-
     private Assumed() {}
 
     public static Resolution of(Outline outline) {
         var addresses = new TreeMap<UnitName, Resolution.Address>();
-        outline.units()
-                .forEach((name, part) ->
+        ports(outline)
+                .forEach((unit, ports) ->
                         addresses.put(
-                                name,
+                                unit,
                                 new Resolution.Address(
-                                        host(outline, name),
-                                        ports(outline, part),
-                                        new TreeMap<>())));
+                                        host(outline, unit), ports, new TreeMap<>())));
         return new Resolution(addresses, secrets(outline), Optional.empty());
     }
 
@@ -37,25 +33,41 @@ public final class Assumed {
                 : "127.0.0.1";
     }
 
-    private static SortedMap<String, Integer> ports(Outline outline, Outline.Part part) {
-        var ports = new TreeMap<String, Integer>();
-        part.ports()
-                .forEach((name, wish) ->
-                        ports.put(
-                                name,
-                                switch (wish) {
-                                    case Outline.PortWish.Fixed(var number) -> number;
-                                    case Outline.PortWish.Auto _ ->
-                                            number(outline, part.name(), name);
-                                }));
-        return ports;
+    /// The numbers of all ports. On local the units share a machine, so that none of them has the number of another; in
+    /// pods a number depends on no other unit.
+    static SortedMap<UnitName, SortedMap<String, Integer>> ports(Outline outline) {
+        boolean shared = outline.target() == TargetKind.LOCAL;
+        var used = new HashSet<Integer>();
+        outline.units().values().stream()
+                .flatMap(part -> part.ports().values().stream())
+                .forEach(wish -> {
+                    if (wish instanceof PortWish.Fixed(var number)) {
+                        used.add(number);
+                    }
+                });
+        var numbers = new TreeMap<UnitName, SortedMap<String, Integer>>();
+        outline.units()
+                .forEach((unit, part) -> {
+                    var own = new TreeMap<String, Integer>();
+                    part.ports()
+                            .forEach((name, wish) -> {
+                                int wanted =
+                                        wish instanceof PortWish.Fixed(var fixed)
+                                                ? fixed
+                                                : number(outline, unit, name);
+                                boolean isAuto = wish instanceof PortWish.Auto;
+                                own.put(
+                                        name,
+                                        shared && isAuto ? PortNumbers.free(wanted, used) : wanted);
+                            });
+                    numbers.put(unit, own);
+                });
+        return numbers;
     }
 
     /// The number that a port's name leads to.
     static int number(Outline outline, UnitName unit, String port) {
-        var ref = outline.ref();
-        var key = String.join("/", ref.project(), ref.name(), "" + ref.slot(), unit.value(), port);
-        return FIRST_PORT + (int) (Long.parseLong(Digest.ofText(key).substring(0, 8), 16) % PORTS);
+        return PortNumbers.of(outline.ref(), unit.value(), port);
     }
 
     // A secret that will be made has no value yet; its length is all that a template may depend on.

@@ -2,25 +2,30 @@ package dev.fairlead.deploy.resolve;
 
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.inventory.environment.Outline;
-import dev.fairlead.inventory.environment.Outline.PortWish;
 import dev.fairlead.inventory.environment.Outline.SecretSource;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.Resolution.Address;
 import dev.fairlead.inventory.unit.UnitName;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// A resolution without what the target's state has chosen: every port has the number that its name leads to, every
+/// A resolution without what the target's state has chosen: every port has the number that its name leads to
+/// beside the other names of the stack, every
 /// generated secret is a row of letters. The hash of the input is made of what evaluates with it, as ports and secrets
 /// belong to the snapshot; it is the same on every machine.
 public final class Nominal {
     private Nominal() {}
 
     public static Resolution of(Outline outline, Resolution actual) {
+        var numbers = Assumed.ports(outline);
         var addresses = new TreeMap<UnitName, Address>();
         actual.addresses()
-                .forEach((unit, address) -> addresses.put(unit, of(outline, unit, address)));
+                .forEach((unit, address) -> {
+                    var own = numbers.getOrDefault(unit, Collections.emptySortedMap());
+                    addresses.put(unit, of(outline, unit, address, own));
+                });
         var secrets = new TreeMap<>(actual.secrets());
         outline.secrets()
                 .forEach((name, source) -> {
@@ -31,15 +36,14 @@ public final class Nominal {
         return new Resolution(addresses, secrets, actual.digestKey());
     }
 
-    private static Address of(Outline outline, UnitName unit, Address address) {
-        var part = outline.units().get(unit);
+    private static Address of(
+            Outline outline, UnitName unit, Address address, SortedMap<String, Integer> own) {
         var ports = new TreeMap<String, Integer>();
-        address.ports()
-                .forEach((name, number) -> {
-                    boolean isFixed =
-                            part != null && part.ports().get(name) instanceof PortWish.Fixed;
-                    ports.put(name, isFixed ? number : Assumed.number(outline, unit, name));
-                });
+        // A port that the unit does not ask for is the target's own: that of a database.
+        for (var name : address.ports().keySet()) {
+            var number = own.get(name);
+            ports.put(name, number == null ? Assumed.number(outline, unit, name) : number);
+        }
         var exports = new TreeMap<String, Marked>();
         address.exports()
                 .forEach((name, value) -> exports.put(name, renumbered(value, address, ports)));

@@ -1,5 +1,6 @@
 package dev.fairlead.target.local.resolve;
 
+import dev.fairlead.deploy.resolve.PortNumbers;
 import dev.fairlead.deploy.target.Session.PortReplaced;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Outline;
@@ -91,9 +92,9 @@ public final class Keeper {
     }
 
     private static int free(int taken, Set<Integer> used, Listeners listeners) {
-        int port = Names.next(taken);
+        int port = PortNumbers.next(taken);
         while (listeners.has(port) || !used.add(port)) {
-            port = Names.next(port);
+            port = PortNumbers.next(port);
         }
         return port;
     }

@@ -1,5 +1,6 @@
 package dev.fairlead.target.local.resolve;
 
+import dev.fairlead.deploy.resolve.PortNumbers;
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
@@ -108,17 +109,13 @@ public final class Resolver {
                 case Outline.PortWish.Fixed(int number) -> number;
                 case Outline.PortWish.Auto() ->
                         book.port(unit.value(), name)
-                                .orElseGet(
-                                        () -> free(Names.port(outline.ref(), unit.value(), name)));
+                                .orElseGet(() ->
+                                        free(PortNumbers.of(outline.ref(), unit.value(), name)));
             };
         }
 
-        private int free(int first) {
-            int port = first;
-            while (!used.add(port)) {
-                port = Names.next(port);
-            }
-            return port;
+        private int free(int wanted) {
+            return PortNumbers.free(wanted, used);
         }
 
         /// One for all units: they share the postmaster.
