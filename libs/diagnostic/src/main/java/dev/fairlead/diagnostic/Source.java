@@ -1,7 +1,6 @@
 package dev.fairlead.diagnostic;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A text that problems can point into: a file of the stack, a template, a flag's value.
@@ -92,12 +91,18 @@ public final class Source {
         return name;
     }
 
+    // Each expression of a stack is a source, so this is called thousands of times by a process
+    // that has just begun.
     private static int[] lineStarts(String text) {
-        return IntStream.concat(
-                        IntStream.of(0),
-                        IntStream.range(0, text.length())
-                                .filter(i -> text.charAt(i) == '\n')
-                                .map(i -> i + 1))
-                .toArray();
+        var starts = new int[4];
+        int many = 1;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+            if (many == starts.length) {
+                starts = Arrays.copyOf(starts, many * 2);
+            }
+            starts[many] = end + 1;
+            many++;
+        }
+        return Arrays.copyOf(starts, many);
     }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The only place where hashes are made: SHA-256 over canonical JSON in UTF-8, as 64 hexadecimal digits.
 public final class Digest {
+    /// Never fed: copies of it are, for looking the algorithm up takes longer than most hashes.
+    private static final MessageDigest SHA_256 = lookedUp();
+
     private Digest() {}
 
     /// The hash of a plain tree (see {@link Json}): equal trees have equal hashes, whatever the order of their keys.
@@ -38,6 +41,14 @@ public final class Digest {
 
     /// For hashing what is too large to hold: feed it, then take {@link #hex}.
     public static MessageDigest sha256() {
+        try {
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's SHA-256 can be copied", e);
+        }
+    }
+
+    private static MessageDigest lookedUp() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (GeneralSecurityException e) {
