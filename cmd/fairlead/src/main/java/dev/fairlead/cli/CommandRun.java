@@ -139,7 +139,7 @@ public final class CommandRun {
     private static String ownOptions(Help help) {
         var own =
                 help.commandSpec().options().stream()
-                        .filter(option -> !option.inherited())
+                        .filter(option -> !option.inherited() && !option.hidden())
                         .toList();
         var scheme = help.colorScheme();
         Layout layout = help.createDefaultLayout(own, List.of(), scheme);

@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What every command is given: the shell, seen through the global flags.
@@ -61,7 +63,8 @@ public final class Session {
     public void printJson(Map<String, ?> shape) {
         Map<String, Object> versioned = new LinkedHashMap<>();
         versioned.put("version", 1);
-        versioned.putAll(shape);
+        // A map without an order of its own would print differently in each process.
+        versioned.putAll(shape instanceof SequencedMap ? shape : new TreeMap<>(shape));
         console().out().println(Json.pretty(versioned));
     }
 

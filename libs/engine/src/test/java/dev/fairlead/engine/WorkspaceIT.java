@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fairlead.deploy.execute.Outcome;
+import dev.fairlead.testcluster.NodeVolume;
 import dev.fairlead.testcluster.TestCluster;
 import dev.fairlead.testcluster.WithCluster;
 import dev.fairlead.testkit.Covers;
@@ -37,41 +38,13 @@ class WorkspaceIT {
     private TestCluster cluster;
     private Workbench bench;
     private String namespace;
+    private NodeVolume volume;
 
     @BeforeEach
     void stand(TestCluster given) throws Exception {
         cluster = given;
         namespace = given.namespace() + "-w";
-        // A volume of the node, made by a pod there: fsGroup is for local volumes, not for host
-        // paths.
-        cluster.kubectlApply(
-                """
-                apiVersion: v1
-                kind: Pod
-                metadata: { name: disk }
-                spec:
-                  terminationGracePeriodSeconds: 0
-                  volumes: [ { name: disk, hostPath: { path: /var/tmp/fairlead-tests, type: DirectoryOrCreate } } ]
-                  containers:
-                    - { name: c, image: "localhost/busybox:1", command: [ sh, -c, "mkdir -p /disk/%1$s && exec sleep 100000" ], volumeMounts: [ { name: disk, mountPath: /disk } ] }
-                """
-                        .formatted(namespace));
-        cluster.kubectl("wait", "--for=condition=Ready", "pod/disk", "--timeout=120s");
-        var node = cluster.kubectl("get", "pod", "disk", "-o", "jsonpath={.spec.nodeName}");
-        cluster.kubectlApply(
-                """
-                apiVersion: v1
-                kind: PersistentVolume
-                metadata: { name: %1$s }
-                spec:
-                  capacity: { storage: 1Gi }
-                  accessModes: [ ReadWriteOnce ]
-                  persistentVolumeReclaimPolicy: Retain
-                  storageClassName: %1$s
-                  local: { path: /var/tmp/fairlead-tests/%1$s }
-                  nodeAffinity: { required: { nodeSelectorTerms: [ { matchExpressions: [ { key: kubernetes.io/hostname, operator: In, values: [ %2$s ] } ] } ] } }
-                """
-                        .formatted(namespace, node));
+        volume = NodeVolume.make(given, namespace);
         bench = new Workbench(folder, Map.of("KUBECONFIG", given.kubeconfig().toString()));
         bench.file("pod.yaml.tpl", POD)
                 .stack(
@@ -102,8 +75,7 @@ class WorkspaceIT {
     void fall() throws Exception {
         bench.close();
         cluster.kubectl("delete", "namespace", namespace, "--wait=false", "--ignore-not-found");
-        cluster.kubectl("delete", "pv", namespace, "--wait=false", "--ignore-not-found");
-        cluster.kubectl("exec", "disk", "--", "rm", "-rf", "/disk/" + namespace);
+        volume.remove();
     }
 
     private String in(String unit, String script) throws IOException, InterruptedException {

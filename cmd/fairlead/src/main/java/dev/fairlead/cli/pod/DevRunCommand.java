@@ -29,8 +29,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "dev-run",
         description = {
-            "What a pod of a unit in mode dev runs: builds, starts CMD, and after each change builds and starts it again;",
-            "a build that fails leaves the former process at work. Fairlead writes this command into pods by itself."
+            "What a pod of a unit in mode dev runs: builds, starts CMD, and after each change builds and",
+            "starts it again; a build that fails leaves the former process at work. Fairlead writes this",
+            "command into pods by itself."
         },
         footer = "  fairlead dev-run --folder=/workspace/api --watch='src/**' -- java src/Api.java")
 public final class DevRunCommand implements Callable<Integer> {
@@ -40,6 +41,7 @@ public final class DevRunCommand implements Callable<Integer> {
 
     @Option(
             names = "--install",
+            paramLabel = "DIR",
             description = "Copies Fairlead into this folder, and does nothing else.")
     @Nullable Path install;
 
@@ -49,42 +51,61 @@ public final class DevRunCommand implements Callable<Integer> {
                     "Does nothing until it is ended: for the pod that a checkout comes in by.")
     boolean wait;
 
-    @Option(names = "--root", description = "The workspace; its .gitignore files count.")
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description = "The workspace; its .gitignore files count.")
     Path root = Path.of("/workspace");
 
-    @Option(names = "--folder", description = "The unit's folder in it.")
+    @Option(names = "--folder", paramLabel = "DIR", description = "The unit's folder in it.")
     @Nullable Path folder;
 
-    @Option(names = "--scratch", description = "A folder that may be written to.")
+    @Option(
+            names = "--scratch",
+            paramLabel = "DIR",
+            description = "A folder that may be written to.")
     Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
 
-    @Option(names = "--build", description = "A word of the command that builds.")
+    @Option(
+            names = "--build",
+            paramLabel = "WORD",
+            description = "A word of the command that builds.")
     List<String> build = List.of();
 
     @Option(
             names = "--watch",
+            paramLabel = "GLOB",
             description = "A glob of files whose change reloads, relative to the folder.")
     List<String> watch = List.of();
 
-    @Option(names = "--ignore", description = "A glob of files that do not count.")
+    @Option(
+            names = "--ignore",
+            paramLabel = "GLOB",
+            description = "A glob of files that do not count.")
     List<String> ignore = List.of();
 
-    @Option(names = "--reload", description = "restart, or tool: the command reloads by itself.")
+    @Option(
+            names = "--reload",
+            paramLabel = "HOW",
+            description = "restart, or tool: the command reloads by itself.")
     String reload = "restart";
 
     @Option(
             names = "--debounce",
+            paramLabel = "DURATION",
             converter = DurationFlag.class,
             description = "How long it must be quiet after a change.")
     Duration debounce = Duration.ofMillis(200);
 
     @Option(
             names = "--stop",
+            paramLabel = "SIGNAL,DURATION",
             description = "The signal that ends the command, and after which time KILL: TERM,10s.")
     String stop = "TERM,10s";
 
     @Option(
             names = "--ready",
+            paramLabel = "PROBE",
             description = "How it is seen that it serves: http:8080/readyz or tcp:8080.")
     String ready = "";
 

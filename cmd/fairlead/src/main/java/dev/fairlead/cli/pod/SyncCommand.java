@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sync",
         description = {
-            "Brings the checkout into the workspace of an environment on Kubernetes: what differs is written, each file at once,",
-            "and what left is deleted. What .gitignore and .fairleadignore leave out is not brought; what pods made stays."
+            "Brings the checkout into the workspace of an environment on Kubernetes: what differs is",
+            "written, each file at once, and what left is deleted. What .gitignore and .fairleadignore",
+            "leave out is not brought; what pods made stays."
         },
         footer = "  fairlead sync -e ai --slot 3 --watch")
 public final class SyncCommand implements Callable<Integer> {

@@ -84,7 +84,9 @@ class CommandsPageTest {
         }
         page.append("```\n");
         List<OptionSpec> own =
-                spec.options().stream().filter(option -> !option.inherited()).toList();
+                spec.options().stream()
+                        .filter(option -> !option.inherited() && !option.hidden())
+                        .toList();
         if (own.isEmpty() && spec.positionalParameters().isEmpty()) {
             return;
         }

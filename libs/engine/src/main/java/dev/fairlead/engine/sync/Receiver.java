@@ -141,8 +141,24 @@ public final class Receiver {
         return place;
     }
 
+    /// Whether a folder on the way is a link, which whoever may write here has made: what lies behind it is not of the
+    /// checkout.
+    private boolean leadsElsewhere(Path place) {
+        for (var folder = place.getParent();
+                folder != null && !folder.equals(root);
+                folder = folder.getParent()) {
+            if (Files.isSymbolicLink(folder)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean has(Entry entry) throws IOException {
         var place = place(entry.path());
+        if (leadsElsewhere(place)) {
+            return false;
+        }
         if (entry.sort() == Sort.LINK) {
             return Files.isSymbolicLink(place)
                     && Files.readSymbolicLink(place).toString().equals(entry.digest());
@@ -215,6 +231,7 @@ public final class Receiver {
         for (var path : before.keySet()) {
             var place = place(path);
             if (!now.containsKey(path)
+                    && !leadsElsewhere(place)
                     && Files.exists(place, LinkOption.NOFOLLOW_LINKS)
                     && !Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
                 Files.delete(place);

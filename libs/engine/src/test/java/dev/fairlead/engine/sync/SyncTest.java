@@ -176,6 +176,28 @@ class SyncTest {
         assertThat(tree(workspace)).as("the checkout wins").isEqualTo(tree(checkout));
     }
 
+    @Test
+    void whatLiesBehindALinkThatAPodMadeIsLeftAlone() throws IOException {
+        var outside = Files.createDirectory(base.resolve("outside"));
+        Files.writeString(outside.resolve("gone"), "a");
+        Files.writeString(outside.resolve("kept"), "b");
+        write("src/gone", "a");
+        write("src/kept", "b");
+        sender.round();
+        Files.delete(workspace.resolve("src/gone"));
+        Files.delete(workspace.resolve("src/kept"));
+        Files.delete(workspace.resolve("src"));
+        Files.createSymbolicLink(workspace.resolve("src"), outside);
+        Files.delete(checkout.resolve("src/gone"));
+
+        sender.round();
+
+        assertThat(tree(outside)).isEqualTo(Map.of("gone", "a", "kept", "b"));
+        assertThat(workspace.resolve("src")).as("the checkout's folder").isDirectory();
+        assertThat(Files.isSymbolicLink(workspace.resolve("src"))).isFalse();
+        assertThat(tree(workspace)).isEqualTo(tree(checkout));
+    }
+
     /// Whatever is edited, both are equal afterwards.
     @Test
     @Covers("WS-01")

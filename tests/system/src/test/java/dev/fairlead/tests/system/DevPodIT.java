@@ -3,6 +3,7 @@ package dev.fairlead.tests.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairlead.testcluster.NodeVolume;
 import dev.fairlead.testcluster.TestCluster;
 import dev.fairlead.testcluster.TestRegistry;
 import dev.fairlead.testcluster.WithCluster;
@@ -10,7 +11,6 @@ import dev.fairlead.testkit.Covers;
 import dev.fairlead.tests.system.world.Await;
 import dev.fairlead.tests.system.world.Fairlead;
 import dev.fairlead.tests.system.world.Http;
-import dev.fairlead.tests.system.world.NodeVolume;
 import dev.fairlead.tests.system.world.Sandbox;
 import dev.fairlead.tests.system.world.ToolImage;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
-package dev.fairlead.tests.system.world;
+package dev.fairlead.testcluster;
 
-import dev.fairlead.testcluster.TestCluster;
 import java.io.IOException;
 
-/// A volume on the node of the test cluster, for one claim of the storage class of its name.
+/// A volume on the node of the test cluster, for one claim of the storage class of its name. The pod that makes its folder
+/// goes with its namespace.
 ///
 /// @param cluster in whose namespace the pod that makes its folder runs
 public record NodeVolume(TestCluster cluster, String name) {
@@ -46,6 +46,5 @@ public record NodeVolume(TestCluster cluster, String name) {
     public void remove() throws IOException, InterruptedException {
         cluster.kubectl("delete", "pv", name, "--wait=false", "--ignore-not-found");
         cluster.kubectl("exec", "disk", "--", "rm", "-rf", "/disk/" + name);
-        cluster.kubectl("delete", "pod", "disk", "--wait=false");
     }
 }
