@@ -9,7 +9,9 @@ import dev.fairlead.diagnostic.time.Ticker;
 import dev.fairlead.image.ImageWorkshop;
 import dev.fairlead.inventory.Choice;
 import dev.fairlead.inventory.Stack;
+import dev.fairlead.inventory.cluster.Cleanup;
 import dev.fairlead.inventory.environment.Environment;
+import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
@@ -23,6 +25,7 @@ import dev.fairlead.target.local.LocalTarget;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -39,23 +42,34 @@ record Wiring(Surroundings surroundings) implements Neighbours {
     }
 
     @Override
-    public Target kubernetes(Outline outline) {
+    public Target kubernetes(
+            EnvironmentRef ref,
+            dev.fairlead.inventory.cluster.Cluster place,
+            Cleanup cleanup) {
         var variables = new TreeMap<>(surroundings.variables());
-        outline.cluster()
-                .kubeconfig()
-                .ifPresent(file -> variables.put("KUBECONFIG", file.toString()));
-        var access =
-                Kubeconfig.read(variables, surroundings.clock())
-                        .access(outline.cluster().context());
+        place.kubeconfig().ifPresent(file -> variables.put("KUBECONFIG", file.toString()));
+        var access = Kubeconfig.read(variables, surroundings.clock()).access(place.context());
+        var settings =
+                ClusterSettings.of(Ticker.SYSTEM, surroundings.clock())
+                        .waiting(Patience.DEFAULTS.answering(Heartbeat.ORDINARY.request()));
         var cluster =
-                Cluster.connect(
-                        access,
-                        ClusterSettings.of(Ticker.SYSTEM, surroundings.clock())
-                                .waiting(
-                                        Patience.DEFAULTS.answering(Heartbeat.ORDINARY.request())));
-        var homes = new Homes(cluster, outline.cluster().namespaces());
+                Cluster.connect(access, kinds().map(settings::cachedIn).orElse(settings));
+        cluster.greet();
+        var homes = new Homes(cluster, place.namespaces());
         var self = new Holder(UUID.randomUUID().toString(), surroundings.caller());
-        return new KubernetesTarget(homes, outline.ref(), outline.limits().cleanup(), self);
+        return new KubernetesTarget(homes, ref, cleanup, self);
+    }
+
+    /// Where the kinds that servers have are kept, for all stacks of this user.
+    private Optional<Path> kinds() {
+        var variables = surroundings.variables();
+        return Optional.ofNullable(variables.get("XDG_CACHE_HOME"))
+                .filter(folder -> folder.startsWith("/"))
+                .map(Path::of)
+                .or(() ->
+                        Optional.ofNullable(variables.get("HOME"))
+                                .map(home -> Path.of(home, ".cache")))
+                .map(folder -> folder.resolve("fairlead/kubernetes"));
     }
 
     @Override

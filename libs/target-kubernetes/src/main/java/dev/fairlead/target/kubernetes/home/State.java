@@ -26,6 +26,7 @@ import java.util.TreeMap;
 /// @param maps as they are
 public record State(List<Map<String, Object>> maps) {
     private static final String NOTES = "fairlead-notes";
+    private static final List<String> KEPT = List.of("inventory", "notes");
 
     public State {
         maps = List.copyOf(maps);
@@ -35,8 +36,20 @@ public record State(List<Map<String, Object>> maps) {
         var selection =
                 Selection.of(home.core("ConfigMap"))
                         .in(home.namespace())
-                        .labelled(Home.STATE + " in (inventory,notes)");
+                        .labelled(
+                                "%s in (%s)".formatted(Home.STATE, String.join(",", KEPT)));
         return new State(home.ask(() -> home.cluster().list(selection)).objects());
+    }
+
+    /// @param maps all ConfigMaps of the namespace
+    public static State among(List<Map<String, Object>> maps) {
+        return new State(
+                maps.stream()
+                        .filter(map ->
+                                Trees.text(map, "metadata", "labels", Home.STATE)
+                                        .filter(KEPT::contains)
+                                        .isPresent())
+                        .toList());
     }
 
     /// Units of a kind of their own.

@@ -14,6 +14,7 @@ import dev.fairlead.target.kubernetes.discovery.ApiResource;
 import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.home.Secrets;
 import dev.fairlead.target.kubernetes.home.Sleep;
+import dev.fairlead.target.kubernetes.home.Together;
 import dev.fairlead.target.kubernetes.ready.Around;
 import dev.fairlead.target.kubernetes.ready.Condition;
 import dev.fairlead.target.kubernetes.ready.Conditions;
@@ -49,11 +50,17 @@ final class Statuses {
     }
 
     Applied applied(UnitName unit, List<ObjectRef> refs) {
+        var content = content(home, refs);
+        return new Applied(Digest.ofTree(content), content, status(unit, refs));
+    }
+
+    /// What a unit of objects is known by.
+    static Map<String, Object> content(Home home, List<ObjectRef> refs) {
         var content = new LinkedHashMap<String, Object>();
         content.put("kind", "objects");
         content.put(
                 "objects", refs.stream().map(ref -> ref.in(home.namespace())).sorted().toList());
-        return new Applied(Digest.ofTree(content), content, status(unit, refs));
+        return content;
     }
 
     private UnitStatus status(UnitName unit, List<ObjectRef> refs) {
@@ -169,7 +176,7 @@ final class Statuses {
                                     Optional.of(home.core("Event")))
                             .map(this::list)
                             .toList();
-            var found = Listed.together(home, work);
+            var found = Together.all(home, work);
             around = new Around(found.get(0), found.get(1), found.get(2), found.get(2));
         }
         return around;

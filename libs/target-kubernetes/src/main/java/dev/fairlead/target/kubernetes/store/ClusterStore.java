@@ -18,12 +18,16 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// An environment's record, events and revisions in its namespace. The record is durable when a write returns. Events
 /// and small revisions go with the next write of the record, so that they cost no request of their own; events that no
 /// such write takes along are written after a second, and by {@link #close}.
 public final class ClusterStore implements Store, AutoCloseable {
+    /// The label of the ConfigMaps of records and revisions, which may be large.
+    public static final String KEEPS = "fairlead.dev/keeps";
+
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     private final Cluster cluster;
@@ -46,6 +50,20 @@ public final class ClusterStore implements Store, AutoCloseable {
     public Optional<Versioned> read() {
         var page = Waiting.here(ledger::load);
         return page.record().map(record -> new Versioned(page.version(), record));
+    }
+
+    @Override
+    public Optional<Versioned> recent() {
+        var seen = ledger.last();
+        return seen.isEmpty()
+                ? read()
+                : seen.flatMap(page ->
+                        page.record().map(record -> new Versioned(page.version(), record)));
+    }
+
+    /// The version of the record as it was seen or written last; empty when it was neither.
+    public Optional<Long> seen() {
+        return ledger.last().map(Page::version);
     }
 
     @Override
@@ -154,6 +172,10 @@ public final class ClusterStore implements Store, AutoCloseable {
             } else {
                 revisions.write(number, packed);
             }
+            if (covered(number, keep)) {
+                ledger.dropBelow(number - keep + 1);
+                return true;
+            }
             var all = numbers();
             if (all.size() > keep) {
                 long oldest = all.get(all.size() - keep);
@@ -161,6 +183,28 @@ public final class ClusterStore implements Store, AutoCloseable {
                 revisions.dropBelow(oldest);
             }
             return true;
+        });
+    }
+
+    /// Whether all earlier revisions that may still be there are small: then nothing else has to be looked for.
+    private boolean covered(long number, int keep) throws InterruptedException {
+        var small = ledger.seenRevisions();
+        return LongStream.range(Math.max(1, number - keep), number).allMatch(small::containsKey);
+    }
+
+    @Override
+    public Optional<String> findRevision(long number) {
+        return Waiting.here(() -> {
+            if (number <= 0) {
+                return Optional.empty(); // there is none yet
+            }
+            var small = ledger.seenRevisions().get(number);
+            if (small == null) {
+                small = ledger.revisions().get(number);
+            }
+            return small == null
+                    ? revisions.read(number).map(Packed::text)
+                    : Optional.of(Packed.text(Packed.bytesOf(small)));
         });
     }
 
@@ -177,15 +221,11 @@ public final class ClusterStore implements Store, AutoCloseable {
 
     @Override
     public String requireRevision(long number) {
+        var found = findRevision(number);
+        if (found.isPresent()) {
+            return found.get();
+        }
         return Waiting.here(() -> {
-            var small = ledger.revisions().get(number);
-            if (small != null) {
-                return Packed.text(Packed.bytesOf(small));
-            }
-            var large = revisions.read(number);
-            if (large.isPresent()) {
-                return Packed.text(large.get());
-            }
             throw Problem.error(
                             KubernetesCode.RECORD_DAMAGED,
                             "revision " + number + " is not kept any more")

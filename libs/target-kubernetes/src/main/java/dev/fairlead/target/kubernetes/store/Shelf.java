@@ -23,7 +23,6 @@ final class Shelf {
                     new TreeSet<>(Set.of("get", "list", "watch", "create", "update", "delete")),
                     new TreeSet<>(),
                     true);
-    private static final String KEEPS = "fairlead.dev/keeps";
     private static final String ENVIRONMENT = "fairlead.dev/environment";
     private static final int LONGEST = 60;
 
@@ -66,7 +65,7 @@ final class Shelf {
     Selection all(String kind) {
         return Selection.of(CONFIG_MAPS)
                 .in(namespace)
-                .labelled(KEEPS + "=" + kind + "," + ENVIRONMENT + "=" + key);
+                .labelled(ClusterStore.KEEPS + "=" + kind + "," + ENVIRONMENT + "=" + key);
     }
 
     Selection theRecord() {
@@ -80,7 +79,7 @@ final class Shelf {
         var metadata = new LinkedHashMap<String, Object>();
         metadata.put("name", address.name());
         metadata.put("namespace", namespace);
-        metadata.put("labels", Map.of(KEEPS, kind, ENVIRONMENT, key));
+        metadata.put("labels", Map.of(ClusterStore.KEEPS, kind, ENVIRONMENT, key));
         if (!resourceVersion.isEmpty()) {
             metadata.put("resourceVersion", resourceVersion);
         }
