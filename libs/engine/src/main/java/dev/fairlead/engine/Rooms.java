@@ -76,7 +76,13 @@ final class Rooms implements AutoCloseable {
 
     /// The target kubernetes of an environment and its slots.
     synchronized Target kubernetes(EnvironmentRef ref, Cluster cluster, Cleanup cleanup) {
-        var place = cluster + " " + ref.project() + "/" + ref.name();
+        var place =
+                String.join(
+                        " ",
+                        ref.project() + "/" + ref.name(),
+                        cluster.context().orElse(""),
+                        cluster.kubeconfig().map(Path::toString).orElse(""),
+                        cluster.namespaces().toString());
         return clusters.computeIfAbsent(
                 place, _ -> neighbours.kubernetes(ref, cluster, cleanup));
     }

@@ -16,6 +16,7 @@ import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.target.kubernetes.KubernetesTarget;
+import dev.fairlead.target.kubernetes.access.ClientTls;
 import dev.fairlead.target.kubernetes.access.Kubeconfig;
 import dev.fairlead.target.kubernetes.client.Cluster;
 import dev.fairlead.target.kubernetes.client.ClusterSettings;
@@ -46,6 +47,7 @@ record Wiring(Surroundings surroundings) implements Neighbours {
             EnvironmentRef ref,
             dev.fairlead.inventory.cluster.Cluster place,
             Cleanup cleanup) {
+        ClientTls.prepare();
         var variables = new TreeMap<>(surroundings.variables());
         place.kubeconfig().ifPresent(file -> variables.put("KUBECONFIG", file.toString()));
         var access = Kubeconfig.read(variables, surroundings.clock()).access(place.context());

@@ -6,6 +6,7 @@ import dev.fairlead.deploy.object.ObjectSnapshot;
 import dev.fairlead.deploy.object.ObjectSnapshot.Found;
 import dev.fairlead.deploy.object.ObjectSnapshot.Owner;
 import dev.fairlead.deploy.object.ObjectSnapshot.Remembered;
+import dev.fairlead.deploy.object.ObjectSnapshot.Trial;
 import dev.fairlead.deploy.target.Session.Wanted;
 import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.Snapshot.Applied;
@@ -138,22 +139,28 @@ public final class Snapshots {
 
     private SortedMap<ObjectRef, Found> found(List<DesiredObject> objects, Listed listed) {
         var trials = new Trials(home);
-        var work = new ArrayList<Callable<Map.Entry<ObjectRef, Found>>>();
-        for (var object : objects) {
-            listed.find(object.ref())
-                    .ifPresent(live ->
-                            work.add(() ->
-                                    Map.entry(
-                                            object.ref(),
-                                            new Found(
-                                                    uid(live),
-                                                    live,
-                                                    Marks.owner(live, ref),
-                                                    trials.of(object, live)))));
-        }
         var found = new TreeMap<ObjectRef, Found>();
-        Together.all(home, work).forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+        var asked = new ArrayList<Callable<Map.Entry<ObjectRef, Found>>>();
+        for (var object : objects) {
+            var live = listed.find(object.ref());
+            if (live.isEmpty()) {
+                continue;
+            }
+            if (trials.proves(object, live.get())) {
+                found.put(object.ref(), found(live.get(), new Trial.Same()));
+            } else {
+                asked.add(() ->
+                        Map.entry(
+                                object.ref(),
+                                found(live.get(), trials.of(object, live.get()))));
+            }
+        }
+        Together.all(home, asked).forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         return found;
+    }
+
+    private Found found(Map<String, Object> live, Trial trial) {
+        return new Found(uid(live), live, Marks.owner(live, ref), trial);
     }
 
     private static String uid(Map<String, Object> live) {

@@ -194,24 +194,24 @@ final class Statuses {
 
     /// The last time that anything was said of its objects.
     private static Instant since(List<Map<String, Object>> trees) {
-        var latest = Instant.EPOCH;
+        var latest = "";
         for (var tree : trees) {
             latest = later(latest, Trees.text(tree, "metadata", "creationTimestamp"));
             for (var condition : Trees.maps(tree, "status", "conditions")) {
                 latest = later(latest, Trees.text(condition, "lastTransitionTime"));
             }
         }
-        return latest;
+        try {
+            return latest.isEmpty() ? Instant.EPOCH : Instant.parse(latest);
+        } catch (DateTimeParseException e) {
+            return Instant.EPOCH;
+        }
     }
 
+    /// The server writes all times alike, so that the later one is the larger text.
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    private static Instant later(Instant one, Optional<String> other) {
-        try {
-            var time = other.map(Instant::parse).orElse(one);
-            return time.isAfter(one) ? time : one;
-        } catch (DateTimeParseException e) {
-            return one;
-        }
+    private static String later(String one, Optional<String> other) {
+        return other.filter(time -> time.compareTo(one) > 0).orElse(one);
     }
 
     private static SortedMap<String, Integer> ports(List<Map<String, Object>> trees) {
