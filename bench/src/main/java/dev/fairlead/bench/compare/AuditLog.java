@@ -38,7 +38,9 @@ record AuditLog(Path file) {
         for (var line : text(from).lines().toList()) {
             var id = ID.matcher(line);
             // A watch is told twice: when it begins and when it ends.
-            if (!line.contains("\"userAgent\":\"" + agent) || !id.find() || !seen.add(id.group(1))) {
+            if (!line.contains("\"userAgent\":\"" + agent)
+                    || !id.find()
+                    || !seen.add(id.group(1))) {
                 continue;
             }
             if (isWrite(line)) {

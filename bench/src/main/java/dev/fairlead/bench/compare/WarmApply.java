@@ -46,8 +46,8 @@ record WarmApply(Path work, TestCluster cluster) {
             }
             table.append("| %,d |".formatted(size));
             millis.values()
-                    .forEach(all -> table.append(
-                            String.format(Locale.ROOT, " %.0f ms |", median(all))));
+                    .forEach(all ->
+                            table.append(String.format(Locale.ROOT, " %.0f ms |", median(all))));
             table.append('\n');
         }
         return table.toString();
@@ -67,8 +67,7 @@ record WarmApply(Path work, TestCluster cluster) {
                         "XDG_CACHE_HOME",
                         work.resolve("cache").toString());
         var millis = new EnumMap<Step, Double>(Step.class);
-        try (var engine =
-                Engine.create(new Surroundings(Clock.systemUTC(), variables, "bench"))) {
+        try (var engine = Engine.create(new Surroundings(Clock.systemUTC(), variables, "bench"))) {
             for (var step : Step.values()) {
                 var stack = new ManyObjects(size, step == Step.ONE_CHANGED).stack(work, own);
                 long began = System.nanoTime();

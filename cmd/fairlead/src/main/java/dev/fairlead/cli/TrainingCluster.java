@@ -153,7 +153,10 @@ final class TrainingCluster implements AutoCloseable {
                             "Namespace",
                             "metadata",
                             Map.of("name", "training"));
-            default -> path.matches(".*/(configmaps|services|deployments)") ? list(path) : objects.get(path);
+            default ->
+                    path.matches(".*/(configmaps|services|deployments)")
+                            ? list(path)
+                            : objects.get(path);
         };
     }
 
@@ -161,7 +164,12 @@ final class TrainingCluster implements AutoCloseable {
         var items = new ArrayList<>(objects.values());
         items.removeIf(object -> !path.equals(at(object).get("collection")));
         return Map.of(
-                "kind", "List", "metadata", Map.of("resourceVersion", "" + version), "items", items);
+                "kind",
+                "List",
+                "metadata",
+                Map.of("resourceVersion", "" + version),
+                "items",
+                items);
     }
 
     private static Map<String, Object> kinds(String group, String... kinds) {
@@ -177,7 +185,9 @@ final class TrainingCluster implements AutoCloseable {
                             "scope",
                             names[1].equals("Namespace") ? "Cluster" : "Namespaced",
                             "verbs",
-                            List.of("create", "delete", "get", "list", "patch", "update", "watch")));
+                            List.of(
+                                    "create", "delete", "get", "list", "patch", "update",
+                                    "watch")));
         }
         var one =
                 Map.of(

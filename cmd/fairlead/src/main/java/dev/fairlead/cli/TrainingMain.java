@@ -180,13 +180,7 @@ public final class TrainingMain {
                         Optional.empty(),
                         false,
                         false);
-        var shell =
-                new Shell(
-                        folder,
-                        variables,
-                        Clock.systemUTC(),
-                        () -> ZoneOffset.UTC,
-                        console);
+        var shell = new Shell(folder, variables, Clock.systemUTC(), () -> ZoneOffset.UTC, console);
         var _ = new CommandRun(shell).run(line);
         console.out().flush();
         return said.toString(StandardCharsets.UTF_8);

@@ -58,7 +58,8 @@ public final class Json {
     ///
     /// @throws IllegalArgumentException when the text is not JSON
     public static @Nullable Object read(String text) {
-        // By the parser alone: the mapper of the same library takes longer to be made than most texts to be
+        // By the parser alone: the mapper of the same library takes longer to be made than most
+        // texts to be
         // read.
         try (var json = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             if (json.nextToken() == null) {

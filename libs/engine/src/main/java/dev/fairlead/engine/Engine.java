@@ -328,10 +328,7 @@ public final class Engine implements AutoCloseable {
         var outline = planned.prepared().environment().outline();
         var found =
                 new Located(
-                        outline.ref(),
-                        rooms.target(outline),
-                        places(outline),
-                        planned.remarks());
+                        outline.ref(), rooms.target(outline), places(outline), planned.remarks());
         return new Look(found, means).afterExecution().of(planned.request()::shows);
     }
 

@@ -46,7 +46,8 @@ record FromState(Rooms rooms, Path home) {
                 .environments()
                 .forEach(ref -> known.add(new Candidate(ref, Optional.empty())));
         new Whereabouts(home)
-                .list().forEach(one -> known.add(new Candidate(one.ref(), Optional.of(one))));
+                .list()
+                .forEach(one -> known.add(new Candidate(one.ref(), Optional.of(one))));
         if (known.isEmpty()) {
             throw broken;
         }
@@ -92,7 +93,8 @@ record FromState(Rooms rooms, Path home) {
                                                     place.ref(),
                                                     cluster.namespaces().get(place.ref().slot()),
                                                     target.context().orElse("its cluster")))
-                            .withHint("correct services.yaml, or name another cluster with --context"));
+                            .withHint(
+                                    "correct services.yaml, or name another cluster with --context"));
         }
         return target;
     }

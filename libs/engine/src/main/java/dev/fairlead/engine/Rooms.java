@@ -83,8 +83,7 @@ final class Rooms implements AutoCloseable {
                         cluster.context().orElse(""),
                         cluster.kubeconfig().map(Path::toString).orElse(""),
                         cluster.namespaces().toString());
-        return clusters.computeIfAbsent(
-                place, _ -> neighbours.kubernetes(ref, cluster, cleanup));
+        return clusters.computeIfAbsent(place, _ -> neighbours.kubernetes(ref, cluster, cleanup));
     }
 
     /// Remembers where an environment lives, for when its file cannot be read.

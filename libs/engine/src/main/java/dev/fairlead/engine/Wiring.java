@@ -44,9 +44,7 @@ record Wiring(Surroundings surroundings) implements Neighbours {
 
     @Override
     public Target kubernetes(
-            EnvironmentRef ref,
-            dev.fairlead.inventory.cluster.Cluster place,
-            Cleanup cleanup) {
+            EnvironmentRef ref, dev.fairlead.inventory.cluster.Cluster place, Cleanup cleanup) {
         ClientTls.prepare();
         var variables = new TreeMap<>(surroundings.variables());
         place.kubeconfig().ifPresent(file -> variables.put("KUBECONFIG", file.toString()));
@@ -54,8 +52,7 @@ record Wiring(Surroundings surroundings) implements Neighbours {
         var settings =
                 ClusterSettings.of(Ticker.SYSTEM, surroundings.clock())
                         .waiting(Patience.DEFAULTS.answering(Heartbeat.ORDINARY.request()));
-        var cluster =
-                Cluster.connect(access, kinds().map(settings::cachedIn).orElse(settings));
+        var cluster = Cluster.connect(access, kinds().map(settings::cachedIn).orElse(settings));
         cluster.greet();
         var homes = new Homes(cluster, place.namespaces());
         var self = new Holder(UUID.randomUUID().toString(), surroundings.caller());

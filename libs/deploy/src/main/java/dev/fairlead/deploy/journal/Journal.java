@@ -95,7 +95,8 @@ public final class Journal {
         var limit = turn.patience().orElse(turn.supersede() ? PATIENCE : Duration.ZERO);
         var deadline = Deadline.in(limit, ticker);
         var observation = new Observation(store, ticker);
-        // What was seen when it was planned tells enough where nobody has the lease: the write fails
+        // What was seen when it was planned tells enough where nobody has the lease: the write
+        // fails
         // when somebody came meanwhile.
         var found = store.recent();
         if (found.map(Journal::record).flatMap(EnvironmentRecord::lease).isPresent()) {

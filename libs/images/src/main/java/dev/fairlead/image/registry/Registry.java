@@ -251,8 +251,8 @@ public final class Registry implements AutoCloseable {
         var uri = URI.create(asked.getOrDefault("realm", "") + query);
         var reply =
                 client().send(
-                        request(uri, request -> request.GET().timeout(ANSWER), basic),
-                        BodyHandlers.ofString());
+                                request(uri, request -> request.GET().timeout(ANSWER), basic),
+                                BodyHandlers.ofString());
         if (reply.statusCode() != OK) {
             return Optional.empty();
         }

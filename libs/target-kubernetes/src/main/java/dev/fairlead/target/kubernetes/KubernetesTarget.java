@@ -150,7 +150,8 @@ public final class KubernetesTarget implements Target {
 
     @Override
     public Snapshot recent(EnvironmentRef ref) {
-        var before = Optional.ofNullable(left.remove(ref)).or(() -> Optional.ofNullable(seen.get(ref)));
+        var before =
+                Optional.ofNullable(left.remove(ref)).or(() -> Optional.ofNullable(seen.get(ref)));
         return before.filter(one -> one.version() == version(ref) && !one.old().passed())
                 .map(one -> new Snapshots(homes.of(ref), ref).stands(one.sight()))
                 .orElseGet(() -> snapshot(ref));

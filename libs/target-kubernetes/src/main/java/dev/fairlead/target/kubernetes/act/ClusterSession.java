@@ -163,8 +163,8 @@ public final class ClusterSession implements Session {
         own.objects().forEach(object -> objects.put(object.ref(), object));
         var todo = new ArrayList<>(steps.getOrDefault(unit, List.of()));
         // One that was not handed over: nothing is known to write.
-        todo.removeIf(step ->
-                step instanceof ObjectStep.Remove || !objects.containsKey(step.ref()));
+        todo.removeIf(
+                step -> step instanceof ObjectStep.Remove || !objects.containsKey(step.ref()));
         for (var group : Order.groups(todo)) {
             var work = new ArrayList<Callable<Written>>();
             for (var step : group) {
@@ -290,11 +290,7 @@ public final class ClusterSession implements Session {
     }
 
     private List<ObjectRef> sleepers(UnitName unit) {
-        return book.of(unit).stream()
-                .map(Entry::ref)
-                .filter(Sleep::can)
-                .sorted()
-                .toList();
+        return book.of(unit).stream().map(Entry::ref).filter(Sleep::can).sorted().toList();
     }
 
     private static boolean isData(ObjectRef object) {

@@ -31,8 +31,7 @@ public final class Needs {
     /// What is missing: a problem for each resource. One request where rules say it all.
     ///
     /// @param housed whether there is a namespace
-    public static List<Problem> missing(
-            Home home, Collection<ObjectStep> steps, boolean housed) {
+    public static List<Problem> missing(Home home, Collection<ObjectStep> steps, boolean housed) {
         var needs = new Needs(home);
         needs.bookkeeping(housed);
         steps.forEach(needs::step);

@@ -213,6 +213,8 @@ final class Waiting {
                 return status;
             }
             board.await(Math.min(250, deadline.slice(Duration.ofSeconds(1)).toMillis()));
+            // A hundred objects change in one moment: they are looked at together.
+            tools.ticker().pause(Duration.ofMillis(10 + objects.size() / 10));
         }
     }
 

@@ -52,9 +52,7 @@ public final class Cluster implements AutoCloseable {
                 new Transport(access, settings.patience(), settings.ticker(), settings.clock());
         var discovery =
                 new Discovery(
-                        transport,
-                        settings.ticker(),
-                        new DiscoveryCache(settings.cache(), access));
+                        transport, settings.ticker(), new DiscoveryCache(settings.cache(), access));
         return new Cluster(access, transport, settings, discovery, Guard.NONE);
     }
 
@@ -69,16 +67,16 @@ public final class Cluster implements AutoCloseable {
     public void greet() {
         greeting =
                 Thread.ofVirtual()
-                .name("greeting")
-                .start(() -> {
-                    try {
-                        var _ = discovery.list();
-                    } catch (ProblemException e) {
-                        // said later
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+                        .name("greeting")
+                        .start(() -> {
+                            try {
+                                var _ = discovery.list();
+                            } catch (ProblemException e) {
+                                // said later
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
     }
 
     public Access access() {

@@ -24,7 +24,10 @@ public final class DiscoveryCache {
         this.folder = folder;
         // A cluster that was made anew at the same address has other authorities.
         this.server =
-                Digest.ofText(access.server() + "\n" + String.join("\n", access.trust().authorities()))
+                Digest.ofText(
+                                access.server()
+                                        + "\n"
+                                        + String.join("\n", access.trust().authorities()))
                         .substring(0, 16);
     }
 

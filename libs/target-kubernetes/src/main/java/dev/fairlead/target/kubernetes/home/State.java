@@ -36,8 +36,7 @@ public record State(List<Map<String, Object>> maps) {
         var selection =
                 Selection.of(home.core("ConfigMap"))
                         .in(home.namespace())
-                        .labelled(
-                                "%s in (%s)".formatted(Home.STATE, String.join(",", KEPT)));
+                        .labelled("%s in (%s)".formatted(Home.STATE, String.join(",", KEPT)));
         return new State(home.ask(() -> home.cluster().list(selection)).objects());
     }
 

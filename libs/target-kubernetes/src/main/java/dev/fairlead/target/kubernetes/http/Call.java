@@ -74,7 +74,8 @@ public record Call(
     String kind() {
         int query = path.indexOf('?');
         var parts = (query < 0 ? path : path.substring(0, query)).split("/", -1);
-        // /api/v1/… and /apis/apps/v1/…, each perhaps with namespaces/shop/ in front of the resource
+        // /api/v1/… and /apis/apps/v1/…, each perhaps with namespaces/shop/ in front of the
+        // resource
         int at = parts.length > 1 && parts[1].equals("apis") ? 4 : 3;
         if (parts.length > at + 2 && parts[at].equals("namespaces")) {
             at += 2;

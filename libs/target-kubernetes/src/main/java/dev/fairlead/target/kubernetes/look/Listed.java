@@ -48,12 +48,10 @@ public final class Listed {
         var kinds = new TreeMap<String, Optional<ApiResource>>();
         var single = new TreeSet<ObjectRef>();
         for (var ref : refs) {
-            var resource =
-                    kinds.computeIfAbsent(kind(ref), _ -> resource(home, ref, versions));
+            var resource = kinds.computeIfAbsent(kind(ref), _ -> resource(home, ref, versions));
             // A kind that the server does not know has no objects.
             if (resource.isPresent()
-                    && !(resource.get().namespaced()
-                            && ref.namespace().equals(home.namespace()))) {
+                    && !(resource.get().namespaced() && ref.namespace().equals(home.namespace()))) {
                 single.add(ref);
             }
         }

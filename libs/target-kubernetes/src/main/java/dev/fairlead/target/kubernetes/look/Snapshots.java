@@ -150,9 +150,7 @@ public final class Snapshots {
                 found.put(object.ref(), found(live.get(), new Trial.Same()));
             } else {
                 asked.add(() ->
-                        Map.entry(
-                                object.ref(),
-                                found(live.get(), trials.of(object, live.get()))));
+                        Map.entry(object.ref(), found(live.get(), trials.of(object, live.get()))));
             }
         }
         Together.all(home, asked).forEach(entry -> found.put(entry.getKey(), entry.getValue()));

@@ -32,8 +32,7 @@ final class Trials {
     /// Whether the marks of an object prove that it is as it shall be.
     boolean proves(DesiredObject object, Map<String, Object> live) {
         return Marks.applied(live).filter(object.hash()::equals).isPresent()
-                && Ownership.proves(
-                        live, Scaled.left(Marks.sent(object), live), ApplyMode.MANAGER);
+                && Ownership.proves(live, Scaled.left(Marks.sent(object), live), ApplyMode.MANAGER);
     }
 
     /// What the server says.

@@ -57,8 +57,8 @@ public final class ClusterStore implements Store, AutoCloseable {
         var seen = ledger.last();
         return seen.isEmpty()
                 ? read()
-                : seen.flatMap(page ->
-                        page.record().map(record -> new Versioned(page.version(), record)));
+                : seen.flatMap(
+                        page -> page.record().map(record -> new Versioned(page.version(), record)));
     }
 
     /// The version of the record as it was seen or written last; empty when it was neither.

@@ -129,7 +129,9 @@ final class Ledger {
                 return;
             }
             for (int i = 0; i < ATTEMPTS; i++) {
-                if (change(load().version(), same -> same)) {
+                var seen = last;
+                long version = i == 0 && seen != null ? seen.version() : load().version();
+                if (change(version, same -> same)) {
                     return;
                 }
             }
