@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// The same objects deployed by several programs on one API server: first, again without a change, and with one change.
@@ -103,6 +104,10 @@ record ApplySection(Path root, TestCluster cluster, Appliers appliers, boolean t
         return table.toString();
     }
 
+    private static List<Figures> figures(Map<Step, List<Figures>> steps, Step step) {
+        return Objects.requireNonNull(steps.get(step));
+    }
+
     private static List<Cost> costs(List<Figures> figures) {
         return figures.stream().map(Figures::cost).toList();
     }
@@ -119,13 +124,13 @@ record ApplySection(Path root, TestCluster cluster, Appliers appliers, boolean t
         var first = new ArrayList<Double>();
         for (int size : GROWTH) {
             var steps = measured(size, 1, List.of(appliers.ours())).values().iterator().next();
-            first.add(wall(steps.get(Step.FIRST)));
+            first.add(wall(figures(steps, Step.FIRST)));
             table.append(String.format(Locale.ROOT, "| %,d |", size));
             for (var step : Step.values()) {
-                table.append(String.format(Locale.ROOT, " %.0f ms |", wall(steps.get(step))));
+                table.append(String.format(Locale.ROOT, " %.0f ms |", wall(figures(steps, step))));
             }
             for (var step : Step.values()) {
-                table.append(" %d |".formatted(steps.get(step).getLast().count().requests()));
+                table.append(" %d |".formatted(figures(steps, step).getLast().count().requests()));
             }
             table.append('\n');
         }

@@ -18,7 +18,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// An environment's record, events and revisions in its namespace. The record is durable when a write returns. Events
@@ -189,7 +188,12 @@ public final class ClusterStore implements Store, AutoCloseable {
     /// Whether all earlier revisions that may still be there are small: then nothing else has to be looked for.
     private boolean covered(long number, int keep) throws InterruptedException {
         var small = ledger.seenRevisions();
-        return LongStream.range(Math.max(1, number - keep), number).allMatch(small::containsKey);
+        for (long earlier = Math.max(1, number - keep); earlier < number; earlier++) {
+            if (!small.containsKey(earlier)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
