@@ -9,6 +9,7 @@ import dev.fairlead.deploy.target.Target;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.diagnostic.Nearest;
 import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.time.Ticker;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Outline;
@@ -74,9 +75,11 @@ public final class AgentDesk {
                         listener,
                         () ->
                                 tell(
-                                        errand.agent(),
-                                        "run " + id + " begun by " + by,
-                                        Optional.empty()));
+                                        listener,
+                                        event(
+                                                errand.agent(),
+                                                "run " + id + " begun by " + by,
+                                                Optional.empty())));
         var began = around.clock().instant();
         var using = Thread.ofVirtual().name("in use").start(this::touchAgain);
         End end;
@@ -98,7 +101,12 @@ public final class AgentDesk {
         var took = Duration.between(began, around.clock().instant());
         var ran = new Ran(errand.agent(), id, end, took.isNegative() ? Duration.ZERO : took);
         if (!(end instanceof End.Refused)) {
-            tell(errand.agent(), "run " + id + " " + ran.told(), Optional.of(ran.took()));
+            tell(
+                    listener,
+                    event(
+                            errand.agent(),
+                            "run " + id + " " + ran.told(),
+                            Optional.of(ran.took())));
         }
         return ran;
     }
@@ -166,17 +174,27 @@ public final class AgentDesk {
                                                                         ", ", "agents are: ", ""))));
     }
 
-    private void tell(UnitName agent, String what, Optional<Duration> took) {
-        target.store(outline.ref())
-                .append(
-                        new Event(
-                                around.clock().instant(),
-                                "-",
-                                Event.Kind.PROGRESS,
-                                Optional.of(agent),
-                                Optional.of(Stage.AGENTS),
-                                what,
-                                took));
+    /// Whoever may run agents need not be allowed to write the environment's events.
+    private void tell(Listener listener, Event event) {
+        var store = target.store(outline.ref());
+        try {
+            store.append(event);
+            store.flush();
+        } catch (ProblemException e) {
+            listener.note("not in the events: " + e.problems().getFirst().what());
+        }
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private Event event(UnitName agent, String what, Optional<Duration> took) {
+        return new Event(
+                around.clock().instant(),
+                "-",
+                Event.Kind.PROGRESS,
+                Optional.of(agent),
+                Optional.of(Stage.AGENTS),
+                what,
+                took);
     }
 
     private void touchAgain() {

@@ -140,7 +140,7 @@ public final class AgentJobs {
                 tools.ticker().pause(LOOK);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // asked twice: it ends without being watched
+            return new End.Interrupted(); // asked twice: it ends without being watched
         }
         return new End.Interrupted();
     }
