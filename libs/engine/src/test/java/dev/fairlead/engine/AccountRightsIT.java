@@ -153,9 +153,7 @@ class AccountRightsIT {
     /// The user and the groups that the API server takes the token of a unit's pods for.
     private String account(String kind, String at, String service) throws Exception {
         var spec = "jsonpath={." + at + ".template.spec.serviceAccountName}";
-        var said =
-                cluster.kubectl("-n", namespace(1), "get", kind, service, "-o", spec)
-                        .strip();
+        var said = cluster.kubectl("-n", namespace(1), "get", kind, service, "-o", spec).strip();
         var name = said.isEmpty() ? "default" : said;
         var token = cluster.kubectl("-n", namespace(1), "create", "token", name).strip();
         var review =

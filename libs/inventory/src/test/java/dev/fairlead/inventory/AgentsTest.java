@@ -163,9 +163,11 @@ class AgentsTest {
                                 "BAD_VALUE"),
                         new Case(
                                 "an agent as the owner of a schema",
-                                "infrastructure: [ { name: db, local: { builtin: postgres } } ]\n"
-                                        + "migrations: [ { name: m, owner: coder, database: { unit: db, name: db } } ]\n"
-                                        + "agents: [ { name: coder, run: { command: [ a ] } } ]",
+                                """
+                                infrastructure: [ { name: db, local: { builtin: postgres } } ]
+                                migrations: [ { name: m, owner: coder, database: { unit: db, name: db } } ]
+                                agents: [ { name: coder, run: { command: [ a ] } } ]
+                                """,
                                 "OWNERSHIP \"coder\" is not a service of the stack"),
                         new Case(
                                 "a secret beside the task",

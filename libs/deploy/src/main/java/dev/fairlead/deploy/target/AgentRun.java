@@ -37,7 +37,8 @@ public final class AgentRun {
         /// Why it is not begun then.
         public End withoutTask() {
             return new End.Refused(
-                    "it needs a task, and was given none", "give it one: --task TEXT or --task-file FILE");
+                    "it needs a task, and was given none",
+                    "give it one: --task TEXT or --task-file FILE");
         }
     }
 

@@ -103,10 +103,7 @@ public final class AgentDesk {
         if (!(end instanceof End.Refused)) {
             tell(
                     listener,
-                    event(
-                            errand.agent(),
-                            "run " + id + " " + ran.told(),
-                            Optional.of(ran.took())));
+                    event(errand.agent(), "run " + id + " " + ran.told(), Optional.of(ran.took())));
         }
         return ran;
     }
@@ -135,9 +132,7 @@ public final class AgentDesk {
             throw unknown(errand.agent()).thrown();
         }
         int length =
-                errand.task()
-                        .map(text -> text.getBytes(StandardCharsets.UTF_8).length)
-                        .orElse(0);
+                errand.task().map(text -> text.getBytes(StandardCharsets.UTF_8).length).orElse(0);
         if (length > MOST_TASK) {
             throw Problem.error(
                             AgentCode.TASK_TOO_LONG,
@@ -171,7 +166,9 @@ public final class AgentDesk {
                                                 : agents.stream()
                                                         .collect(
                                                                 Collectors.joining(
-                                                                        ", ", "agents are: ", ""))));
+                                                                        ", ",
+                                                                        "agents are: ",
+                                                                        ""))));
     }
 
     /// Whoever may run agents need not be allowed to write the environment's events.

@@ -25,8 +25,7 @@ public record Ran(UnitName agent, String id, End end, Duration took) {
                                     .withHint(AgentCode.AGENT_TIMED_OUT.remedy()));
             case End.Interrupted _ ->
                     Optional.of(
-                            Problem.error(
-                                    AgentCode.AGENT_INTERRUPTED, agent + " was interrupted"));
+                            Problem.error(AgentCode.AGENT_INTERRUPTED, agent + " was interrupted"));
             case End.Failed(var why) ->
                     Optional.of(
                             Problem.error(AgentCode.AGENT_FAILED, agent + ": " + why.what())

@@ -49,7 +49,8 @@ public final class Templates {
 
     /// Parses everything; what is wrong is in `problems`.
     public static Templates load(StackModel model, Problems problems) {
-        var builder = builder(model)
+        var builder =
+                builder(model)
                         .partial(Builtin.WORKLOAD)
                         .partial(Builtin.MIGRATIONS_TEXT)
                         .partial(Builtin.AGENTS_TEXT);

@@ -131,13 +131,11 @@ public final class ModelReader {
     private void knownImage(Node.Mapping part, Listed listed) {
         var images = under(StackKeys.IMAGES, spec).entries().keySet();
         knownImage(UnitKeys.IMAGE.scalar(part), images, listed);
-        knownImage(
-                UnitKeys.DEV.map(part).flatMap(RunKeys.DEV_IMAGE::scalar), images, listed);
+        knownImage(UnitKeys.DEV.map(part).flatMap(RunKeys.DEV_IMAGE::scalar), images, listed);
     }
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    private void knownImage(
-            Optional<Node.Scalar> said, Set<String> images, Listed listed) {
+    private void knownImage(Optional<Node.Scalar> said, Set<String> images, Listed listed) {
         said.filter(name -> !images.contains(name.printed()))
                 .ifPresent(name ->
                         problems.add(
@@ -153,8 +151,7 @@ public final class ModelReader {
                         name.place(),
                         "there is no image \"" + name.printed() + "\"")
                 .withHint(
-                        Nearest.hint(name.printed(), images)
-                                .or(() -> declaration(name.printed())));
+                        Nearest.hint(name.printed(), images).or(() -> declaration(name.printed())));
     }
 
     /// For who names an image as the registry knows it.

@@ -225,8 +225,7 @@ final class WorkspaceReader {
         var users =
                 units.values().stream()
                         .filter(unit ->
-                                mountsByItself(unit)
-                                        || !workspace.of(unit.name()).isEmpty())
+                                mountsByItself(unit) || !workspace.of(unit.name()).isEmpty())
                         .map(Declared::name)
                         .toList();
         if (users.size() > 1) {

@@ -6,7 +6,6 @@ import dev.fairlead.deploy.target.AgentRun.Order;
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Resolution;
-import dev.fairlead.inventory.unit.Run;
 import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.Work;
 import dev.fairlead.target.local.output.Masks;
@@ -35,12 +34,14 @@ record LocalAgent(UnitFolder folder, Map<String, String> variables) {
         var run = Optional.ofNullable(declared.units().get(folder.name())).flatMap(Unit::run);
         if (!isUp || run.isEmpty()) {
             return new End.Refused(
-                    folder.name() + " is not there yet, as the environment was not brought up with it",
+                    folder.name()
+                            + " is not there yet, as the environment was not brought up with it",
                     "bring it up: `fairlead up`");
         }
         var words = ((Work.Agent) run.get().work()).command();
         var env = run.get().env();
-        if (order.lacksTask(Stream.concat(words.stream(), env.values().stream()).map(Marked::reveal))) {
+        if (order.lacksTask(
+                Stream.concat(words.stream(), env.values().stream()).map(Marked::reveal))) {
             return order.withoutTask();
         }
         var masks = new Masks();

@@ -99,8 +99,7 @@ final class Specs {
 
     /// Everything that must not appear in output: the secrets themselves, and what units are given of them, which a
     /// template may have encoded.
-    static List<EnvironmentSpec.Secret> secrets(
-            Environment environment, Resolution resolution) {
+    static List<EnvironmentSpec.Secret> secrets(Environment environment, Resolution resolution) {
         var secrets = new ArrayList<EnvironmentSpec.Secret>();
         resolution.secrets().values().forEach(value -> add(secrets, value));
         resolution

@@ -76,8 +76,7 @@ class AgentPodIT {
         sandbox = Sandbox.of("");
         sandbox.write(
                 "services.yaml",
-                Sandbox.stack(
-                        STACK.replace("NAMESPACE", namespace).replace("SEEN", SEEN)));
+                Sandbox.stack(STACK.replace("NAMESPACE", namespace).replace("SEEN", SEEN)));
         fairlead = sandbox.fairlead().with("KUBECONFIG", given.kubeconfig().toString());
         var early = fairlead.run("run", "seer").expect(1);
         assertThat(early.err()).contains("error[AGENT_NOT_UP] seer").contains("fairlead up");
@@ -213,8 +212,15 @@ class AgentPodIT {
     }
 
     private static List<String> named(String kind, String agent) throws Exception {
-        return cluster
-                .kubectl("-n", namespace, "get", kind, "-l", "fairlead.dev/unit=" + agent, "-o", "name")
+        return cluster.kubectl(
+                        "-n",
+                        namespace,
+                        "get",
+                        kind,
+                        "-l",
+                        "fairlead.dev/unit=" + agent,
+                        "-o",
+                        "name")
                 .lines()
                 .filter(line -> !line.isBlank())
                 .toList();

@@ -48,9 +48,7 @@ public final class AgentJobs {
     public End run(UnitName agent, List<Map<String, Object>> objects, Order order)
             throws InterruptedException {
         var cronJob =
-                objects.stream()
-                        .filter(object -> "CronJob".equals(object.get("kind")))
-                        .findFirst();
+                objects.stream().filter(object -> "CronJob".equals(object.get("kind"))).findFirst();
         if (cronJob.isEmpty()) {
             return new End.Refused(
                     agent + " is not there yet, as the environment was not brought up with it",
@@ -65,7 +63,8 @@ public final class AgentJobs {
             return order.withoutTask();
         }
         var address =
-                home.address("batch/v1", new ObjectRef("batch", "Job", home.namespace(), job.name()));
+                home.address(
+                        "batch/v1", new ObjectRef("batch", "Job", home.namespace(), job.name()));
         var made = create(address, job);
         listener.begun();
         return watched(address, job, made);

@@ -48,8 +48,7 @@ final class JobWatch implements AutoCloseable {
     /// How the run ended, once it has.
     ///
     /// @param made the Job as it was made
-    Optional<End> look(Map<String, Object> made, Certainty certain)
-            throws InterruptedException {
+    Optional<End> look(Map<String, Object> made, Certainty certain) throws InterruptedException {
         var pods = pods();
         var now = home.cluster().find(home.address("batch/v1", ObjectRef.of(made)));
         var pod = pods.stream().findFirst();
@@ -62,7 +61,9 @@ final class JobWatch implements AutoCloseable {
             return Optional.of(lost("its Job was removed"));
         }
         if (isLate(now.get())) {
-            return pods.isEmpty() || ended ? Optional.of(afterOutput(new End.TimedOut(most()))) : Optional.empty();
+            return pods.isEmpty() || ended
+                    ? Optional.of(afterOutput(new End.TimedOut(most())))
+                    : Optional.empty();
         }
         boolean leaving =
                 pod.flatMap(one -> Trees.text(one, "metadata", "deletionTimestamp")).isPresent();

@@ -69,7 +69,8 @@ public final class AgentProcess {
                     var output = new Output(folder.log(), masks, new Poller(), clock);
                     try (var stream = output.open(pipe, true, listener::line)) {
                         listener.begun();
-                        yield watched(new Spawn(program, environment, given.at(), pipe, false), stream);
+                        yield watched(
+                                new Spawn(program, environment, given.at(), pipe, false), stream);
                     } finally {
                         output.close();
                     }
@@ -82,7 +83,8 @@ public final class AgentProcess {
         };
     }
 
-    private End watched(Spawn spawn, Output.Stream stream) throws IOException, InterruptedException {
+    private End watched(Spawn spawn, Output.Stream stream)
+            throws IOException, InterruptedException {
         var child = new Reaper().start(spawn);
         End end;
         try {
