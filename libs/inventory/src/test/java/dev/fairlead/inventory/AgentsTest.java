@@ -26,7 +26,7 @@ class AgentsTest {
               k: { target: kubernetes, mode: prod }
             secrets: { token: { generate: 24 } }
             images: { tool: { type: skip, repository: "tool:1" } }
-            workspace: { size: 1Gi, mountPath: /work, grants: [ { unit: coder, path: src, access: rw } ] }
+            workspace: { size: 1Gi, mountPath: /shelf, grants: [ { unit: coder, path: src, access: rw } ] }
             services:
               - { name: api, deployGroup: internal, image: tool, path: src, run: { command: [ api ], ports: { http: 8080 } } }
             """;
@@ -98,7 +98,7 @@ class AgentsTest {
         assertThat(unit.workload().orElseThrow().reaches()).containsExactly("api");
         assertThat(unit.manifests().getFirst().text().toString())
                 .contains("kind: CronJob", "suspend: true", "activeDeadlineSeconds: 300")
-                .contains("workingDir: \"/work/src\"", "terminationGracePeriodSeconds: 3")
+                .contains("workingDir: \"/shelf/src\"", "terminationGracePeriodSeconds: 3")
                 .contains("command: [\"do\",\"$(FAIRLEAD_TASK)\",\"of k\"]")
                 .contains("- { name: FAIRLEAD_TASK, value: \"\" }")
                 .contains("- { name: SAID, value: \"as told: $(FAIRLEAD_TASK)\" }")

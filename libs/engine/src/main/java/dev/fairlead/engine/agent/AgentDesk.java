@@ -70,16 +70,6 @@ public final class AgentDesk {
         }
         notReady(errand.agent(), snapshot, listener);
         var id = id();
-        var told =
-                new InTurn(
-                        listener,
-                        () ->
-                                tell(
-                                        listener,
-                                        event(
-                                                errand.agent(),
-                                                "run " + id + " begun by " + by,
-                                                Optional.empty())));
         var began = around.clock().instant();
         var using = Thread.ofVirtual().name("in use").start(this::touchAgain);
         End end;
@@ -88,13 +78,8 @@ public final class AgentDesk {
                     target.run(
                             outline.ref(),
                             errand.agent(),
-                            new AgentRun.Order(
-                                    id,
-                                    errand.task(),
-                                    errand.arguments(),
-                                    declared.get(),
-                                    around.clock()),
-                            told);
+                            order(errand, id),
+                            told(errand, id, by, listener));
         } finally {
             using.interrupt();
         }
@@ -106,6 +91,17 @@ public final class AgentDesk {
                     event(errand.agent(), "run " + id + " " + ran.told(), Optional.of(ran.took())));
         }
         return ran;
+    }
+
+    private AgentRun.Order order(Errand errand, String id) {
+        return new AgentRun.Order(
+                id, errand.task(), errand.arguments(), declared.get(), around.clock());
+    }
+
+    private Listener told(Errand errand, String id, String by, Listener listener) {
+        var begun = "run " + id + " begun by " + by;
+        return new InTurn(
+                listener, () -> tell(listener, event(errand.agent(), begun, Optional.empty())));
     }
 
     /// An agent may be there to mend what it depends on: that it is not ready is said, and no more.
