@@ -65,6 +65,11 @@ public record HousedStore(
     }
 
     @Override
+    public void flush() {
+        within.flush();
+    }
+
+    @Override
     public void events(boolean follow, Predicate<Event> consumer) throws InterruptedException {
         within.events(follow, consumer);
     }
