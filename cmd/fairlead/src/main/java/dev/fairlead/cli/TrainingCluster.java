@@ -60,32 +60,7 @@ final class TrainingCluster implements AutoCloseable {
     /// @param folder for its key
     static TrainingCluster start(Path folder)
             throws IOException, InterruptedException, GeneralSecurityException {
-        var file = folder.resolve("training.p12");
-        var made =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin/keytool").toString(),
-                                "-genkeypair",
-                                "-keyalg",
-                                "EC",
-                                "-alias",
-                                "k",
-                                "-dname",
-                                "CN=training",
-                                "-ext",
-                                "san=ip:127.0.0.1",
-                                "-ext",
-                                "bc=ca:true",
-                                "-storepass",
-                                new String(PASSWORD),
-                                "-keystore",
-                                file.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        if (made.waitFor() != 0) {
-            throw new IOException("keytool made no key");
-        }
-        var keys = KeyStore.getInstance(file.toFile(), PASSWORD);
+        var keys = keys(folder.resolve("training.p12"));
         var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(keys, PASSWORD);
         var context = SSLContext.getInstance("TLS");
@@ -98,6 +73,25 @@ final class TrainingCluster implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
         return cluster;
+    }
+
+    private static KeyStore keys(Path file)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin/keytool").toString());
+        command.addAll(List.of("-genkeypair", "-keyalg", "EC", "-alias", "k"));
+        command.addAll(List.of("-dname", "CN=training", "-ext", "san=ip:127.0.0.1"));
+        command.addAll(List.of("-ext", "bc=ca:true", "-storepass", new String(PASSWORD)));
+        command.addAll(List.of("-keystore", file.toString()));
+        var made =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        if (made.waitFor() != 0) {
+            throw new IOException("keytool made no key");
+        }
+        return KeyStore.getInstance(file.toFile(), PASSWORD);
     }
 
     /// Writes the file that leads to it.
