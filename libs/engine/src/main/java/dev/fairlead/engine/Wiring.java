@@ -10,6 +10,7 @@ import dev.fairlead.image.ImageWorkshop;
 import dev.fairlead.inventory.Choice;
 import dev.fairlead.inventory.Stack;
 import dev.fairlead.inventory.environment.Environment;
+import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
@@ -53,9 +54,10 @@ record Wiring(Surroundings surroundings) implements Neighbours {
                         ClusterSettings.of(Ticker.SYSTEM, surroundings.clock())
                                 .waiting(
                                         Patience.DEFAULTS.answering(Heartbeat.ORDINARY.request())));
-        var homes = new Homes(cluster, outline.cluster().namespaces());
+        var base = new EnvironmentRef(outline.ref().project(), outline.ref().name(), 0);
+        var homes = new Homes(cluster, base, outline.cluster().namespaces());
         var self = new Holder(UUID.randomUUID().toString(), surroundings.caller());
-        return new KubernetesTarget(homes, outline.ref(), outline.limits().cleanup(), self);
+        return new KubernetesTarget(homes, outline.limits().cleanup(), self);
     }
 
     @Override
