@@ -20,12 +20,12 @@ import dev.fairlead.target.kubernetes.client.Cluster;
 import dev.fairlead.target.kubernetes.client.ClusterSettings;
 import dev.fairlead.target.kubernetes.home.Homes;
 import dev.fairlead.target.kubernetes.http.Patience;
+import dev.fairlead.target.kubernetes.store.ClusterStore;
 import dev.fairlead.target.local.LocalTarget;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /// The real neighbours: the one place where the rooms are joined.
 record Wiring(Surroundings surroundings) implements Neighbours {
@@ -56,7 +56,9 @@ record Wiring(Surroundings surroundings) implements Neighbours {
                                         Patience.DEFAULTS.answering(Heartbeat.ORDINARY.request())));
         var base = new EnvironmentRef(outline.ref().project(), outline.ref().name(), 0);
         var homes = new Homes(cluster, base, outline.cluster().namespaces());
-        var self = new Holder(UUID.randomUUID().toString(), surroundings.caller());
+        var self =
+                new ClusterStore.Self(
+                        new Holder(Caller.identity(), surroundings.caller()), Caller::ended);
         return new KubernetesTarget(homes, outline.limits().cleanup(), self);
     }
 

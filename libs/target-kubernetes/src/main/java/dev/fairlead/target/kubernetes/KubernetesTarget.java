@@ -55,14 +55,14 @@ import java.util.TreeSet;
 public final class KubernetesTarget implements Target {
     private final Homes homes;
     private final Cleanup cleanup;
-    private final Store.Holder self;
+    private final ClusterStore.Self self;
     private final Tools tools;
     private final Map<EnvironmentRef, ClusterStore> stores = new HashMap<>();
 
     /// @param homes where the instances of the environment live
     /// @param cleanup what becomes of its idle slots
     /// @param self this process, as the holder of a lease
-    public KubernetesTarget(Homes homes, Cleanup cleanup, Store.Holder self) {
+    public KubernetesTarget(Homes homes, Cleanup cleanup, ClusterStore.Self self) {
         this.homes = homes;
         this.cleanup = cleanup;
         this.self = self;
