@@ -212,6 +212,11 @@ public final class ClusterStore implements Store, AutoCloseable {
                 flusher.countDown();
             }
         }
+        flush();
+    }
+
+    @Override
+    public void flush() {
         Waiting.here(() -> {
             ledger.flush();
             return true;
