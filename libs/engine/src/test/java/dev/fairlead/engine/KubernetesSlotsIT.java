@@ -242,12 +242,18 @@ class KubernetesSlotsIT {
         var kinds =
                 cluster.kubectl("api-resources", "--namespaced", "--verbs=list", "-o", "name")
                         .lines()
-                        .filter(kind -> !kind.matches("(events|leases|replicasets|pods|endpoints).*"))
+                        .filter(kind ->
+                                !kind.matches("(events|leases|replicasets|pods|endpoints).*"))
                         .toList();
         var listed =
                 Json.readObject(
                         cluster.kubectl(
-                                "-n", namespace(slot), "get", String.join(",", kinds), "-o", "json"));
+                                "-n",
+                                namespace(slot),
+                                "get",
+                                String.join(",", kinds),
+                                "-o",
+                                "json"));
         var lines = new TreeSet<String>();
         for (var item : (List<?>) listed.get("items")) {
             var object = (Map<?, ?>) item;

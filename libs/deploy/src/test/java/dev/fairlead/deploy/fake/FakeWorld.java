@@ -102,6 +102,7 @@ public final class FakeWorld {
 
     /// Processes that are seen to be gone where only the heartbeat counts.
     public final Set<String> ended = new HashSet<>();
+
     SortedMap<UnitName, Wanted> handed = new TreeMap<>();
     Optional<DigestKey> key = Optional.empty();
     Optional<Versioned> record = Optional.empty();

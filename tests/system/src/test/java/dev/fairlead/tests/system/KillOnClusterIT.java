@@ -100,9 +100,7 @@ class KillOnClusterIT {
                 STACK.replace("NAMESPACE", cluster.namespace())
                         .replace("SOMETIMES", String.valueOf(round % 2 == 0));
         sandbox.write("services.yaml", Sandbox.stack(stack));
-        sandbox.write(
-                "unit.yaml.tpl",
-                UNIT.replace("ROUND", Integer.toString(round)) + more);
+        sandbox.write("unit.yaml.tpl", UNIT.replace("ROUND", Integer.toString(round)) + more);
     }
 
     /// What the cluster has of the stack.
@@ -164,13 +162,16 @@ class KillOnClusterIT {
             fairlead.done("up", "--detach");
             System.out.printf(
                     "round %d: %s, the next up took %d ms%n",
-                    round, died ? "killed" : "done before", (System.nanoTime() - asked) / 1_000_000);
+                    round,
+                    died ? "killed" : "done before",
+                    (System.nanoTime() - asked) / 1_000_000);
 
             var now = there();
             assertThat(now.keySet()).containsExactlyElementsOf(wanted(round));
-            assertThat(now.entrySet().stream()
-                            .filter(entry -> entry.getKey().startsWith("ConfigMap"))
-                            .map(entry -> entry.getValue().round()))
+            assertThat(
+                            now.entrySet().stream()
+                                    .filter(entry -> entry.getKey().startsWith("ConfigMap"))
+                                    .map(entry -> entry.getValue().round()))
                     .as("round %d", round)
                     .containsOnly(Integer.toString(round));
             assertThat(uids(now)).as("never made anew").isEqualTo(uids(first));

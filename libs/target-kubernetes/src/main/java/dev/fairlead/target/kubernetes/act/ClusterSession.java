@@ -114,12 +114,13 @@ public final class ClusterSession implements Session {
                         }));
         // What is as it shall be is there already, unless the inventory was lost.
         wanted.forEach((unit, own) ->
-                own.objects().forEach(object -> {
-                    if (!inventory.containsKey(object.ref())) {
-                        inventory.put(object.ref(), new Entry(unit, object.ref(), ""));
-                        changed = true;
-                    }
-                }));
+                own.objects()
+                        .forEach(object -> {
+                            if (!inventory.containsKey(object.ref())) {
+                                inventory.put(object.ref(), new Entry(unit, object.ref(), ""));
+                                changed = true;
+                            }
+                        }));
         keep();
     }
 

@@ -16,8 +16,7 @@ import java.util.TreeMap;
 ///
 /// @param base the environment itself, the instance 0
 /// @param namespaces by slot, as the stack says
-public record Homes(
-        Cluster cluster, EnvironmentRef base, SortedMap<Integer, String> namespaces) {
+public record Homes(Cluster cluster, EnvironmentRef base, SortedMap<Integer, String> namespaces) {
     public Homes {
         namespaces = Collections.unmodifiableSortedMap(new TreeMap<>(namespaces));
     }

@@ -49,7 +49,9 @@ public record State(List<Map<String, Object>> maps) {
     public SortedMap<UnitName, Applied> noted() {
         var noted = new TreeMap<UnitName, Applied>();
         for (var map : maps) {
-            if (Trees.text(map, "metadata", "labels", Home.STATE).filter(NOTES::equals).isPresent()) {
+            if (Trees.text(map, "metadata", "labels", Home.STATE)
+                    .filter(NOTES::equals)
+                    .isPresent()) {
                 Trees.map(map, "data")
                         .forEach((unit, text) -> {
                             var name = new UnitName(unit);

@@ -99,7 +99,10 @@ public final class ClusterSlots implements SlotPort {
             }
         }
         return homes.namespaces().keySet().stream()
-                .map(slot -> homes.of(new EnvironmentRef(homes.base().project(), homes.base().name(), slot)))
+                .map(slot ->
+                        homes.of(
+                                new EnvironmentRef(
+                                        homes.base().project(), homes.base().name(), slot)))
                 .flatMap(home -> Namespace.look(home).stream())
                 .filter(tree -> Namespace.isOf(tree, homes.base()))
                 .toList();
