@@ -22,13 +22,13 @@ import dev.fairlead.target.kubernetes.client.Cluster;
 import dev.fairlead.target.kubernetes.client.ClusterSettings;
 import dev.fairlead.target.kubernetes.home.Homes;
 import dev.fairlead.target.kubernetes.http.Patience;
+import dev.fairlead.target.kubernetes.store.ClusterStore;
 import dev.fairlead.target.local.LocalTarget;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /// The real neighbours: the one place where the rooms are joined.
 record Wiring(Surroundings surroundings) implements Neighbours {
@@ -54,9 +54,12 @@ record Wiring(Surroundings surroundings) implements Neighbours {
                         .waiting(Patience.DEFAULTS.answering(Heartbeat.ORDINARY.request()));
         var cluster = Cluster.connect(access, kinds().map(settings::cachedIn).orElse(settings));
         cluster.greet();
-        var homes = new Homes(cluster, place.namespaces());
-        var self = new Holder(UUID.randomUUID().toString(), surroundings.caller());
-        return new KubernetesTarget(homes, ref, cleanup, self);
+        var base = new EnvironmentRef(ref.project(), ref.name(), 0);
+        var homes = new Homes(cluster, base, place.namespaces());
+        var self =
+                new ClusterStore.Self(
+                        new Holder(Caller.identity(), surroundings.caller()), Caller::ended);
+        return new KubernetesTarget(homes, cleanup, self);
     }
 
     /// Where the kinds that servers have are kept, for all stacks of this user.

@@ -31,6 +31,7 @@ import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.home.Homes;
 import dev.fairlead.target.kubernetes.home.HousedStore;
 import dev.fairlead.target.kubernetes.home.Inventory;
+import dev.fairlead.target.kubernetes.home.Kept;
 import dev.fairlead.target.kubernetes.home.Namespace;
 import dev.fairlead.target.kubernetes.home.Secrets;
 import dev.fairlead.target.kubernetes.home.State;
@@ -63,9 +64,8 @@ public final class KubernetesTarget implements Target {
     private static final Duration FRESH = Duration.ofSeconds(10);
 
     private final Homes homes;
-    private final EnvironmentRef base;
     private final Cleanup cleanup;
-    private final Store.Holder self;
+    private final ClusterStore.Self self;
     private final Tools tools;
     private final Map<EnvironmentRef, ClusterStore> stores = new HashMap<>();
     private final Map<EnvironmentRef, Secrets> kept = new ConcurrentHashMap<>();
@@ -76,12 +76,10 @@ public final class KubernetesTarget implements Target {
     private record Seen(Sight sight, long version, Deadline old) {}
 
     /// @param homes where the instances of the environment live
-    /// @param base the environment
     /// @param cleanup what becomes of its idle slots
     /// @param self this process, as the holder of a lease
-    public KubernetesTarget(Homes homes, EnvironmentRef base, Cleanup cleanup, Store.Holder self) {
+    public KubernetesTarget(Homes homes, Cleanup cleanup, ClusterStore.Self self) {
         this.homes = homes;
-        this.base = new EnvironmentRef(base.project(), base.name(), 0);
         this.cleanup = cleanup;
         this.self = self;
         var settings = homes.cluster().settings();
@@ -188,7 +186,7 @@ public final class KubernetesTarget implements Target {
     @Override
     public List<EnvironmentRef> environments() {
         return homes.namespaces().keySet().stream()
-                .map(slot -> new EnvironmentRef(base.project(), base.name(), slot))
+                .map(slot -> new EnvironmentRef(homes.base().project(), homes.base().name(), slot))
                 .filter(ref ->
                         Namespace.look(homes.of(ref))
                                 .filter(tree -> Namespace.isOf(tree, ref))
@@ -213,8 +211,14 @@ public final class KubernetesTarget implements Target {
     public void dispose(EnvironmentRef ref) {
         boolean shared = ref.slot() == 0 && homes.namespaces().size() > 1;
         if (!shared || slots().flatMap(port -> port.ledger(ref.name())).isEmpty()) {
-            Namespace.remove(homes.of(ref)); // else it has the ledger of the slots
-        }
+            var home = homes.of(ref);
+            if (Namespace.look(home).filter(Namespace::isOurs).isPresent()
+                    && Namespace.isShared(home)) {
+                new Kept(home).remove(); // whoever leaves last removes the namespace
+            } else {
+                Namespace.remove(home);
+            }
+        } // else it has the ledger of the slots
     }
 
     @Override
@@ -224,7 +228,7 @@ public final class KubernetesTarget implements Target {
 
     @Override
     public Optional<SlotPort> slots() {
-        return Optional.of(new ClusterSlots(homes, base, cleanup, this::store));
+        return Optional.of(new ClusterSlots(homes, cleanup, this::store));
     }
 
     @Override
@@ -246,7 +250,7 @@ public final class KubernetesTarget implements Target {
     @Override
     public Session open(EnvironmentRef ref, Permit permit) {
         var home = homes.of(ref);
-        var leased = new Home(home.cluster().guarded(permit::require), home.namespace());
+        var leased = new Home(home.cluster().guarded(permit::require), home.namespace(), ref);
         return new ClusterSession(
                 leased,
                 ref,

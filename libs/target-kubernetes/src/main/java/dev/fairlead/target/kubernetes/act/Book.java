@@ -39,6 +39,16 @@ final class Book {
         }
     }
 
+    /// What is as it shall be is there already, unless the inventory was lost.
+    synchronized void complete(UnitName unit, Collection<ObjectRef> objects) {
+        for (var object : objects) {
+            if (!entries.containsKey(object)) {
+                entries.put(object, new Entry(unit, object, ""));
+                changed = true;
+            }
+        }
+    }
+
     private static String uid(ObjectStep step) {
         return step instanceof ObjectStep.Apply(_, var uid, _) ? uid.orElse("") : "";
     }

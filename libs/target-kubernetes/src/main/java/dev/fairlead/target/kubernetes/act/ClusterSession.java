@@ -105,6 +105,7 @@ public final class ClusterSession implements Session {
         waiting.masks(resolution.secrets());
         forget();
         steps.forEach(book::enter);
+        wanted.forEach((unit, own) -> book.complete(unit, all(own)));
         book.keep();
         return new Handed.Taken();
     }

@@ -55,6 +55,11 @@ public record HousedStore(
     }
 
     @Override
+    public boolean ended(Holder holder) {
+        return within.ended(holder);
+    }
+
+    @Override
     public Optional<Heartbeat> heartbeat() {
         return within.heartbeat();
     }

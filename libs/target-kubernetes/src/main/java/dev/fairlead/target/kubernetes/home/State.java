@@ -25,8 +25,8 @@ import java.util.TreeMap;
 ///
 /// @param maps as they are
 public record State(List<Map<String, Object>> maps) {
-    private static final String NOTES = "fairlead-notes";
-    private static final List<String> KEPT = List.of("inventory", "notes");
+    private static final String NOTES = "notes";
+    private static final List<String> KEPT = List.of("inventory", NOTES);
 
     public State {
         maps = List.copyOf(maps);
@@ -36,18 +36,28 @@ public record State(List<Map<String, Object>> maps) {
         var selection =
                 Selection.of(home.core("ConfigMap"))
                         .in(home.namespace())
-                        .labelled("%s in (%s)".formatted(Home.STATE, String.join(",", KEPT)));
+                        .labelled(
+                                "%s in (%s),%s=%s"
+                                        .formatted(
+                                                Home.STATE,
+                                                String.join(",", KEPT),
+                                                Home.ENVIRONMENT,
+                                                Home.key(home.ref())));
         return new State(home.ask(() -> home.cluster().list(selection)).objects());
     }
 
     /// @param maps all ConfigMaps of the namespace
-    public static State among(List<Map<String, Object>> maps) {
+    public static State among(Home home, List<Map<String, Object>> maps) {
+        var own = Optional.of(Home.key(home.ref()));
         return new State(
                 maps.stream()
                         .filter(map ->
                                 Trees.text(map, "metadata", "labels", Home.STATE)
                                         .filter(KEPT::contains)
                                         .isPresent())
+                        .filter(map ->
+                                Trees.text(map, "metadata", "labels", Home.ENVIRONMENT)
+                                        .equals(own))
                         .toList());
     }
 
@@ -55,7 +65,9 @@ public record State(List<Map<String, Object>> maps) {
     public SortedMap<UnitName, Applied> noted() {
         var noted = new TreeMap<UnitName, Applied>();
         for (var map : maps) {
-            if (Trees.text(map, "metadata", "name").filter(NOTES::equals).isPresent()) {
+            if (Trees.text(map, "metadata", "labels", Home.STATE)
+                    .filter(NOTES::equals)
+                    .isPresent()) {
                 Trees.map(map, "data")
                         .forEach((unit, text) -> {
                             var name = new UnitName(unit);
@@ -107,14 +119,14 @@ public record State(List<Map<String, Object>> maps) {
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     private static synchronized void change(Home home, UnitName unit, Optional<String> text) {
         var data = new TreeMap<String, Object>();
-        home.ask(() -> home.cluster().find(home.own("ConfigMap", NOTES)))
+        home.ask(() -> home.cluster().find(home.own("ConfigMap", home.keeps(NOTES))))
                 .ifPresent(map -> data.putAll(Trees.map(map, "data")));
         var before = data.get(unit.value());
         text.ifPresentOrElse(
                 value -> data.put(unit.value(), value), () -> data.remove(unit.value()));
         if (!Objects.equals(before, data.get(unit.value()))) {
-            var tree = StateMap.tree(home, "ConfigMap", NOTES, "notes", data);
-            var address = home.own("ConfigMap", NOTES);
+            var tree = StateMap.tree(home, "ConfigMap", home.keeps(NOTES), NOTES, data);
+            var address = home.own("ConfigMap", home.keeps(NOTES));
             var _ =
                     home.ask(() -> home.cluster().apply(address, tree, ApplyMode.WRITE.forcing()))
                             .orThrow();

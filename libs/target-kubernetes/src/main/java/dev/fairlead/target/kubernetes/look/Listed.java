@@ -6,7 +6,6 @@ import dev.fairlead.target.kubernetes.client.Selection;
 import dev.fairlead.target.kubernetes.discovery.ApiResource;
 import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.home.Together;
-import dev.fairlead.target.kubernetes.store.ClusterStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -102,7 +101,7 @@ public final class Listed {
     public static Selection own(Home home, ApiResource resource) {
         var all = Selection.of(resource).in(home.namespace());
         boolean maps = resource.group().isEmpty() && resource.kind().equals("ConfigMap");
-        return maps ? all.labelled("!" + ClusterStore.KEEPS) : all;
+        return maps ? all.labelled("!" + Home.KEEPS) : all;
     }
 
     /// `apps/Deployment`

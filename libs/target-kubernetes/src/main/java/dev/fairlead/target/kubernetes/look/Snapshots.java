@@ -100,7 +100,7 @@ public final class Snapshots {
         }
         var listing = home.ask(() -> home.cluster().list(Listed.own(home, own)));
         listed.take(own, listing);
-        return State.among(listing.objects());
+        return State.among(home, listing.objects());
     }
 
     /// How the units stand, and how what shall be differs from what is there.
@@ -111,6 +111,9 @@ public final class Snapshots {
         }
         var notes = new ArrayList<String>();
         var inventory = inventory(sight.entries(), sight.listed(), notes);
+        var known = refs(sight.entries());
+        objects(desired).forEach(object -> known.add(object.ref()));
+        strays(known, sight.listed(), notes);
         return new Snapshot(
                 units(sight.state(), sight.entries(), new Statuses(home, sight.listed(), false)),
                 Optional.of(
@@ -184,6 +187,21 @@ public final class Snapshots {
                     });
         }
         return inventory;
+    }
+
+    /// What this environment made of the kinds that were looked at, and neither the stack nor the inventory has: the
+    /// inventory was lost. It is named, not removed.
+    private void strays(SortedSet<ObjectRef> known, Listed listed, List<String> notes) {
+        listed.objects()
+                .forEach((at, live) -> {
+                    if (!known.contains(at)
+                            && Marks.unit(live).isPresent()
+                            && Marks.owner(live, ref) instanceof Owner.Ours) {
+                        notes.add(
+                                "%s was made by this environment, whose inventory does not have it; it is left alone: `kubectl delete` removes it"
+                                        .formatted(at.in(home.namespace())));
+                    }
+                });
     }
 
     private boolean isOurs(Entry entry, Map<String, Object> live) {
