@@ -56,8 +56,7 @@ public record State(List<Map<String, Object>> maps) {
                                         .filter(KEPT::contains)
                                         .isPresent())
                         .filter(map ->
-                                Trees.text(map, "metadata", "labels", Home.ENVIRONMENT)
-                                        .equals(own))
+                                Trees.text(map, "metadata", "labels", Home.ENVIRONMENT).equals(own))
                         .toList());
     }
 
