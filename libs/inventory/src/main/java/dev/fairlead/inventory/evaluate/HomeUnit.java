@@ -38,7 +38,7 @@ record HomeUnit(EnvironmentModel environment, boolean isolated, Optional<Workspa
         var subject = scope.subject();
         var home =
                 new HomeUnit(
-                        subject.environment(), isIsolated(subject), subject.model().workspace());
+                        subject.environment(), isIsolated(subject), subject.workspace());
         return subject.target() == TargetKind.KUBERNETES && !home.objects().isEmpty()
                 ? Optional.of(home)
                 : Optional.empty();

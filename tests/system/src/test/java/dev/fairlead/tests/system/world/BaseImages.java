@@ -92,6 +92,12 @@ public final class BaseImages {
         return pushed("postgres", List.of("/start"));
     }
 
+    /// Pushes busybox.
+    public String busybox() throws IOException, InterruptedException {
+        busybox(folder.resolve("busybox"));
+        return pushed("busybox", List.of());
+    }
+
     private static void busybox(Path root) throws IOException {
         var binary = Path.of("/bin/busybox");
         for (var name : List.of("busybox", "sh")) {
