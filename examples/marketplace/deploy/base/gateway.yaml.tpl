@@ -18,7 +18,7 @@ spec:
     spec:
       terminationGracePeriodSeconds: {{ .Unit.grace }}
       initContainers:
-        {{- include "marketplace.wait" (dict "root" . "urls" (list .Units.catalog.url .Units.orders.url)) | nindent 8 }}
+        {{- include "marketplace.wait" (dict "root" . "units" (list "catalog" "orders")) | nindent 8 }}
       containers:
         - name: gateway
           image: {{ .Unit.image }}

@@ -1,6 +1,7 @@
 package dev.fairlead.tests.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.fairlead.testcluster.NodeVolume;
 import dev.fairlead.testcluster.TestCluster;
@@ -43,6 +44,7 @@ class MarketplaceOnClusterIT {
     private static NodeVolume volumes;
     private static Sandbox sandbox;
     private static Fairlead fairlead;
+    private static boolean works;
 
     @BeforeAll
     static void up(TestCluster given) throws Exception {
@@ -57,7 +59,7 @@ class MarketplaceOnClusterIT {
                         project + "-preview-1",
                         given.auditLog());
         sandbox = Sandbox.example("marketplace");
-        var bases = new BaseImages(registry, sandbox.base().resolve("bases"));
+        var bases = new BaseImages(registry);
         sandbox.replace("services.yaml", "name: marketplace }", "name: " + project + " }");
         sandbox.replace("services.yaml", "\"eclipse-temurin:25-jdk\"", bases.java());
         sandbox.replace("services.yaml", "\"busybox:1.37\"", bases.busybox());
@@ -111,7 +113,7 @@ class MarketplaceOnClusterIT {
                     .isNotNegative()
                     .isLessThan(order.indexOf("started " + STAGES.get(i)));
         }
-        var written = new ApiRequests(slot).writes();
+        var written = written();
         var waves =
                 List.of(
                         List.of("statefulsets/postgres"),
@@ -135,36 +137,44 @@ class MarketplaceOnClusterIT {
                 "a letter on the mailer's volume",
                 LONG,
                 () -> slotted("logs", "mailer").out().contains("wrote order-1.txt"));
+        works = true;
     }
 
     @Test
     @Order(2)
     @Covers({"DEP-05", "CP-03"})
     void nothingIsWrittenWhereNothingChangedAndOneObjectWhereOneDid() throws Exception {
+        assumeThat(works).isTrue();
         Await.until("the autoscaler's second gateway", LONG, () -> replicas().contains("gateway=2"));
-        var requests = new ApiRequests(slot);
-        var before = requests.writes();
+        var before = written();
         slotted("up", "--detach");
-        assertThat(requests.writes()).as("nothing changed").isEqualTo(before);
+        assertThat(written()).as("nothing changed").isEqualTo(before);
 
         sandbox.replace("services/internal/search/src/Main.java", "// Finds", "// Finds at once");
         assertThat(slotted("plan").out()).contains("1 image to make").contains("1 to update");
         slotted("up", "--detach");
-        var now = requests.writes();
-        assertThat(now.subList(before.size(), now.size()))
-                .filteredOn(write -> !write.contains("/fairlead-"))
-                .containsExactly("deployments/search");
+        var now = written();
+        assertThat(now.subList(before.size(), now.size())).containsExactly("deployments/search");
+    }
+
+    /// What was written to objects of the stack: not to the slot's ledger and times, nor to the record.
+    private static List<String> written() throws IOException {
+        return new ApiRequests(slot)
+                .writes().stream()
+                        .filter(write -> !write.matches("(namespaces/.*|.*/fairlead-.*)"))
+                        .toList();
     }
 
     @Test
     @Order(3)
     @Covers({"DEP-02"})
     void aBrokenServiceIsExplainedAndTheStackGoesBack() throws Exception {
+        assumeThat(works).isTrue();
         sandbox.replace(
                 PAYMENTS, START, START + "    IO.println(\"no contract with the bank\"); System.exit(3);\n");
         run("up", "--detach").expect(4);
         var why = run("explain", "payments").all();
-        assertThat(why).contains("CRASH_LOOP", "exit", "3", "no contract with the bank");
+        assertThat(why).contains("CRASH_LOOP", "again and again with 3", "no contract with the bank");
         assertThat(buy("Grace")).as("the former pod goes on").isEqualTo(201);
 
         slotted("rollback", "--yes");
@@ -178,11 +188,12 @@ class MarketplaceOnClusterIT {
     @Order(4)
     @Covers({"SLOT-02", "SLOT-03"})
     void itSleepsAndWakesWithWhatItHad() throws Exception {
+        assumeThat(works).isTrue();
         var awake = replicas();
         assertThat(awake).contains("gateway=2", "postgres=1");
         fairlead.done("slots", "sleep", "1");
         assertThat(replicas()).doesNotContainPattern("=[1-9]");
-        Await.until("no pod", LONG, () -> slot.kubectl("get", "pods", "-o", "name").isEmpty());
+        Await.until("no pod runs", LONG, () -> running().isEmpty());
         assertThat(run("status").out()).contains("sleeping");
 
         fairlead.done("slots", "wake", "1");
@@ -194,6 +205,7 @@ class MarketplaceOnClusterIT {
     @Order(5)
     @Covers({"SLOT-02"})
     void releasedNothingOfItIsLeft() throws Exception {
+        assumeThat(works).isTrue();
         fairlead.done("slots", "release", "1", "--yes");
         assertThat(slot.kubectl("get", "namespace", slot.namespace(), "--ignore-not-found"))
                 .isEmpty();
@@ -230,6 +242,11 @@ class MarketplaceOnClusterIT {
                         "gateway",
                         "-o",
                         "jsonpath={.spec.clusterIP}:{.spec.ports[0].port}");
+    }
+
+    private static String running() throws IOException, InterruptedException {
+        return slot.kubectl(
+                "get", "pods", "--field-selector", "status.phase!=Succeeded", "-o", "name");
     }
 
     /// `catalog=1 gateway=2 …`

@@ -19,11 +19,13 @@ import dev.fairlead.target.kubernetes.ready.Condition;
 import dev.fairlead.target.kubernetes.ready.Conditions;
 import dev.fairlead.target.kubernetes.ready.Finding;
 import dev.fairlead.target.kubernetes.ready.Finding.Sure;
+import dev.fairlead.target.kubernetes.ready.OwnPods;
 import dev.fairlead.target.kubernetes.ready.PodCauses;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +89,7 @@ final class Statuses {
         return new UnitStatus(
                 unit,
                 state,
-                since(trees),
+                later(since(trees), state == UnitState.READY ? Optional.empty() : lastPod(trees)),
                 cause,
                 ports(trees),
                 url(trees),
@@ -195,6 +197,17 @@ final class Statuses {
             }
         }
         return latest;
+    }
+
+    /// When the newest pod was made: a workload whose former pods go on says nothing of when the new ones began.
+    private Optional<String> lastPod(List<Map<String, Object>> trees) {
+        return around == null
+                ? Optional.empty()
+                : around.pods().stream()
+                        .filter(pod -> trees.stream().anyMatch(tree -> OwnPods.owns(tree, pod)))
+                        .flatMap(pod ->
+                                Trees.text(pod, "metadata", "creationTimestamp").stream())
+                        .max(Comparator.naturalOrder());
     }
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
