@@ -14,6 +14,7 @@ import dev.fairlead.cli.life.HistoryCommand;
 import dev.fairlead.cli.life.OpenCommand;
 import dev.fairlead.cli.life.PruneCommand;
 import dev.fairlead.cli.life.RollbackCommand;
+import dev.fairlead.cli.life.RunCommand;
 import dev.fairlead.cli.life.ShowCommand;
 import dev.fairlead.cli.look.EventsCommand;
 import dev.fairlead.cli.look.ExplainCommand;
@@ -52,6 +53,7 @@ final class Commands {
                     "restart",
                     "build",
                     "sync",
+                    "run",
                     "exec",
                     "open",
                     "forward",
@@ -93,6 +95,7 @@ final class Commands {
             case "restart" -> new RestartCommand(session);
             case "build" -> new BuildCommand(session);
             case "sync" -> new SyncCommand(session);
+            case "run" -> new RunCommand(session);
             case "diff" -> new DiffCommand(session);
             case "drift" -> new DriftCommand(session);
             case "prune" -> new PruneCommand(session);

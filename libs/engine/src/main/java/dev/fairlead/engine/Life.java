@@ -15,6 +15,7 @@ import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Nearest;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.engine.agent.AgentDesk;
 import dev.fairlead.engine.life.DriftReport;
 import dev.fairlead.engine.life.GraphReport;
 import dev.fairlead.engine.life.HistoryReport;
@@ -199,6 +200,17 @@ public final class Life {
         var found = rooms.locate(request);
         new Look(found, means).checkKnown(List.of(unit));
         return found.target().execute(found.ref(), unit, command, declared(request));
+    }
+
+    /// The agents of the environment.
+    public AgentDesk agents(Request request) {
+        var outline = rooms.load(request).outline(request.choice());
+        return new AgentDesk(
+                outline,
+                rooms.target(outline),
+                () -> declared(request),
+                new AgentDesk.Around(
+                        means.clock(), means.ticker(), () -> engine.touch(request, "run")));
     }
 
     private Optional<Environment> declared(Request request) {

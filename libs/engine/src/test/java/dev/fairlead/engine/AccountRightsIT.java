@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the API server lets the services of a slot do, asked with the token of each: nothing but what the stack declares, in
+/// What the API server lets the services and agents of a slot do, asked with the token of each: nothing but what the stack declares, in
 /// their own slot and in others.
 @WithCluster
 class AccountRightsIT {
@@ -92,12 +92,16 @@ class AccountRightsIT {
                         metadata: { name: shop }
                         spec:
                           environments: { ai: { target: kubernetes, mode: prod, slots: 2, namespaceTemplate: "%s-{{ .Slot }}" } }
+                          images: { tool: { type: external, from: "registry.test/c@sha256:%s" } }
+                          agents:
+                            - { name: coder, image: tool, run: { command: [ work ] } }
+                            - { name: known, image: tool, serviceAccount: true, run: { command: [ work ] } }
                           services:
                             - { name: plain, deployGroup: internal, manifests: [ { path: deployment.yaml.tpl } ] }
                             - { name: own, deployGroup: internal, serviceAccount: true, manifests: [ { path: deployment.yaml.tpl }, { path: account.yaml } ] }
                             - { name: declared, deployGroup: internal, serviceAccount: robot, manifests: [ { path: deployment.yaml.tpl }, { path: role.yaml } ] }
                         """
-                                .formatted(prefix))
+                                .formatted(prefix, "0".repeat(64)))
                 .file(
                         "account.yaml",
                         "{apiVersion: v1, kind: ServiceAccount, metadata: {name: own}}");
@@ -122,7 +126,7 @@ class AccountRightsIT {
 
     @Test
     @Covers("WS-02")
-    void whatNobodyDeclaredNoServiceMayDoHereOrInAnotherSlot() throws Exception {
+    void whatNobodyDeclaredNoServiceAndNoAgentMayDoHereOrInAnotherSlot() throws Exception {
         for (int slot = 1; slot <= 2; slot++) {
             var outcome =
                     bench.engine.apply(
@@ -132,21 +136,24 @@ class AccountRightsIT {
             assertThat(outcome).isInstanceOf(Outcome.Ready.class);
         }
         for (var service : List.of("plain", "own", "declared")) {
-            var account = account(service);
+            var account = account("deployment", "spec", service);
             assertThat(allowed(account, namespace(1)))
                     .as("%s in its own slot", service)
                     .containsExactlyElementsOf(
                             service.equals("declared") ? List.of("get secrets") : List.of());
             assertThat(allowed(account, namespace(2))).as("%s elsewhere", service).isEmpty();
         }
+        for (var agent : List.of("coder", "known")) {
+            var account = account("cronjob", "spec.jobTemplate.spec", agent);
+            assertThat(allowed(account, namespace(1))).as("%s in its own slot", agent).isEmpty();
+            assertThat(allowed(account, namespace(2))).as("%s elsewhere", agent).isEmpty();
+        }
     }
 
-    /// The user and the groups that the API server takes the token of a service's pods for.
-    private String account(String service) throws Exception {
-        var spec = "jsonpath={.spec.template.spec.serviceAccountName}";
-        var said =
-                cluster.kubectl("-n", namespace(1), "get", "deployment", service, "-o", spec)
-                        .strip();
+    /// The user and the groups that the API server takes the token of a unit's pods for.
+    private String account(String kind, String at, String service) throws Exception {
+        var spec = "jsonpath={." + at + ".template.spec.serviceAccountName}";
+        var said = cluster.kubectl("-n", namespace(1), "get", kind, service, "-o", spec).strip();
         var name = said.isEmpty() ? "default" : said;
         var token = cluster.kubectl("-n", namespace(1), "create", "token", name).strip();
         var review =

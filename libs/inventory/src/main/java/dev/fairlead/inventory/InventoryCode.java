@@ -77,6 +77,12 @@ public enum InventoryCode implements Code {
     DEPENDENCY_CYCLE(
             "Units depend on each other in a circle.",
             "Remove one of the dependencies of the chain."),
+    DEPENDS_ON_AGENT(
+            "A unit depends on an agent, which runs only when somebody runs it.",
+            "Depend on what the agent works with; what has to run before a unit is a builtin task."),
+    TASK_OUTSIDE_AGENT(
+            "A template reads .Task, and does not stand in an agent: only a run of an agent has a task.",
+            "Put the expression into the command or a variable of an agent."),
     STAGE_ORDER(
             "deployOrder names the stages in another order than theirs.",
             "Keep the order; it may leave stages out."),

@@ -153,14 +153,12 @@ class EvaluationTest {
                             "services:\n- name: s\n  deployGroup: edge\n  run:\n    command:\n    - |\n      one\n      {{ .Vars.title }}",
                             "services.yaml:13:17 TEMPLATE_ABSENT_VALUE executing \"services.yaml\" at <.Vars.title>: map has no entry for key \"title\"; give it a default: default \"...\" .Vars.title"),
                     rule(
-                            "keys that are not due",
+                            "keys of kubernetes alone, and of agents",
                             "dev",
                             "workspace: { size: 1Gi }\nagents: [ { name: a, run: { command: [ a ] } } ]\n"
                                     + "infrastructure: [ { name: db, scope: infrastructure-singleton, local: { builtin: postgres } } ]\n"
-                                    + "migrations: [ { name: m, owner: s, database: { unit: db, name: x } } ]\n"
                                     + service(
-                                            "requiresSchema: m, replicas: 2, podSecurity: baseline, run: { command: [ a ] }"),
-                            "services.yaml:7:3 NOT_YET \"agents\" of the stack is read, but its effect is not there yet; it comes with the Kubernetes target; leave it out until then"),
+                                            "replicas: 2, podSecurity: baseline, run: { command: [ a ] }")),
                     rule(
                             "the same keys on kubernetes",
                             "k",

@@ -14,6 +14,7 @@ import dev.fairlead.deploy.plan.Plan.Change;
 import dev.fairlead.deploy.plan.Plan.Field;
 import dev.fairlead.deploy.plan.Plan.Restart;
 import dev.fairlead.deploy.plan.Plan.Step;
+import dev.fairlead.deploy.target.AgentRun.End;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.Source;
@@ -23,6 +24,7 @@ import dev.fairlead.engine.Explained;
 import dev.fairlead.engine.RenderedEnvironment;
 import dev.fairlead.engine.RenderedEnvironment.RenderedObject;
 import dev.fairlead.engine.Shapes;
+import dev.fairlead.engine.agent.Ran;
 import dev.fairlead.engine.image.Making;
 import dev.fairlead.engine.life.LifeShapes;
 import dev.fairlead.engine.slot.Collected;
@@ -98,6 +100,16 @@ class JsonPageTest {
                 "sync",
                 "`written` of `files` differed or were missing. With `--watch` one object per line, for each round that changed something.",
                 versioned(SyncCommand.shape(new Synced(120, 3, 1, 14_000, Duration.ofMillis(85)))));
+        shape(
+                "run",
+                "Of a run whose command came to an end of its own, whichever; any other end is a failure. The output of the agent goes to standard error.",
+                versioned(
+                        new Ran(
+                                        new UnitName("coder"),
+                                        "k7x2mp",
+                                        new End.Ended(0),
+                                        Duration.ofMillis(61_500))
+                                .shape()));
     }
 
     private void slots() {

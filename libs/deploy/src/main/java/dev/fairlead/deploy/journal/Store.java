@@ -36,7 +36,11 @@ public interface Store {
     /// @param description for people: `fairlead up (pid 4711) of ada on laptop`
     record Holder(String identity, String description) {}
 
+    /// Adds an event; it is durable with the next write of the record, or after {@link #flush}.
     void append(Event event);
+
+    /// Makes the events durable that no write of the record will take along.
+    default void flush() {}
 
     /// Events in their order, from the oldest that is kept; with `follow` also those that come, until interrupted or the
     /// consumer answers false.

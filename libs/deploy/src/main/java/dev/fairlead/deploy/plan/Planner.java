@@ -8,6 +8,7 @@ import dev.fairlead.deploy.plan.Plan.Reorder;
 import dev.fairlead.deploy.plan.Plan.Restart;
 import dev.fairlead.deploy.plan.Plan.Step;
 import dev.fairlead.deploy.render.Desired;
+import dev.fairlead.deploy.render.UnitTree;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.Session.Wanted;
 import dev.fairlead.deploy.target.Snapshot;
@@ -117,7 +118,7 @@ public final class Planner {
         found.ifPresent(applied -> {
             if (keeps) {
                 notRunning(applied).ifPresent(why -> starts.add(new Restart(name, why)));
-            } else if (running(applied) && part == null) {
+            } else if (running(applied) && part == null && !isAgent(wanted)) {
                 own.stream()
                         .filter(change -> objects.isEmpty() || ObjectChanges.restarts(change))
                         .findFirst()
@@ -256,6 +257,11 @@ public final class Planner {
         var named = String.join(", ", paths.subList(0, Math.min(most, paths.size())));
         return (paths.size() > most ? named + " and " + (paths.size() - most) + " more" : named)
                 + " changed";
+    }
+
+    /// Nothing of it runs that a change would end: its runs go on as they were begun.
+    private static boolean isAgent(Wanted wanted) {
+        return kind(wanted.content()).equals(UnitTree.AGENT);
     }
 
     private static boolean running(Applied applied) {

@@ -75,6 +75,7 @@ final class RecordedRun {
                     new Work.Task(
                             texts("command", content.get("command")),
                             words(content.get("inputGlobs")));
+            case UnitTree.AGENT -> new Work.Agent(texts("command", content.get("command")));
             case "static" ->
                     new Work.StaticFiles(
                             word(content, "dir"), Boolean.TRUE.equals(content.get("spa")));
@@ -141,6 +142,7 @@ final class RecordedRun {
         switch (run.work()) {
             case Work.Command(var command) -> put(places, "command", command);
             case Work.Task(var command, _) -> put(places, "command", command);
+            case Work.Agent(var command) -> put(places, "command", command);
             case Work.StaticFiles _, Work.Postgres _ -> {}
         }
         if (run.ready() instanceof Ready.Exec(var command)) {

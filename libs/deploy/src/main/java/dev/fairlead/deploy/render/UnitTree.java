@@ -16,6 +16,9 @@ import java.util.function.Function;
 /// A unit of the target `local` as a plain tree. Only what its process would notice is in it: a change of the tree is a
 /// restart, so its place in the graph and the deadline of its step stay out.
 public final class UnitTree {
+    /// The kind of an agent.
+    public static final String AGENT = "agent";
+
     private final Function<Marked, String> show;
 
     private UnitTree(Function<Marked, String> show) {
@@ -39,11 +42,12 @@ public final class UnitTree {
         return values;
     }
 
-    /// What a unit is, in one word: `process`, `task`, `static`, `postgres`.
+    /// What a unit is, in one word: `process`, `task`, `agent`, `static`, `postgres`.
     public static String kind(Work work) {
         return switch (work) {
             case Work.Command _ -> "process";
             case Work.Task _ -> "task";
+            case Work.Agent _ -> AGENT;
             case Work.StaticFiles _ -> "static";
             case Work.Postgres _ -> "postgres";
         };
@@ -54,6 +58,7 @@ public final class UnitTree {
         tree.put("kind", kind(run.work()));
         switch (run.work()) {
             case Work.Command(var command) -> tree.put("command", texts(command));
+            case Work.Agent(var command) -> tree.put("command", texts(command));
             case Work.Task(var command, var globs) -> {
                 tree.put("command", texts(command));
                 if (!globs.isEmpty()) {

@@ -168,6 +168,14 @@ public interface Target extends AutoCloseable {
         record Impossible(Cause why) implements Executed {}
     }
 
+    /// Runs an agent once; answers when nothing of the run is left, and an interrupt ends it.
+    default AgentRun.End run(
+            EnvironmentRef ref, UnitName agent, AgentRun.Order order, AgentRun.Listener listener)
+            throws InterruptedException {
+        return new AgentRun.End.Refused(
+                "the target " + kind() + " runs no agents", "choose another environment");
+    }
+
     /// The rights that are missing to do what a plan does, asked for before anything is written.
     default List<Problem> lacks(EnvironmentRef ref, Collection<ObjectStep> steps) {
         return List.of();

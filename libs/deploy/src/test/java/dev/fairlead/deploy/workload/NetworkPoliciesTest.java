@@ -58,6 +58,12 @@ class NetworkPoliciesTest {
                   deployGroup: edge
                   dependsOn: [ api ]
                   manifests: [ { path: web.yaml.tpl } ]
+              agents:
+                - name: coder
+                  image: app
+                  dependsOn: [ api ]
+                  run: { command: [ work ] }
+                  allow: [ { to: api.github.com, port: 443 } ]
             """;
 
     private static final String POSTGRES =
@@ -201,7 +207,7 @@ class NetworkPoliciesTest {
     void exactlyTheDeclaredFlowsPassAndEveryOtherIsDenied() {
         var declared = new TreeSet<String>();
         for (var slot : List.of("1", "2")) {
-            for (var unit : List.of("postgres", "api", "worker", "robot", "web")) {
+            for (var unit : List.of("postgres", "api", "worker", "robot", "web", "coder")) {
                 declared.add(unit + slot + " > dns UDP/53");
                 declared.add(unit + slot + " > dns TCP/53");
             }
@@ -210,6 +216,9 @@ class NetworkPoliciesTest {
             declared.add("worker" + slot + " > api" + slot + " TCP/9090");
             declared.add("web" + slot + " > api" + slot + " TCP/8080");
             declared.add("web" + slot + " > api" + slot + " TCP/9090");
+            declared.add("coder" + slot + " > api" + slot + " TCP/8080");
+            declared.add("coder" + slot + " > api" + slot + " TCP/9090");
+            declared.add("coder" + slot + " > github TCP/443"); // allow of an agent
             declared.add("robot" + slot + " > worker" + slot + " TCP/8080"); // allow: to a unit
             declared.add("worker" + slot + " > github TCP/443"); // allow: to a name
             declared.add("worker" + slot + " > mail TCP/25"); // allow: to a block

@@ -38,6 +38,13 @@ public record Workspace(
         return new Workspace(size, storageClass, accessMode, mountPath, owner, more);
     }
 
+    /// Where a folder of the stack lies in a pod.
+    ///
+    /// @param within relative to the stack, `.` for its own
+    public String folder(String within) {
+        return within.equals(".") ? mountPath : mountPath + "/" + within;
+    }
+
     /// Whether all pods that mount it have to be on one node.
     public boolean oneNode() {
         return accessMode.equals("ReadWriteOnce");

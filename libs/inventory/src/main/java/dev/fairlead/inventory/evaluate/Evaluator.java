@@ -19,6 +19,7 @@ import dev.fairlead.inventory.unit.Run;
 import dev.fairlead.inventory.unit.Stage;
 import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
+import dev.fairlead.inventory.unit.Work;
 import dev.fairlead.template.Rendered;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +57,9 @@ public final class Evaluator {
         this.images = scope.images().map(resolution.pins());
         this.lazy = new LazyValues(scope.templates(), scope.computation());
         var text = scope.subject().model().text();
-        prepared.units().values().forEach(unit -> units.put(unit.name().value(), () -> read(unit)));
+        prepared.units().values().stream()
+                .filter(unit -> !unit.isAgent())
+                .forEach(unit -> units.put(unit.name().value(), () -> read(unit)));
         var paths = new UnitPaths(text.files(), text.roots().folder());
         this.runs = new Runs(scope, paths, problems);
         this.schemas = new Schemas(prepared, paths, this::readable, problems);
@@ -227,9 +230,12 @@ public final class Evaluator {
                                                 unit,
                                                 address(unit).ports(),
                                                 () -> context(unit),
-                                                schemas)
+                                                new OwnUnit.Readers(schemas, runs))
                                         .map()));
         more.put("Ports", ports(address(unit)));
+        if (unit.isAgent()) {
+            more.put(Scope.TASK, Work.Agent.TASK);
+        }
         more.put("Units", units);
         more.put("Secrets", secrets);
         more.put("Images", images);
@@ -343,7 +349,7 @@ public final class Evaluator {
                     .ifPresent(file -> rendered.addAll(manifest(path.printed(), file, context)));
         }
         if (isMade(unit)) {
-            var partial = unit.stage() == Stage.MIGRATIONS ? Builtin.MIGRATIONS : Builtin.NAME;
+            var partial = Builtin.of(unit);
             rendered.addAll(manifest(partial, scope.templates().made(partial), context));
         }
         return rendered;

@@ -48,6 +48,7 @@ final class Given {
         switch (run.work()) {
             case Work.Command(var command) -> add(command);
             case Work.Task(var command, _) -> add(command);
+            case Work.Agent(var command) -> add(command);
             case Work.StaticFiles _, Work.Postgres _ -> {
                 // are given nothing
             }

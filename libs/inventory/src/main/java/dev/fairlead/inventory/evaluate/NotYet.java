@@ -10,7 +10,6 @@ import dev.fairlead.inventory.InventoryCode;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.keys.EnvironmentKeys;
 import dev.fairlead.inventory.keys.RunKeys;
-import dev.fairlead.inventory.keys.StackKeys;
 import dev.fairlead.inventory.keys.UnitKeys;
 import dev.fairlead.inventory.model.UnitModel;
 import java.util.Set;
@@ -29,13 +28,7 @@ final class NotYet {
         this.problems = problems;
     }
 
-    void stack(Scope.Subject subject) {
-        var spec = subject.model().spec();
-        for (var key : StackKeys.SPEC_STRUCT.keys().values()) {
-            if (!isEmptyList(key, spec)) {
-                refuse(key, spec, "the stack");
-            }
-        }
+    void environment(Scope.Subject subject) {
         var environment = subject.environment();
         for (var key : EnvironmentKeys.ENVIRONMENT.keys().values()) {
             refuse(key, environment.node(), "the environment \"" + environment.name() + "\"");
@@ -65,10 +58,6 @@ final class NotYet {
             case LOCAL -> due.refusedOnLocal();
             case KUBERNETES -> RENDERED.contains(key);
         };
-    }
-
-    private static boolean isEmptyList(Key key, Node.Mapping in) {
-        return in.find(key.name()) instanceof Node.Sequence list && list.items().isEmpty();
     }
 
     /// A key that says what holds anyway has no effect to wait for.

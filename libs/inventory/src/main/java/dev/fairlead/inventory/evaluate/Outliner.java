@@ -60,7 +60,7 @@ public final class Outliner {
         var scope = Scope.of(subject, templates, forChecks, problems);
         names(scope);
         if (!forChecks) {
-            new NotYet(subject.target(), problems).stack(subject);
+            new NotYet(subject.target(), problems).environment(subject);
         }
         var units = new Sorting(scope);
         units.sort();
@@ -281,7 +281,7 @@ public final class Outliner {
             var reader =
                     new UnitReader(ModelReader.under(StackKeys.COMPONENTS, model.spec()), problems);
             var when = new When(scope, problems);
-            var presence = new Presence(subject.target(), subject.environment().mode(), problems);
+            var presence = new Presence(subject, problems);
             var later = new ArrayList<UnitModel>();
             for (var declared : model.declared().values()) {
                 Optional<UnitModel> unit =

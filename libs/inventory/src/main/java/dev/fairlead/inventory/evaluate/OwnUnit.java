@@ -31,7 +31,10 @@ final class OwnUnit {
     private final UnitModel unit;
     private final SortedMap<String, Integer> ports;
     private final Supplier<? extends Map<String, ?>> context;
-    private final Schemas schemas;
+    private final Readers readers;
+
+    /// What else knows how to read a unit.
+    record Readers(Schemas schemas, Runs runs) {}
 
     /// @param context what the templates of the unit see
     OwnUnit(
@@ -39,12 +42,12 @@ final class OwnUnit {
             UnitModel unit,
             SortedMap<String, Integer> ports,
             Supplier<? extends Map<String, ?>> context,
-            Schemas schemas) {
+            Readers readers) {
         this.scope = scope;
         this.unit = unit;
         this.ports = ports;
         this.context = context;
-        this.schemas = schemas;
+        this.readers = readers;
     }
 
     Map<String, @Nullable Object> map() {
@@ -65,7 +68,21 @@ final class OwnUnit {
                     .span(unit.node())
                     .ifPresent(most -> map.value("timeout", most.toSeconds()));
         }
+        if (unit.isAgent()) {
+            Runs.timeout(unit, run()).ifPresent(most -> map.value("timeout", most.toSeconds()));
+            map.put("folder", () -> computed("workingDir", this::folder));
+        }
         return map;
+    }
+
+    /// Where an agent works in its pod: in the workspace, where it has one; else where its image says.
+    private Object folder(Scalars values) {
+        return scope.subject()
+                .workspace()
+                .filter(_ -> UnitKeys.WORKSPACE.flag(unit.node()))
+                .filter(_ -> UnitKeys.INJECT.flag(unit.node()))
+                .map(workspace -> workspace.folder(readers.runs().workingDir(unit, run(), values)))
+                .orElse("");
     }
 
     /// In mode dev that with the tools, where one is named.
@@ -83,7 +100,7 @@ final class OwnUnit {
 
     /// The URL of the database that it migrates; empty where that is wrong, which is reported elsewhere.
     private Object database() {
-        return schemas.of(unit).map(Migrations::url).map(LazyValues::plain).orElse("");
+        return readers.schemas().of(unit).map(Migrations::url).map(LazyValues::plain).orElse("");
     }
 
     private Node.Mapping run() {
@@ -123,11 +140,29 @@ final class OwnUnit {
                 .map(values::map)
                 .orElse(Map.of())
                 .forEach((name, value) -> {
+                    checkAgent(name, value);
                     if (value.hasSecret() == secret) {
                         chosen.put(name, LazyValues.plain(value));
                     }
                 });
         return chosen;
+    }
+
+    private void checkAgent(String name, Marked value) {
+        if (unit.isAgent()) {
+            Runs.wrongInAgent(name, value)
+                    .ifPresent(why -> {
+                        throw Problem.error(
+                                        InventoryCode.BAD_VALUE,
+                                        UnitKeys.RUN
+                                                .map(unit.node())
+                                                .flatMap(RunKeys.ENV::map)
+                                                .map(map -> map.keyPlace(name))
+                                                .orElse(unit.place()),
+                                        "\"" + name + "\" in env " + why)
+                                .thrown();
+                    });
+        }
     }
 
     private Object ready(Scalars values) {

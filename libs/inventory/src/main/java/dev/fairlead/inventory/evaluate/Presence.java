@@ -7,20 +7,26 @@ import dev.fairlead.inventory.InventoryCode;
 import dev.fairlead.inventory.environment.Mode;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.keys.RunKeys;
+import dev.fairlead.inventory.keys.StackKeys;
 import dev.fairlead.inventory.keys.UnitKeys;
+import dev.fairlead.inventory.model.ModelReader;
 import dev.fairlead.inventory.model.UnitModel;
 import dev.fairlead.inventory.unit.Stage;
 import java.util.Optional;
+import java.util.Set;
 
 /// Whether a unit has something for the target.
 final class Presence {
     private final TargetKind target;
     private final Mode mode;
+    private final Set<String> images;
     private final Problems problems;
 
-    Presence(TargetKind target, Mode mode, Problems problems) {
-        this.target = target;
-        this.mode = mode;
+    Presence(Scope.Subject subject, Problems problems) {
+        this.target = subject.target();
+        this.mode = subject.environment().mode();
+        this.images =
+                ModelReader.under(StackKeys.IMAGES, subject.model().spec()).entries().keySet();
         this.problems = problems;
     }
 
@@ -29,9 +35,17 @@ final class Presence {
             return true;
         }
         return switch (target) {
-            case KUBERNETES -> hasManifests(unit) || UnitKeys.IMAGE.node(unit.node()).isPresent();
+            case KUBERNETES -> hasManifests(unit) || hasImage(unit);
             case LOCAL -> runsHere(unit);
         };
+    }
+
+    /// One that the stack does not declare was reported; an agent does without it where it has none.
+    private boolean hasImage(UnitModel unit) {
+        return UnitKeys.IMAGE
+                .text(unit.node())
+                .filter(name -> !unit.isAgent() || images.contains(name))
+                .isPresent();
     }
 
     private boolean runsHere(UnitModel unit) {

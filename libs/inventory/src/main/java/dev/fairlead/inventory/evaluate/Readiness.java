@@ -35,7 +35,7 @@ final class Readiness {
 
     private static Ready implied(Work work) {
         return switch (work) {
-            case Work.Postgres _, Work.Task _ -> new Ready.Done();
+            case Work.Postgres _, Work.Task _, Work.Agent _ -> new Ready.Done();
             case Work.StaticFiles _ -> new Ready.Http(HTTP, "/", 200);
             case Work.Command _ -> new Ready.Alive();
         };

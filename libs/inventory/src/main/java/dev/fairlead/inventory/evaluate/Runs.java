@@ -54,14 +54,14 @@ final class Runs {
         return new Run(
                 work,
                 folder,
-                env(running, values),
+                env(unit, running, values),
                 ports,
                 new Readiness(values, ports, problems).of(unit, ready, work),
                 ready.flatMap(RunKeys.READY_TIMEOUT::span).orElse(readinessTimeout),
                 restart(running),
                 stop(running),
                 dev.map(block -> dev(block, values, folder)),
-                RunKeys.TIMEOUT.span(running));
+                timeout(unit, running));
     }
 
     private Work work(UnitModel unit, Node.Mapping running, Scalars values, String folder) {
@@ -83,7 +83,10 @@ final class Runs {
                                             .map(dir -> served(dir, values, folder))
                                             .orElse("."),
                                     RunKeys.SPA.flag(running));
-            default -> new Work.Command(command(unit, values));
+            default ->
+                    unit.isAgent()
+                            ? new Work.Agent(command(unit, values))
+                            : new Work.Command(command(unit, values));
         };
     }
 
@@ -136,7 +139,11 @@ final class Runs {
                 RunKeys.VERSION.scalar(running).map(values::plain));
     }
 
-    private String workingDir(UnitModel unit, Node.Mapping running, Scalars values) {
+    static Optional<Duration> timeout(UnitModel unit, Node.Mapping running) {
+        return (unit.isAgent() ? RunKeys.AGENT_TIMEOUT : RunKeys.TIMEOUT).span(running);
+    }
+
+    String workingDir(UnitModel unit, Node.Mapping running, Scalars values) {
         var own = RunKeys.WORKING_DIR.scalar(running);
         if (own.isEmpty()) {
             return paths.of(unit, problems);
@@ -149,11 +156,15 @@ final class Runs {
         }
     }
 
-    private SortedMap<String, Marked> env(Node.Mapping running, Scalars values) {
+    private SortedMap<String, Marked> env(UnitModel unit, Node.Mapping running, Scalars values) {
         var env = new TreeMap<String, Marked>();
         var written = RunKeys.ENV.node(running);
         written.ifPresent(node -> env.putAll(values.map(node)));
         for (var name : env.keySet()) {
+            if (unit.isAgent()) {
+                wrongInAgent(name, env.getOrDefault(name, Marked.EMPTY))
+                        .ifPresent(why -> report(written.orElse(running), name, why));
+            }
             if (OURS.contains(name)) {
                 report(written.orElse(running), name, "is how Fairlead knows its own processes");
             } else if (!VARIABLE.matcher(name).matches()
@@ -162,6 +173,16 @@ final class Runs {
             }
         }
         return env;
+    }
+
+    /// On Kubernetes a variable with a secret lies in a Secret, where nothing is put into it.
+    static Optional<String> wrongInAgent(String name, Marked value) {
+        if (name.equals(Work.Agent.VARIABLE)) {
+            return Optional.of("is what the task of a run is given in");
+        }
+        return value.hasSecret() && value.reveal().contains(Work.Agent.TASK)
+                ? Optional.of("holds a secret and the task; only one of them can stand there")
+                : Optional.empty();
     }
 
     private void report(Node env, String name, String why) {

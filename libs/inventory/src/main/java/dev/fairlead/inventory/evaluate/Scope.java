@@ -39,6 +39,9 @@ final class Scope {
         }
     }
 
+    /// What the texts of an agent see beside the rest.
+    static final String TASK = "Task";
+
     private static final List<String> ORDER =
             List.of(
                     "Project",
@@ -204,6 +207,13 @@ final class Scope {
 
         @Override
         public @Nullable Object get(@Nullable Object key) {
+            if (isTask(key)) {
+                throw Problem.error(
+                                InventoryCode.TASK_OUTSIDE_AGENT,
+                                ".Task is there in the command and the variables of an agent alone")
+                        .withHint(InventoryCode.TASK_OUTSIDE_AGENT.remedy())
+                        .thrown();
+            }
             if (isLater(key)) {
                 throw Problem.error(
                                 InventoryCode.TOO_EARLY,
@@ -216,7 +226,11 @@ final class Scope {
 
         @Override
         public boolean containsKey(@Nullable Object key) {
-            return visible.containsKey(key) || isLater(key);
+            return visible.containsKey(key) || isLater(key) || isTask(key);
+        }
+
+        private boolean isTask(@Nullable Object key) {
+            return TASK.equals(key) && !visible.containsKey(key);
         }
 
         private boolean isLater(@Nullable Object key) {

@@ -49,7 +49,11 @@ public final class Templates {
 
     /// Parses everything; what is wrong is in `problems`.
     public static Templates load(StackModel model, Problems problems) {
-        var builder = builder(model).partial(Builtin.WORKLOAD).partial(Builtin.MIGRATIONS_TEXT);
+        var builder =
+                builder(model)
+                        .partial(Builtin.WORKLOAD)
+                        .partial(Builtin.MIGRATIONS_TEXT)
+                        .partial(Builtin.AGENTS_TEXT);
         boolean whole = partials(model, builder, problems);
         var broken = new Problems();
         var templates = new Templates(builder.build(broken));

@@ -26,6 +26,10 @@ final class WithoutEffect {
     }
 
     void check(UnitModel unit, Node.Mapping running, Work work) {
+        if (work instanceof Work.Agent) {
+            checkAgent(unit, running);
+            return;
+        }
         boolean serves = unit.builtin().filter("static"::equals).isPresent();
         var idle = new ArrayList<Key>();
         if (!(work instanceof Work.Task)) {
@@ -49,6 +53,14 @@ final class WithoutEffect {
         }
     }
 
+    /// What a component says that services use too.
+    private void checkAgent(UnitModel unit, Node.Mapping running) {
+        RunKeys.RUN_STRUCT.keys().values().stream()
+                .filter(key -> !RunKeys.AGENT_STRUCT.keys().containsKey(key.name()))
+                .filter(key -> running.find(key.name()) != null)
+                .forEach(key -> report(unit, running, key));
+    }
+
     private void report(UnitModel unit, Node.Mapping running, Key key) {
         problems.add(
                 Problem.error(
@@ -60,6 +72,9 @@ final class WithoutEffect {
     }
 
     private static String kind(UnitModel unit) {
+        if (unit.isAgent()) {
+            return "an agent";
+        }
         return unit.builtin().map(word -> "a builtin " + word).orElse("a command");
     }
 }

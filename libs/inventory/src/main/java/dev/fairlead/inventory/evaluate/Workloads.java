@@ -56,10 +56,11 @@ final class Workloads {
                 List.of());
     }
 
-    /// Services do; infrastructure only what is granted to it.
+    /// Services and agents do; infrastructure only what is granted to it.
     private static boolean mounts(UnitModel unit, Workspace workspace) {
         return UnitKeys.WORKSPACE.flag(unit.node())
                 && (unit.listed() == Listed.SERVICES
+                        || unit.isAgent()
                         || !workspace.of(unit.name().value()).isEmpty());
     }
 

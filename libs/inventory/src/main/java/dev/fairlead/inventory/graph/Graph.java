@@ -69,6 +69,14 @@ public final class Graph {
                                     "give \""
                                             + from.name()
                                             + "\" the same when, or take the dependency away in an overlay"));
+        } else if (to.stage() == Stage.AGENTS) {
+            problems.add(
+                    Problem.error(
+                                    InventoryCode.DEPENDS_ON_AGENT,
+                                    reference.place(),
+                                    "\"%s\" depends on \"%s\", which is an agent: it runs only when somebody runs it"
+                                            .formatted(from.name(), to.name()))
+                            .withHint(InventoryCode.DEPENDS_ON_AGENT.remedy()));
         } else if (to.stage().compareTo(from.stage()) > 0) {
             problems.add(
                     Problem.error(

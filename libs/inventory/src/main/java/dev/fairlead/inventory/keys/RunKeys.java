@@ -116,8 +116,11 @@ public final class RunKeys {
                             "How the process is asked to end.")
                     .like("{ signal: INT, grace: 30s }");
     public static final Key TIMEOUT =
-            Key.of("timeout", Shape.SPAN, "How long a task or an agent may take at most.")
-                    .like("1h");
+            Key.of("timeout", Shape.SPAN, "task: how long it may take at most.").like("1h");
+    public static final Key AGENT_TIMEOUT =
+            Key.of("timeout", Shape.SPAN, "How long a run may take at most; then it is ended.")
+                    .or("1h")
+                    .like("30m");
     public static final Key BUILTIN =
             Key.of(
                             "builtin",
@@ -162,6 +165,11 @@ public final class RunKeys {
 
     public static final Shape.Struct RUN_STRUCT =
             Shape.Struct.of("run", "How a unit runs as a process.", runKeys(BUILTIN));
+    public static final Shape.Struct AGENT_STRUCT =
+            Shape.Struct.of(
+                    "agentRun",
+                    "How an agent runs. Its texts may hold `{{ .Task }}`, the task that a run is given.",
+                    List.of(COMMAND, WORKING_DIR, ENV, STOP, AGENT_TIMEOUT));
     public static final Shape.Struct LOCAL_STRUCT =
             Shape.Struct.of(
                     "local",

@@ -186,9 +186,11 @@ public final class StackKeys {
                             "The volume that the services and agents of an instance share on Kubernetes; on local they share the folder of the stack.")
                     .like("{ size: 10Gi }");
     public static final Key AGENTS =
-            Key.of("agents", Shape.listOf(UnitKeys.AGENTS), "Commands that are run in a slot.")
-                    .like("[ { name: coder, run: { command: [ my-agent ] } } ]")
-                    .due("the Kubernetes target", true);
+            Key.of(
+                            "agents",
+                            Shape.listOf(UnitKeys.AGENTS),
+                            "Commands that somebody runs in a slot when there is something to do.")
+                    .like("[ { name: coder, run: { command: [ my-agent, \"{{ .Task }}\" ] } } ]");
     public static final Key ORCHESTRATION =
             Key.of("orchestration", WorkspaceKeys.ORCHESTRATION, "How a deploy goes on.")
                     .like("{ parallelism: 8, readinessTimeout: 5m }");

@@ -106,7 +106,10 @@ public final class UnitKeys {
                     .or("true")
                     .like("false");
     public static final Key WORKSPACE =
-            Key.of("workspace", Shape.FLAG, "Whether the service mounts the shared workspace.")
+            Key.of(
+                            "workspace",
+                            Shape.FLAG,
+                            "Whether the service or the agent mounts the shared workspace.")
                     .or("true")
                     .like("false");
     public static final Key PATH =
@@ -196,6 +199,9 @@ public final class UnitKeys {
                             "The Pod Security level that the unit needs.")
                     .or("restricted")
                     .like("baseline");
+    public static final Key AGENT_RUN =
+            Key.of("run", RunKeys.AGENT_STRUCT, "How it runs.")
+                    .like("{ command: [ my-agent, \"{{ .Task }}\" ], timeout: 1h }");
     public static final Key DROP_KINDS =
             Key.of(
                             "dropKinds",
@@ -220,6 +226,10 @@ public final class UnitKeys {
                     INJECT,
                     WORKSPACE,
                     PATH);
+    private static final List<Key> OF_ALL_THAT_RUN =
+            List.of(NAME, EXTEND, DEPENDS_ON, WHEN, USE, ALLOW, INJECT, WORKSPACE, PATH);
+    private static final List<Key> OF_AGENTS =
+            List.of(REQUIRES_SCHEMA, IMAGE, SERVICE_ACCOUNT, POD_SECURITY, AGENT_RUN);
     private static final List<Key> OF_INFRASTRUCTURE =
             List.of(LOCAL, RUN, DEV, IMAGE, REPLICAS, SERVICE_ACCOUNT, POD_SECURITY);
     private static final List<Key> OF_MIGRATIONS =
@@ -236,19 +246,25 @@ public final class UnitKeys {
                     DEV);
 
     public static final Shape.Struct INFRASTRUCTURE =
-            unit("infrastructure", "A unit of the stage stateful.", OF_INFRASTRUCTURE);
+            unit("infrastructure", "A unit of the stage stateful.", ANY, OF_INFRASTRUCTURE);
     public static final Shape.Struct MIGRATIONS =
             unit(
                     "migrations",
                     "The migrations of one database: a unit of the stage migrations.",
+                    ANY,
                     OF_MIGRATIONS);
     public static final Shape.Struct SERVICES =
-            unit("service", "A service: a unit of the stage that deployGroup names.", OF_SERVICES);
+            unit(
+                    "service",
+                    "A service: a unit of the stage that deployGroup names.",
+                    ANY,
+                    OF_SERVICES);
     public static final Shape.Struct AGENTS =
-            Shape.Struct.of(
+            unit(
                     "agent",
-                    "A command that is run in a slot, by a person or by an event.",
-                    List.of(NAME, EXTEND, WHEN, IMAGE, PATH, RUN));
+                    "A command that is run in a slot by a person (`fairlead run`), with what the services of the slot have. Nothing may depend on it.",
+                    OF_ALL_THAT_RUN,
+                    OF_AGENTS);
     public static final Shape.Struct COMPONENT =
             Shape.Struct.of(
                     "component",
@@ -265,8 +281,8 @@ public final class UnitKeys {
 
     private UnitKeys() {}
 
-    private static Shape.Struct unit(String name, String about, List<Key> own) {
-        var overlay = joined(without(ANY), own).stream().map(UnitKeys::optional).toList();
+    private static Shape.Struct unit(String name, String about, List<Key> any, List<Key> own) {
+        var overlay = joined(without(any), own).stream().map(UnitKeys::optional).toList();
         var overlays =
                 Key.of(
                                 "overlays",
@@ -278,7 +294,7 @@ public final class UnitKeys {
                                                 joined(overlay, List.of(USE, DROP_KINDS)))),
                                 "What is different per environment, merged deep; an environment also gets the overlays of those that it is `from`.")
                         .like("{ ai: { run: { env: { LOG: debug } } } }");
-        return Shape.Struct.of(name, about, joined(joined(ANY, own), List.of(overlays)));
+        return Shape.Struct.of(name, about, joined(joined(any, own), List.of(overlays)));
     }
 
     /// In a part of a unit nothing is required.

@@ -31,6 +31,8 @@ import java.util.TreeMap;
 
 /// Makes the typed stack of the merged files, and reports what is wrong whatever the environment.
 public final class ModelReader {
+    private static final int LONGEST_AGENT = 52;
+
     private final StackText text;
     private final Problems problems;
     private final Node.Mapping spec;
@@ -59,7 +61,7 @@ public final class ModelReader {
         var environments = EnvironmentReader.read(under(StackKeys.ENVIRONMENTS, spec), problems);
         var declared = declared();
         profile();
-        knownImagesBelow(under(StackKeys.COMPONENTS, spec));
+        knownImagesBelow(under(StackKeys.COMPONENTS, spec), Listed.SERVICES);
         new Ownership(declared, problems).check();
         return new StackModel(
                 text,
@@ -79,11 +81,23 @@ public final class ModelReader {
     private Map<String, Declared> declared() {
         var byName = new LinkedHashMap<String, Declared>();
         for (var unit : text.units()) {
-            if (unit.listed() != Listed.AGENTS) {
-                byName.put(unit.name(), unit);
-            }
+            byName.put(unit.name(), unit);
+            shortName(unit);
         }
         return byName;
+    }
+
+    /// Kubernetes keeps an agent as a CronJob, whose name leaves room for those of its Jobs.
+    private void shortName(Declared unit) {
+        if (unit.listed() == Listed.AGENTS && unit.name().length() > LONGEST_AGENT) {
+            problems.add(
+                    Problem.error(
+                                    InventoryCode.BAD_VALUE,
+                                    unit.place(),
+                                    "\"%s\" is too long for the name of an agent"
+                                            .formatted(unit.name()))
+                            .withHint("at most %d characters".formatted(LONGEST_AGENT)));
+        }
     }
 
     private Map<String, UnitModel> units(Map<String, Declared> declared, Set<String> environments) {
@@ -100,38 +114,44 @@ public final class ModelReader {
 
     /// In the unit and in its overlays; what a component names is looked at where it stands.
     private void knownImages(Declared unit) {
-        knownImage(unit.node());
+        knownImage(unit.node(), unit.listed());
         if (unit.node().find(UnitKeys.OVERLAYS) instanceof Node.Mapping overlays) {
-            knownImagesBelow(overlays);
+            knownImagesBelow(overlays, unit.listed());
         }
     }
 
-    private void knownImagesBelow(Node.Mapping parts) {
+    private void knownImagesBelow(Node.Mapping parts, Listed listed) {
         for (var entry : parts.entries().values()) {
             if (entry.value() instanceof Node.Mapping part) {
-                knownImage(part);
+                knownImage(part, listed);
             }
         }
     }
 
-    private void knownImage(Node.Mapping part) {
+    private void knownImage(Node.Mapping part, Listed listed) {
         var images = under(StackKeys.IMAGES, spec).entries().keySet();
-        knownImage(UnitKeys.IMAGE.scalar(part), images);
-        knownImage(UnitKeys.DEV.map(part).flatMap(RunKeys.DEV_IMAGE::scalar), images);
+        knownImage(UnitKeys.IMAGE.scalar(part), images, listed);
+        knownImage(UnitKeys.DEV.map(part).flatMap(RunKeys.DEV_IMAGE::scalar), images, listed);
     }
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    private void knownImage(Optional<Node.Scalar> said, Set<String> images) {
+    private void knownImage(Optional<Node.Scalar> said, Set<String> images, Listed listed) {
         said.filter(name -> !images.contains(name.printed()))
                 .ifPresent(name ->
                         problems.add(
-                                Problem.error(
-                                                InventoryCode.UNKNOWN_IMAGE,
-                                                name.place(),
-                                                "there is no image \"" + name.printed() + "\"")
-                                        .withHint(
-                                                Nearest.hint(name.printed(), images)
-                                                        .or(() -> declaration(name.printed())))));
+                                listed == Listed.AGENTS
+                                        ? unknownImage(name, images).asWarning()
+                                        : unknownImage(name, images)));
+    }
+
+    /// Of an agent it is a warning: it can be run on local, and nothing waits for it elsewhere.
+    private static Problem unknownImage(Node.Scalar name, Set<String> images) {
+        return Problem.error(
+                        InventoryCode.UNKNOWN_IMAGE,
+                        name.place(),
+                        "there is no image \"" + name.printed() + "\"")
+                .withHint(
+                        Nearest.hint(name.printed(), images).or(() -> declaration(name.printed())));
     }
 
     /// For who names an image as the registry knows it.
@@ -226,6 +246,7 @@ public final class ModelReader {
             return Collections.unmodifiableSet(EnumSet.allOf(Stage.class));
         }
         var stages = EnumSet.noneOf(Stage.class);
+        stages.add(Stage.AGENTS); // they are no part of the order
         Stage before = null;
         for (var word : WorkspaceKeys.DEPLOY_ORDER.scalars(orchestration)) {
             var stage = stage(word.printed());

@@ -15,6 +15,11 @@ import java.util.Optional;
 /// @param node everything that it says; {@link UnitKeys} and {@link RunKeys} read it
 public record UnitModel(UnitName name, Listed listed, Stage stage, Place place, Node.Mapping node) {
 
+    /// Whether it runs only when somebody runs it.
+    public boolean isAgent() {
+        return listed == Listed.AGENTS;
+    }
+
     public List<Node.Scalar> dependsOn() {
         return UnitKeys.DEPENDS_ON.scalars(node);
     }
@@ -36,8 +41,9 @@ public record UnitModel(UnitName name, Listed listed, Stage stage, Place place, 
         return UnitKeys.DATABASE.map(node).flatMap(UnitKeys.DATABASE_UNIT::scalar);
     }
 
+    /// An agent always is: nothing of it runs yet.
     public boolean eager() {
-        return UnitKeys.EAGER.flag(node);
+        return isAgent() || UnitKeys.EAGER.flag(node);
     }
 
     /// The paths of its manifest files.

@@ -105,7 +105,7 @@ public final class UnitReader {
                                                             .toLowerCase(Locale.ROOT)
                                                             .equals(word))
                                             .findFirst());
-            case AGENTS -> Optional.empty();
+            case AGENTS -> Optional.of(Stage.AGENTS);
         };
     }
 

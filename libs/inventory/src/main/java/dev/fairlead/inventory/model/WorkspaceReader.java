@@ -72,6 +72,12 @@ final class WorkspaceReader {
                 : path;
     }
 
+    /// Whether it mounts the workspace without a grant.
+    private static boolean mountsByItself(Declared unit) {
+        return (unit.listed() == Listed.SERVICES || unit.listed() == Listed.AGENTS)
+                && UnitKeys.WORKSPACE.flag(unit.node());
+    }
+
     private Optional<Owner> owner() {
         var owner = WorkspaceKeys.OWNER.map(node);
         var read =
@@ -79,8 +85,7 @@ final class WorkspaceReader {
                         new Owner(WorkspaceKeys.UID.whole(said), WorkspaceKeys.GID.whole(said)));
         if (read.filter(one -> one.uid() == 0).isPresent()) {
             for (var unit : units.values()) {
-                if (unit.listed() == Listed.SERVICES
-                        && UnitKeys.WORKSPACE.flag(unit.node())
+                if (mountsByItself(unit)
                         && UnitKeys.POD_SECURITY
                                 .text(unit.node())
                                 .filter(level -> !level.equals("restricted"))
@@ -125,7 +130,7 @@ final class WorkspaceReader {
                             .formatted(name.printed()),
                     Nearest.hint(name.printed(), names)
                             .orElse("there are: " + String.join(", ", names)));
-        } else if (unit.listed() != Listed.AGENTS) {
+        } else {
             if (!UnitKeys.WORKSPACE.flag(unit.node())) {
                 contradicts(name, "\"%s\" says workspace: false".formatted(unit.name()));
             }
@@ -220,9 +225,7 @@ final class WorkspaceReader {
         var users =
                 units.values().stream()
                         .filter(unit ->
-                                (unit.listed() == Listed.SERVICES
-                                                && UnitKeys.WORKSPACE.flag(unit.node()))
-                                        || !workspace.of(unit.name()).isEmpty())
+                                mountsByItself(unit) || !workspace.of(unit.name()).isEmpty())
                         .map(Declared::name)
                         .toList();
         if (users.size() > 1) {

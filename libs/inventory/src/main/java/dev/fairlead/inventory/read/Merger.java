@@ -38,8 +38,8 @@ final class Merger {
                 more.without(
                         Listed.INFRASTRUCTURE.key(),
                         Listed.MIGRATIONS.key(),
-                        Listed.SERVICES.key());
-        // `agents` stays, for its place; its entries are read from the units.
+                        Listed.SERVICES.key(),
+                        Listed.AGENTS.key());
         spec = spec == null ? rest : (Node.Mapping) Node.merge(spec, rest);
     }
 

@@ -79,7 +79,7 @@ public final class StackReader {
     private void requiredOfSpec(Node.Mapping spec) {
         for (var key : StackKeys.SPEC_STRUCT.keys().values()) {
             var value = spec.find(key.name());
-            if (value != null && !key.name().equals(StackKeys.AGENTS.name())) {
+            if (value != null) {
                 checker.required(key.name(), value, key.shape());
             }
         }

@@ -54,6 +54,6 @@ public record StackText(
         }
     }
 
-    /// A unit or agent, of one file or merged from several.
+    /// A unit, of one file or merged from several.
     public record Declared(Listed listed, String name, Place place, Node.Mapping node) {}
 }

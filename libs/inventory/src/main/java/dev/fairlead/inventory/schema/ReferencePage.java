@@ -33,7 +33,8 @@ public final class ReferencePage {
                 `.Project` `.Env` `.Slot` (0 for none) `.Stack` `.Workspace` · `.Registry` · `.Versions` · `.Vars` ·
                 `.Namespace` · `.Domain` · `.Images` · then `when` is decided · `.Unit` `.Ports` (the unit's own) `.Units`
                 (of each: `host`, `url`, `ports.<name>` and what it exports) `.Secrets`. What comes later is not visible
-                earlier. Reading `.Units.x` makes no edge in the graph.
+                earlier. Reading `.Units.x` makes no edge in the graph. An agent's command and variables also read `.Task`: it
+                can be placed in a text, and gives `$(FAIRLEAD_TASK)`, where a run puts what it was given.
 
                 """);
         writer.visit(StackKeys.FILE);

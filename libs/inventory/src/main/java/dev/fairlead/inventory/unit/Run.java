@@ -11,7 +11,7 @@ import java.util.TreeMap;
 ///
 /// @param workingDir relative to the root of the stack, `.` for the root itself; with `/` between its parts
 /// @param readyTimeout the deadline of its step: from its start until it must be ready
-/// @param timeout how long a task may take at most
+/// @param timeout how long a task, or a run of an agent, may take at most
 public record Run(
         Work work,
         String workingDir,

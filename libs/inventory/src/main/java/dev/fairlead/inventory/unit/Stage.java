@@ -8,7 +8,9 @@ public enum Stage {
     MIGRATIONS,
     INTERNAL,
     EDGE,
-    FRONTEND;
+    FRONTEND,
+    /// What is set up with the others, and runs only when somebody runs it.
+    AGENTS;
 
     /// The word in files and output: `stateful`, `migrations`, …
     @Override

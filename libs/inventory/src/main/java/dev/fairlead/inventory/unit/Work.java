@@ -23,6 +23,20 @@ public sealed interface Work {
         }
     }
 
+    /// A command that runs each time that somebody asks for it, and at no other time. Where a text of it holds {@link #TASK},
+    /// the task of the run comes.
+    record Agent(List<Marked> command) implements Work {
+        /// The variable that has the task of a run.
+        public static final String VARIABLE = "FAIRLEAD_TASK";
+
+        /// What stands for the task, as Kubernetes writes a variable.
+        public static final String TASK = "$(" + VARIABLE + ")";
+
+        public Agent {
+            command = List.copyOf(command);
+        }
+    }
+
     /// Serves a folder over HTTP on the port `http`.
     ///
     /// @param dir relative to the unit's folder

@@ -7,6 +7,7 @@ import dev.fairlead.deploy.object.ObjectStep;
 import dev.fairlead.deploy.object.Scopes;
 import dev.fairlead.deploy.resolve.Assumed;
 import dev.fairlead.deploy.slot.SlotPort;
+import dev.fairlead.deploy.target.AgentRun;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Session.Wanted;
 import dev.fairlead.deploy.target.Snapshot;
@@ -22,6 +23,7 @@ import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.kubernetes.act.ClusterSession;
 import dev.fairlead.target.kubernetes.act.Needs;
 import dev.fairlead.target.kubernetes.act.Tools;
+import dev.fairlead.target.kubernetes.agent.AgentJobs;
 import dev.fairlead.target.kubernetes.client.Selection;
 import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.home.Homes;
@@ -190,6 +192,24 @@ public final class KubernetesTarget implements Target {
                 new Exec.Streams(streams.input(), streams.output(), streams.errors()));
     }
 
+    @Override
+    public AgentRun.End run(
+            EnvironmentRef ref, UnitName agent, AgentRun.Order order, AgentRun.Listener listener)
+            throws InterruptedException {
+        var home = homes.of(ref);
+        var objects = objects(home);
+        return new AgentJobs(home, output(home, objects), tools, listener)
+                .run(agent, objects.getOrDefault(agent, List.of()), order);
+    }
+
+    private static Output output(
+            Home home, SortedMap<UnitName, List<Map<String, Object>>> objects) {
+        return new Output(
+                home,
+                Secrets.masks(
+                        home, objects.values().stream().flatMap(Collection::stream).toList()));
+    }
+
     private SortedMap<UnitName, List<Map<String, Object>>> objects(Home home) {
         var entries = Inventory.of(State.read(home).maps());
         var refs = new TreeSet<ObjectRef>();
@@ -210,9 +230,7 @@ public final class KubernetesTarget implements Target {
             throws InterruptedException {
         var home = homes.of(ref);
         var objects = objects(home);
-        var masks =
-                Secrets.masks(home, objects.values().stream().flatMap(Collection::stream).toList());
-        new Followed(home, objects, new Output(home, masks)).run(request, consumer);
+        new Followed(home, objects, output(home, objects)).run(request, consumer);
     }
 
     @Override

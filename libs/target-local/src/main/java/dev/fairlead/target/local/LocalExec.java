@@ -1,5 +1,6 @@
 package dev.fairlead.target.local;
 
+import dev.fairlead.deploy.render.UnitTree;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.Target.Executed;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -26,9 +28,7 @@ import java.util.concurrent.TimeUnit;
 /// process of the unit: the variable that marks those is left out, so that nothing ends it with them.
 record LocalExec(UnitFolder folder, Map<String, String> variables) {
     private static final int ENDS_WITHIN = 10;
-
-    /// Where a command runs.
-    private record Site(Path folder, Map<String, String> environment) {}
+    private static final Set<String> OWN_ENVIRONMENT = Set.of("process", "task", UnitTree.AGENT);
 
     Executed execute(List<String> command, Optional<Environment> declared)
             throws InterruptedException {
@@ -65,7 +65,7 @@ record LocalExec(UnitFolder folder, Map<String, String> variables) {
                                 known.migrations().isPresent()
                                         ? "migrations"
                                         : known.run().map(LocalExec::kind).orElse("process")));
-        return kind.filter(word -> !word.equals("process") && !word.equals("task"))
+        return kind.filter(word -> !OWN_ENVIRONMENT.contains(word))
                 .map(word ->
                         new Cause(
                                 CauseCode.NOT_STARTED,
@@ -82,6 +82,7 @@ record LocalExec(UnitFolder folder, Map<String, String> variables) {
     private static String kind(Run run) {
         return switch (run.work()) {
             case Work.Command _, Work.Task _ -> "process";
+            case Work.Agent _ -> UnitTree.AGENT;
             case Work.StaticFiles _ -> "static";
             case Work.Postgres _ -> "postgres";
         };
@@ -111,15 +112,7 @@ record LocalExec(UnitFolder folder, Map<String, String> variables) {
     /// As the stack would start it.
     private Optional<Site> declared(Optional<Environment> declared, Optional<Unit> unit) {
         return unit.flatMap(Unit::run)
-                .map(run -> {
-                    var environment = Specs.surroundings(variables);
-                    var path = environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
-                    environment.put(
-                            "PATH", Path.of(System.getProperty("java.home"), "bin") + ":" + path);
-                    run.env().forEach((name, value) -> environment.put(name, value.reveal()));
-                    var root = declared.orElseThrow().outline().root();
-                    return new Site(root.resolve(run.workingDir()).normalize(), environment);
-                });
+                .map(run -> Site.of(declared.orElseThrow().outline(), run, variables));
     }
 
     private static Executed run(List<String> program, Site site) throws InterruptedException {

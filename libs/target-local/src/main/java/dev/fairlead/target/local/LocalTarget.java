@@ -2,6 +2,7 @@ package dev.fairlead.target.local;
 
 import dev.fairlead.deploy.journal.Store;
 import dev.fairlead.deploy.slot.SlotPort;
+import dev.fairlead.deploy.target.AgentRun;
 import dev.fairlead.deploy.target.Drift;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Snapshot;
@@ -151,6 +152,20 @@ public final class LocalTarget implements Target {
             throws InterruptedException {
         return new LocalExec(home.environment(ref).unit(unit), variables)
                 .execute(command, declared);
+    }
+
+    @Override
+    public AgentRun.End run(
+            EnvironmentRef ref, UnitName agent, AgentRun.Order order, AgentRun.Listener listener)
+            throws InterruptedException {
+        var declared = order.declared();
+        if (declared.isEmpty()) {
+            return new AgentRun.End.Refused(
+                    "services.yaml cannot be evaluated to see what it would get",
+                    "correct services.yaml (`fairlead validate`)");
+        }
+        return new LocalAgent(home.environment(ref).unit(agent), variables)
+                .run(order, declared.get(), resolve(declared.get().outline()), listener);
     }
 
     @Override

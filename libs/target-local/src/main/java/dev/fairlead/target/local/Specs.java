@@ -99,8 +99,7 @@ final class Specs {
 
     /// Everything that must not appear in output: the secrets themselves, and what units are given of them, which a
     /// template may have encoded.
-    private static List<EnvironmentSpec.Secret> secrets(
-            Environment environment, Resolution resolution) {
+    static List<EnvironmentSpec.Secret> secrets(Environment environment, Resolution resolution) {
         var secrets = new ArrayList<EnvironmentSpec.Secret>();
         resolution.secrets().values().forEach(value -> add(secrets, value));
         resolution
@@ -123,6 +122,7 @@ final class Specs {
         switch (run.work()) {
             case Work.Command(var command) -> texts.addAll(command);
             case Work.Task(var command, _) -> texts.addAll(command);
+            case Work.Agent(var command) -> texts.addAll(command);
             case Work.StaticFiles _, Work.Postgres _ -> {}
         }
         run.dev().ifPresent(dev -> texts.addAll(dev.build()));

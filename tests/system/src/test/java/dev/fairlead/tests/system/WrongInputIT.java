@@ -87,14 +87,14 @@ class WrongInputIT {
                 Breakage.of(
                         "a key that is not due yet",
                         """
-                        agents: [ { name: coder, run: { command: [ sleep, "1" ] } } ]
+                        environments: { dev: { target: local, mode: dev, deployOn: { branch: main } } }
                         services:
                           - { name: web, deployGroup: internal, run: { command: [ sleep, "1000" ] } }
                         """,
                         1,
                         "services.yaml:5",
                         "NOT_YET",
-                        "agents"),
+                        "deployOn"),
                 Breakage.of(
                         "migrations without a folder",
                         """

@@ -48,6 +48,11 @@ public record HousedStore(Home home, EnvironmentRef ref, Store within) implement
     }
 
     @Override
+    public void flush() {
+        within.flush();
+    }
+
+    @Override
     public void events(boolean follow, Predicate<Event> consumer) throws InterruptedException {
         within.events(follow, consumer);
     }

@@ -62,10 +62,10 @@ public final class Output {
     ///
     /// @param previous those of its run before this one
     /// @param tail the last ones alone
-    record Wanted(boolean follow, boolean previous, Optional<Integer> tail) {}
+    public record Wanted(boolean follow, boolean previous, Optional<Integer> tail) {}
 
     /// One that has printed nothing yet, or is gone, gives no lines.
-    void read(Map.Entry<String, String> container, Wanted wanted, Predicate<String> lines)
+    public void read(Map.Entry<String, String> container, Wanted wanted, Predicate<String> lines)
             throws InterruptedException {
         var request =
                 new Logs.Request(

@@ -29,12 +29,20 @@ public final class OwnPods {
             boolean scheduled =
                     kind.equals("CronJob")
                             && "Job".equals(Trees.text(owner, "kind").orElse(""))
-                            && by.matches("\\Q" + name + "\\E-[0-9]+");
+                            && (by.matches("\\Q" + name + "\\E-[0-9]+") || isRun(object, pod));
             if (direct || over || scheduled) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// Whether a pod is that of a run of an agent.
+    private static boolean isRun(Map<String, Object> agent, Map<String, Object> pod) {
+        return Trees.text(pod, "metadata", "labels", "fairlead.dev/run").isPresent()
+                && same(
+                        Trees.text(pod, "metadata", "labels", "fairlead.dev/unit"),
+                        Trees.text(agent, "metadata", "labels", "fairlead.dev/unit"));
     }
 
     /// Those that were made from the template as it is now. What a pod of an earlier one does says nothing of this one.

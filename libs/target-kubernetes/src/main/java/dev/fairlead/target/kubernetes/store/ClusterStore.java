@@ -202,6 +202,11 @@ public final class ClusterStore implements Store, AutoCloseable {
                 flusher.countDown();
             }
         }
+        flush();
+    }
+
+    @Override
+    public void flush() {
         Waiting.here(() -> {
             ledger.flush();
             return true;

@@ -1,5 +1,6 @@
 package dev.fairlead.target.local.state;
 
+import dev.fairlead.deploy.render.UnitTree;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.document.Json;
 import dev.fairlead.inventory.unit.Stop;
@@ -13,7 +14,11 @@ import java.util.Optional;
 public record UnitFolder(EnvironmentFolder environment, UnitName name, Path path) {
     /// What was applied: hash and masked content, whether the embedded PostgreSQL does the work, and how the unit is asked
     /// to end when nobody has handed it over since.
-    public record Applied(String hash, Map<String, Object> content, boolean postgres, Stop stop) {}
+    public record Applied(String hash, Map<String, Object> content, boolean postgres, Stop stop) {
+        public boolean isAgent() {
+            return UnitTree.AGENT.equals(content.get("kind"));
+        }
+    }
 
     public Optional<Applied> applied() {
         return Durable.read(appliedFile()).map(text -> parsed(text, appliedFile()));

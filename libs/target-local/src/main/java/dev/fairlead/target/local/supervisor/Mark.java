@@ -26,7 +26,9 @@ public record Mark(String prefix) {
     enum Role {
         MAIN,
         BUILD,
-        PROBE
+        PROBE,
+        /// Of an agent: one of its runs, which may be several at once.
+        RUN
     }
 
     /// The unit that a process belongs to, in words: `the unit web of dev`; empty for one that no supervisor started.

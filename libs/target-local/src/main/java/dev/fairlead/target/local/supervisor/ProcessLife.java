@@ -60,7 +60,7 @@ final class ProcessLife implements Life {
                 task = false;
                 command = words;
             }
-            case Work.StaticFiles _, Work.Postgres _ ->
+            case Work.Agent _, Work.StaticFiles _, Work.Postgres _ ->
                     throw new IllegalArgumentException("not a process: " + job.spec().name());
         }
     }

@@ -102,7 +102,7 @@ final class SupervisedUnit {
                 spec,
                 () -> {
                     try {
-                        if (!(spec.run().work() instanceof Work.Postgres)) {
+                        if (ends(earlier, spec.run().work())) {
                             new Ender(next.mark()).end(group, stop);
                         }
                     } finally {
@@ -113,6 +113,15 @@ final class SupervisedUnit {
                     }
                     life(next, Optional.empty()).live();
                 });
+    }
+
+    /// Whether what runs of the unit makes room: the runs of an agent go on as they were begun.
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private static boolean ends(Optional<UnitFolder.Applied> earlier, Work next) {
+        boolean stays =
+                next instanceof Work.Agent
+                        && earlier.filter(UnitFolder.Applied::isAgent).isPresent();
+        return !stays && !(next instanceof Work.Postgres);
     }
 
     /// Lets go of ports that another unit is given: ends what runs with earlier content still, and waits for what is
@@ -198,6 +207,7 @@ final class SupervisedUnit {
                 }
             }
             case Work.StaticFiles _ -> serveAgain(next);
+            case Work.Agent _ -> {} // nothing of it runs
             case Work.Command _, Work.Task _ ->
                     runningNow(next).ifPresent(process -> adopt(next, process));
         }
@@ -255,6 +265,7 @@ final class SupervisedUnit {
     private static Life life(Job job, Optional<Running> adopted) {
         return switch (job.spec().run().work()) {
             case Work.Command _, Work.Task _ -> new ProcessLife(job, adopted);
+            case Work.Agent _ -> () -> job.board().become(UnitState.READY);
             case Work.StaticFiles work -> new StaticLife(job, work);
             case Work.Postgres work -> new PostgresLife(job, work);
         };

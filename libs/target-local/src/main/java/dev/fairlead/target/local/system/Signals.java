@@ -6,6 +6,9 @@ import java.util.OptionalInt;
 
 /// Signals by name, as Linux numbers them.
 public final class Signals {
+    /// What is added to the number of a signal that ended a process, as shells do it.
+    public static final int EXIT_CODE = 128;
+
     public static final int INT = 2;
     public static final int QUIT = 3;
     public static final int KILL = 9;

@@ -82,6 +82,7 @@ public final class SpecReader {
         return switch (string(tree, "kind")) {
             case "command" -> new Work.Command(texts(tree, "command"));
             case "task" -> new Work.Task(texts(tree, "command"), strings(tree, "inputs"));
+            case "agent" -> new Work.Agent(texts(tree, "command"));
             case "static" ->
                     new Work.StaticFiles(string(tree, "dir"), Boolean.TRUE.equals(tree.get("spa")));
             case "postgres" ->

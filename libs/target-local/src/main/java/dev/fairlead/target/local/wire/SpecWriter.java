@@ -89,6 +89,7 @@ public final class SpecWriter {
             case Work.Command(var command) -> map("kind", "command", "command", texts(command));
             case Work.Task(var command, var inputs) ->
                     map("kind", "task", "command", texts(command), "inputs", inputs);
+            case Work.Agent(var command) -> map("kind", "agent", "command", texts(command));
             case Work.StaticFiles(var dir, var spa) ->
                     map("kind", "static", "dir", dir, "spa", spa);
             case Work.Postgres(var databases, var version) ->
