@@ -93,6 +93,7 @@ class DevPodIT {
                   ready: { http: { port: http, path: / }, timeout: 4m }
                   stop: { grace: 1s }
             """;
+
     private static final String GO =
             """
                 dev:
@@ -100,7 +101,8 @@ class DevPodIT {
                   build: [ BIN/go, build, -o, build/counter, . ]
                   command: [ build/counter ]
             """;
-    // Vite sees edits by itself; it is started anew when it has other packages or another configuration.
+    // Vite sees edits by itself; it is started anew when it has other packages or another
+    // configuration.
     private static final String VITE =
             """
                 dev:
@@ -158,7 +160,8 @@ class DevPodIT {
         sandbox.write("api/src/Api.java", api("one"));
         sandbox.write("counter/go.mod", "module counter\n\ngo 1.21\n");
         sandbox.write("counter/main.go", MAIN_GO);
-        sandbox.write("shop/index.html", "<script type=\"module\" src=\"/src/main.js\"></script>\n");
+        sandbox.write(
+                "shop/index.html", "<script type=\"module\" src=\"/src/main.js\"></script>\n");
         sandbox.write("shop/src/main.js", "document.title = 'hello one'\n");
         for (var file : List.of("package.json", "package-lock.json")) {
             try (var in = DevPodIT.class.getResourceAsStream("/vite/" + file)) {
@@ -279,7 +282,12 @@ class DevPodIT {
         served("Vite", "shop", "/src/main.js", "shop/src/main.js", () -> {});
         // The pod that edits come in by is replaced: `sync --watch` finds the next one.
         sandbox.replace("shop/src/main.js", "hello two", "hello one");
-        served("Vite, after a new pod", "shop", "/src/main.js", "shop/src/main.js", DevPodIT::newWorkspacePod);
+        served(
+                "Vite, after a new pod",
+                "shop",
+                "/src/main.js",
+                "shop/src/main.js",
+                DevPodIT::newWorkspacePod);
     }
 
     private interface Meanwhile {
@@ -289,7 +297,12 @@ class DevPodIT {
     private static void newWorkspacePod() throws Exception {
         cluster.kubectl("-n", namespace, "delete", pod("workspace"), "--wait=true");
         cluster.kubectl(
-                "-n", namespace, "wait", "--for=condition=Available", "deployment/workspace", "--timeout=240s");
+                "-n",
+                namespace,
+                "wait",
+                "--for=condition=Available",
+                "deployment/workspace",
+                "--timeout=240s");
     }
 
     private static void assumed(HostTools.Found found) {
@@ -310,7 +323,8 @@ class DevPodIT {
         var watch = fairlead.start("sync", "--watch");
         try {
             var url = address(forward) + path;
-            Await.until("the first answer", LONG, () -> Http.fetch(url).body().contains("hello one"));
+            Await.until(
+                    "the first answer", LONG, () -> Http.fetch(url).body().contains("hello one"));
             Await.until("the first round", LONG, () -> watch.outSoFar().contains("synced"));
 
             meanwhile.happens();

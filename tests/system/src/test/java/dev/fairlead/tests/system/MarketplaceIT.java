@@ -70,14 +70,18 @@ class MarketplaceIT {
             var status = Status.of(fairlead);
             assertThat(status.allReady()).isTrue();
             var gateway = status.url("gateway");
-            var order = Http.post(gateway + "/api/orders/orders", "{\"product\": 2, \"buyer\": \"Ada\"}");
+            var order =
+                    Http.post(
+                            gateway + "/api/orders/orders", "{\"product\": 2, \"buyer\": \"Ada\"}");
             assertThat(order.statusCode()).as(order.body()).isEqualTo(201);
             assertThat(Http.fetch(gateway + "/api/search/search?q=LAN").body()).contains("Lantern");
             assertThat(Http.fetch(gateway + "/").body()).contains("<h1>Marketplace</h1>");
-            var letter = sandbox.folder().resolve("services/internal/mailer/build/outbox/order-1.txt");
+            var letter =
+                    sandbox.folder().resolve("services/internal/mailer/build/outbox/order-1.txt");
             Await.until("the letter", LONG, () -> Files.readString(letter).startsWith("Dear Ada"));
 
-            sandbox.replace("services/frontend/shop/public/index.html", "<h1>Marketplace", "<h1>Bazaar");
+            sandbox.replace(
+                    "services/frontend/shop/public/index.html", "<h1>Marketplace", "<h1>Bazaar");
             assertThat(Http.fetch(gateway + "/").body()).contains("<h1>Bazaar</h1>");
         } finally {
             fairlead.done("down", "--volumes");

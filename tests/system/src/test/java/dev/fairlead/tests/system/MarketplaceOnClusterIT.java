@@ -145,7 +145,8 @@ class MarketplaceOnClusterIT {
     @Covers({"DEP-05", "CP-03"})
     void nothingIsWrittenWhereNothingChangedAndOneObjectWhereOneDid() throws Exception {
         assumeThat(works).isTrue();
-        Await.until("the autoscaler's second gateway", LONG, () -> replicas().contains("gateway=2"));
+        Await.until(
+                "the autoscaler's second gateway", LONG, () -> replicas().contains("gateway=2"));
         var before = written();
         slotted("up", "--detach");
         assertThat(written()).as("nothing changed").isEqualTo(before);
@@ -171,10 +172,13 @@ class MarketplaceOnClusterIT {
     void aBrokenServiceIsExplainedAndTheStackGoesBack() throws Exception {
         assumeThat(works).isTrue();
         sandbox.replace(
-                PAYMENTS, START, START + "    IO.println(\"no contract with the bank\"); System.exit(3);\n");
+                PAYMENTS,
+                START,
+                START + "    IO.println(\"no contract with the bank\"); System.exit(3);\n");
         run("up", "--detach").expect(4);
         var why = run("explain", "payments").all();
-        assertThat(why).contains("CRASH_LOOP", "again and again with 3", "no contract with the bank");
+        assertThat(why)
+                .contains("CRASH_LOOP", "again and again with 3", "no contract with the bank");
         assertThat(buy("Grace")).as("the former pod goes on").isEqualTo(201);
 
         slotted("rollback", "--yes");

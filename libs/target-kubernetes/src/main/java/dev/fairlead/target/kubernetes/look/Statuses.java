@@ -205,8 +205,7 @@ final class Statuses {
                 ? Optional.empty()
                 : around.pods().stream()
                         .filter(pod -> trees.stream().anyMatch(tree -> OwnPods.owns(tree, pod)))
-                        .flatMap(pod ->
-                                Trees.text(pod, "metadata", "creationTimestamp").stream())
+                        .flatMap(pod -> Trees.text(pod, "metadata", "creationTimestamp").stream())
                         .max(Comparator.naturalOrder());
     }
 

@@ -63,7 +63,8 @@ final class PodChild implements Child {
     @Override
     public Optional<String> build(String digest) throws InterruptedException {
         if (!Files.isDirectory(unit.folder())) {
-            return failed(unit.folder() + " is not in the workspace yet: `fairlead sync` brings it");
+            return failed(
+                    unit.folder() + " is not in the workspace yet: `fairlead sync` brings it");
         }
         var words = unit.dev().build();
         return words.isEmpty()

@@ -22,8 +22,7 @@ import java.util.stream.Stream;
 /// @param environment what makes them use the cache
 /// @param read folders that pods see at the same places
 /// @param written the cache
-public record HostTools(
-        Path bin, Map<String, String> environment, List<Path> read, Path written) {
+public record HostTools(Path bin, Map<String, String> environment, List<Path> read, Path written) {
     private static final int PATIENCE_MINUTES = 8;
     private static final Path SYSTEM = Path.of("/usr");
 
@@ -69,12 +68,15 @@ public record HostTools(
         var environment =
                 new TreeMap<>(
                         Map.of(
-                                "npm_config_cache", cache.toString(),
-                                "npm_config_update_notifier", "false",
-                                "HOME", "/tmp",
-                                "PATH", bin + ":/usr/bin:/bin"));
-        var missing =
-                run(program, environment, npm.get().toString(), "ci", "--prefer-offline");
+                                "npm_config_cache",
+                                cache.toString(),
+                                "npm_config_update_notifier",
+                                "false",
+                                "HOME",
+                                "/tmp",
+                                "PATH",
+                                bin + ":/usr/bin:/bin"));
+        var missing = run(program, environment, npm.get().toString(), "ci", "--prefer-offline");
         if (missing.isPresent()) {
             return new Found.Absent("skipped: needs npm's registry: " + missing.get());
         }
@@ -125,7 +127,8 @@ public record HostTools(
     private String volumes() {
         return all().stream()
                 .map(path ->
-                        "{ name: h%d, hostPath: { path: %s } }".formatted(all().indexOf(path), path))
+                        "{ name: h%d, hostPath: { path: %s } }"
+                                .formatted(all().indexOf(path), path))
                 .collect(Collectors.joining(", "));
     }
 
