@@ -146,11 +146,13 @@ public final class UpCommand implements Callable<Integer> {
         try {
             session.engine()
                     .syncing(request)
-                    .watch(synced -> {
-                        if (!synced.isEmpty()) {
-                            session.say("synced " + synced);
-                        }
-                    });
+                    .watch(
+                            synced -> {
+                                if (!synced.isEmpty()) {
+                                    session.say("synced " + synced);
+                                }
+                            },
+                            why -> session.say(why + "; it is tried again"));
         } catch (ProblemException e) {
             Report.text(session.console(), e.problems());
         } catch (InterruptedException e) {

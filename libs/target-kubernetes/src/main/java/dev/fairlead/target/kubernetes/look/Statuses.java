@@ -20,11 +20,13 @@ import dev.fairlead.target.kubernetes.ready.Condition;
 import dev.fairlead.target.kubernetes.ready.Conditions;
 import dev.fairlead.target.kubernetes.ready.Finding;
 import dev.fairlead.target.kubernetes.ready.Finding.Sure;
+import dev.fairlead.target.kubernetes.ready.OwnPods;
 import dev.fairlead.target.kubernetes.ready.PodCauses;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +96,7 @@ final class Statuses {
         return new UnitStatus(
                 unit,
                 state,
-                since(trees),
+                since(trees, state == UnitState.READY ? Optional.empty() : lastPod(trees)),
                 cause,
                 ports(trees),
                 url(trees),
@@ -193,8 +195,9 @@ final class Statuses {
     }
 
     /// The last time that anything was said of its objects.
-    private static Instant since(List<Map<String, Object>> trees) {
-        var latest = "";
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private static Instant since(List<Map<String, Object>> trees, Optional<String> lastPod) {
+        var latest = lastPod.orElse("");
         for (var tree : trees) {
             latest = later(latest, Trees.text(tree, "metadata", "creationTimestamp"));
             for (var condition : Trees.maps(tree, "status", "conditions")) {
@@ -206,6 +209,16 @@ final class Statuses {
         } catch (DateTimeParseException e) {
             return Instant.EPOCH;
         }
+    }
+
+    /// When the newest pod was made: a workload whose former pods go on says nothing of when the new ones began.
+    private Optional<String> lastPod(List<Map<String, Object>> trees) {
+        return around == null
+                ? Optional.empty()
+                : around.pods().stream()
+                        .filter(pod -> trees.stream().anyMatch(tree -> OwnPods.owns(tree, pod)))
+                        .flatMap(pod -> Trees.text(pod, "metadata", "creationTimestamp").stream())
+                        .max(Comparator.naturalOrder());
     }
 
     /// The server writes all times alike, so that the later one is the larger text.
