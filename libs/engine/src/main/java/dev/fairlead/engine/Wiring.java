@@ -10,6 +10,7 @@ import dev.fairlead.image.ImageWorkshop;
 import dev.fairlead.inventory.Choice;
 import dev.fairlead.inventory.Stack;
 import dev.fairlead.inventory.environment.Environment;
+import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
@@ -19,12 +20,12 @@ import dev.fairlead.target.kubernetes.client.Cluster;
 import dev.fairlead.target.kubernetes.client.ClusterSettings;
 import dev.fairlead.target.kubernetes.home.Homes;
 import dev.fairlead.target.kubernetes.http.Patience;
+import dev.fairlead.target.kubernetes.store.ClusterStore;
 import dev.fairlead.target.local.LocalTarget;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /// The real neighbours: the one place where the rooms are joined.
 record Wiring(Surroundings surroundings) implements Neighbours {
@@ -53,9 +54,12 @@ record Wiring(Surroundings surroundings) implements Neighbours {
                         ClusterSettings.of(Ticker.SYSTEM, surroundings.clock())
                                 .waiting(
                                         Patience.DEFAULTS.answering(Heartbeat.ORDINARY.request())));
-        var homes = new Homes(cluster, outline.cluster().namespaces());
-        var self = new Holder(UUID.randomUUID().toString(), surroundings.caller());
-        return new KubernetesTarget(homes, outline.ref(), outline.limits().cleanup(), self);
+        var base = new EnvironmentRef(outline.ref().project(), outline.ref().name(), 0);
+        var homes = new Homes(cluster, base, outline.cluster().namespaces());
+        var self =
+                new ClusterStore.Self(
+                        new Holder(Caller.identity(), surroundings.caller()), Caller::ended);
+        return new KubernetesTarget(homes, outline.limits().cleanup(), self);
     }
 
     @Override

@@ -109,6 +109,10 @@ class KubernetesIT {
                 "--no-headers");
     }
 
+    private static List<String> squeezed(String table) {
+        return table.lines().map(line -> line.replaceAll(" +", " ")).toList();
+    }
+
     private Plan plan() {
         return bench.engine.plan(bench.request()).plan();
     }
@@ -347,6 +351,52 @@ class KubernetesIT {
         assertThat(kubectl("get", "service,secret", "-l", "fairlead.dev/stack=shop", "-o", "name"))
                 .isBlank();
         assertThat(lines(plan())).isEmpty();
+    }
+
+    @Test
+    @Covers("DEP-03")
+    void aLostInventoryDeletesNothingAndWhatNobodyWantsAnyMoreIsNamed() throws Exception {
+        up();
+        var made = versions();
+        kubectl("delete", "configmap", "-l", "fairlead.dev/state=inventory");
+        bench.file("web.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: more }\n");
+        var plan = plan();
+        assertThat(lines(plan)).containsExactly("create ConfigMap/more");
+        assertThat(plan.notes())
+                .contains(
+                        "ConfigMap/web was made by this environment, whose inventory does not have it; it is left alone: `kubectl delete` removes it");
+        up();
+        assertThat(squeezed(versions())).containsAll(squeezed(made)).hasSize(6);
+        assertThat(lines(plan())).isEmpty();
+        bench.engine.down(bench.request(), false, Turn.AT_ONCE, bench.events::add);
+        assertThat(kubectl("get", "configmap", "-l", "fairlead.dev/unit", "-o", "name"))
+                .isEqualToIgnoringNewLines("configmap/web");
+    }
+
+    @Test
+    @Covers("DEP-03")
+    void aStackUnderANewNameTakesNothingFromTheOldOneAndDeletesNothing() throws Exception {
+        up();
+        var made = versions();
+        var text = Files.readString(folder.resolve("services.yaml"));
+        bench.stack(text.replace("name: shop", "name: store"));
+        assertThatThrownBy(this::up)
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("Deployment/app")
+                .hasMessageContaining("shop");
+        assertThat(versions()).isEqualTo(made);
+
+        bench.file("app.yaml.tpl", "")
+                .file("web.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: more }\n");
+        assertThat(lines(plan())).containsExactly("create ConfigMap/more");
+        up();
+        assertThat(versions()).isEqualTo(made);
+        bench.engine.down(bench.request(), true, Turn.AT_ONCE, bench.events::add);
+        assertThat(versions()).isEqualTo(made);
+
+        bench.stack(text);
+        bench.engine.down(bench.request(), true, Turn.AT_ONCE, bench.events::add);
+        assertThat(versions()).isBlank();
     }
 
     @Test

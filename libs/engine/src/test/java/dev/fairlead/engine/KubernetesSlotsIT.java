@@ -10,6 +10,7 @@ import dev.fairlead.deploy.slot.SlotState;
 import dev.fairlead.deploy.slot.Verdict;
 import dev.fairlead.deploy.slot.Wish;
 import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.document.Json;
 import dev.fairlead.engine.slot.Collected;
 import dev.fairlead.engine.slot.SlotDesk;
 import dev.fairlead.testcluster.TestCluster;
@@ -25,6 +26,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,21 @@ class KubernetesSlotsIT {
                 metadata: { labels: { app: app } }
                 spec: { containers: [ { name: app, image: "registry.test/app:1" } ] }
             """;
+
+    /// What tells when and how often, and from where: a hash of an object has its namespace in it.
+    private static final Set<String> HISTORY =
+            Set.of(
+                    "creationTimestamp",
+                    "deployment.kubernetes.io/revision",
+                    "fairlead.dev/applied",
+                    "generation",
+                    "managedFields",
+                    "observedGeneration",
+                    "resourceVersion",
+                    "status",
+                    "uid",
+                    "clusterIP",
+                    "clusterIPs");
 
     @TempDir Path folder;
     private final Moving clock = new Moving();
@@ -188,6 +207,81 @@ class KubernetesSlotsIT {
         assertThat(bench.engine.plan(bench.slot(1)).plan().changes())
                 .extracting(change -> change.action())
                 .containsOnly(Action.KEEP);
+    }
+
+    /// Everything in both namespaces, but what controllers and the record of what was done make of a history.
+    @Test
+    @Covers("SLOT-01")
+    void aReusedSlotEqualsAFreshOne() throws Exception {
+        desk().take(wish("ada"));
+        bench.file(
+                "app.yaml.tpl",
+                MANIFEST.replace("data: { slot", "data: { level: debug, slot")
+                                .replace("registry.test/app:1", "registry.test/app:0")
+                        + """
+                        ---
+                        apiVersion: v1
+                        kind: Service
+                        metadata: { name: old }
+                        spec: { selector: { app: app }, ports: [ { port: 80 } ] }
+                        """);
+        assertThat(up(1)).isInstanceOf(Outcome.Ready.class);
+        assertThat(scan(1)).contains("Service/old").contains("debug");
+
+        bench.file("app.yaml.tpl", MANIFEST);
+        assertThat(desk().take(wish("ada")).again()).isTrue();
+        assertThat(up(1)).isInstanceOf(Outcome.Ready.class);
+        desk().take(wish("bob"));
+        assertThat(up(2)).isInstanceOf(Outcome.Ready.class);
+
+        assertThat(scan(1)).contains("Deployment/app").isEqualTo(scan(2));
+    }
+
+    /// A line for each object, in which a slot's own number and namespace are the same for all slots.
+    private String scan(int slot) throws IOException, InterruptedException {
+        var kinds =
+                cluster.kubectl("api-resources", "--namespaced", "--verbs=list", "-o", "name")
+                        .lines()
+                        .filter(kind ->
+                                !kind.matches("(events|leases|replicasets|pods|endpoints).*"))
+                        .toList();
+        var listed =
+                Json.readObject(
+                        cluster.kubectl(
+                                "-n",
+                                namespace(slot),
+                                "get",
+                                String.join(",", kinds),
+                                "-o",
+                                "json"));
+        var lines = new TreeSet<String>();
+        for (var item : (List<?>) listed.get("items")) {
+            var object = (Map<?, ?>) item;
+            var name = ((Map<?, ?>) object.get("metadata")).get("name").toString();
+            if (!name.startsWith("fairlead-")) {
+                lines.add(object.get("kind") + "/" + name + " " + neutral(object, slot));
+            }
+        }
+        return String.join("\n", lines);
+    }
+
+    private Object neutral(Object value, int slot) {
+        return switch (value) {
+            case Map<?, ?> map -> {
+                var kept = new TreeMap<String, Object>();
+                map.forEach((key, member) -> {
+                    if (!HISTORY.contains(key.toString())) {
+                        kept.put(key.toString(), neutral(member, slot));
+                    }
+                });
+                yield kept;
+            }
+            case List<?> list -> list.stream().map(member -> neutral(member, slot)).toList();
+            case null -> "null";
+            case String text when text.equals(Integer.toString(slot)) -> "SLOT";
+            case String text -> text.replace(namespace(slot), "NAMESPACE");
+            default -> value;
+        };
     }
 
     @Test

@@ -23,6 +23,7 @@ final class Observation {
     private final Ticker ticker;
     private @Nullable Sign last;
     private @Nullable Deadline lapse;
+    private @Nullable Deadline requests;
     private boolean moved;
 
     Observation(Store store, Ticker ticker) {
@@ -44,12 +45,25 @@ final class Observation {
         if (limit == null || !sign.equals(last)) {
             moved = last != null;
             last = sign;
+            requests = null;
             lapse = Deadline.in(heartbeat.get().lapse(), ticker);
             return moved ? Verdict.ALIVE : Verdict.OPEN;
         }
-        if (limit.passed()) {
+        if (limit.passed() || isOver(lease, heartbeat.get())) {
             return Verdict.DEAD;
         }
         return moved ? Verdict.ALIVE : Verdict.OPEN;
+    }
+
+    // Counted from when its end was seen: until then it could send another request.
+    private boolean isOver(Lease lease, Heartbeat heartbeat) {
+        var limit = requests;
+        if (limit != null) {
+            return limit.passed();
+        }
+        if (store.ended(lease.holder())) {
+            requests = Deadline.in(heartbeat.request(), ticker);
+        }
+        return false;
     }
 }

@@ -30,9 +30,15 @@ public interface Store {
         return Optional.empty();
     }
 
+    /// Whether a holder has ended for certain, although the target may still have a request of it at hand. Asked only where
+    /// there is a {@link #heartbeat}: after the time that a request takes, nobody waits for the lapse.
+    default boolean ended(Holder holder) {
+        return false;
+    }
+
     /// Whoever holds the lease.
     ///
-    /// @param identity what {@link #alive} decides by: on local boot id, pid and start time of the process
+    /// @param identity what {@link #alive} decides by: boot id, pid and start time of the process
     /// @param description for people: `fairlead up (pid 4711) of ada on laptop`
     record Holder(String identity, String description) {}
 

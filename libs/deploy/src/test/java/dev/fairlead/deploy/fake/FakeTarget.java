@@ -177,6 +177,13 @@ public final class FakeTarget implements Target {
         }
 
         @Override
+        public boolean ended(Holder holder) {
+            synchronized (world) {
+                return world.ended.contains(holder.identity());
+            }
+        }
+
+        @Override
         public Optional<Heartbeat> heartbeat() {
             return world.heartbeat;
         }

@@ -99,6 +99,10 @@ public final class FakeWorld {
     final Map<UnitName, Script> scripts = new HashMap<>();
     final Set<String> presumedDead = new HashSet<>();
     final Set<String> dead = new HashSet<>();
+
+    /// Processes that are seen to be gone where only the heartbeat counts.
+    public final Set<String> ended = new HashSet<>();
+
     SortedMap<UnitName, Wanted> handed = new TreeMap<>();
     Optional<DigestKey> key = Optional.empty();
     Optional<Versioned> record = Optional.empty();

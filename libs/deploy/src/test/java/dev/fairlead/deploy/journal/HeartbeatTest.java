@@ -47,6 +47,27 @@ class HeartbeatTest {
                 .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(21));
     }
 
+    /// What it sent last may still take effect.
+    @Test
+    @Covers("DEP-03")
+    void aHolderThatIsSeenToBeGoneIsWaitedForAsLongAsARequestTakes() throws InterruptedException {
+        hold(first, Turn.AT_ONCE);
+        var looks = new int[1];
+        world.gate =
+                who -> {
+                    if (who.equals("fairlead up (pid 2)") && ++looks[0] == 20) {
+                        world.ended.add("fairlead up (pid 1)");
+                    }
+                };
+        long before = world.ticker.nanos();
+        var acquired = acquire(second, Turn.AT_ONCE);
+
+        assertThat(acquired).isInstanceOf(Acquired.Held.class);
+        assertThat(looks[0]).isGreaterThan(20);
+        assertThat(Duration.ofNanos(world.ticker.nanos() - before))
+                .isBetween(REQUEST.plusSeconds(1), Duration.ofSeconds(8));
+    }
+
     @Test
     void aHolderThatIsSeenAtWorkIsNamedAtOnce() throws InterruptedException {
         var holder = hold(first, Turn.AT_ONCE);

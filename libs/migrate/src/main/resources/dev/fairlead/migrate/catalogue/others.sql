@@ -1,20 +1,20 @@
 -- What belongs to the database as a whole, and the rarer objects of a schema.
 SELECT 'schema ' || s.name, x.property, x.value
 FROM schemas s
-CROSS JOIN LATERAL (VALUES
-    ('owner', pg_catalog.pg_get_userbyid(s.nspowner)::text),
-    ('grants', (SELECT pg_catalog.string_agg(a::text, ', ' ORDER BY a::text COLLATE "C")
-        FROM pg_catalog.unnest(coalesce(s.nspacl, pg_catalog.acldefault('n', s.nspowner))) a)),
-    ('comment', pg_catalog.obj_description(s.oid, 'pg_namespace'))
-) AS x(property, value)
+CROSS JOIN LATERAL pg_catalog.jsonb_each_text(pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+    'owner', pg_catalog.pg_get_userbyid(s.nspowner)::text,
+    'grants', (SELECT pg_catalog.string_agg(a::text, ', ' ORDER BY a::text COLLATE "C")
+        FROM pg_catalog.unnest(coalesce(s.nspacl, pg_catalog.acldefault('n', s.nspowner))) a),
+    'comment', pg_catalog.obj_description(s.oid, 'pg_namespace')
+))) AS x(property, value)
 UNION ALL
 SELECT 'extension ' || pg_catalog.quote_ident(e.extname), x.property, x.value
 FROM pg_catalog.pg_extension e
-CROSS JOIN LATERAL (VALUES
-    ('version', e.extversion),
-    ('schema', e.extnamespace::regnamespace::text),
-    ('comment', pg_catalog.obj_description(e.oid, 'pg_extension'))
-) AS x(property, value)
+CROSS JOIN LATERAL pg_catalog.jsonb_each_text(pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+    'version', e.extversion,
+    'schema', e.extnamespace::regnamespace::text,
+    'comment', pg_catalog.obj_description(e.oid, 'pg_extension')
+))) AS x(property, value)
 UNION ALL
 SELECT 'default grants of ' || pg_catalog.pg_get_userbyid(a.defaclrole)
        || coalesce(' in ' || s.name, '') || ' on '
@@ -25,34 +25,34 @@ FROM pg_catalog.pg_default_acl a LEFT JOIN schemas s ON s.oid = a.defaclnamespac
 UNION ALL
 SELECT 'event trigger ' || pg_catalog.quote_ident(t.evtname), x.property, x.value
 FROM pg_catalog.pg_event_trigger t
-CROSS JOIN LATERAL (VALUES
-    ('definition', pg_catalog.format('%s %s %s', t.evtevent, t.evttags, t.evtfoid::regprocedure)),
-    ('enabled', t.evtenabled::text),
-    ('comment', pg_catalog.obj_description(t.oid, 'pg_event_trigger'))
-) AS x(property, value)
+CROSS JOIN LATERAL pg_catalog.jsonb_each_text(pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+    'definition', pg_catalog.format('%s %s %s', t.evtevent, t.evttags, t.evtfoid::regprocedure),
+    'enabled', t.evtenabled::text,
+    'comment', pg_catalog.obj_description(t.oid, 'pg_event_trigger')
+))) AS x(property, value)
 UNION ALL
 SELECT 'publication ' || pg_catalog.quote_ident(p.pubname), x.property, x.value
 FROM pg_catalog.pg_publication p
-CROSS JOIN LATERAL (VALUES
-    ('publishes', pg_catalog.concat_ws(' ', CASE WHEN p.puballtables THEN 'all tables' END, CASE WHEN p.pubinsert THEN 'insert' END,
+CROSS JOIN LATERAL pg_catalog.jsonb_each_text(pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+    'publishes', pg_catalog.concat_ws(' ', CASE WHEN p.puballtables THEN 'all tables' END, CASE WHEN p.pubinsert THEN 'insert' END,
         CASE WHEN p.pubupdate THEN 'update' END, CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END,
-        CASE WHEN p.pubviaroot THEN 'via root' END)),
-    ('owner', pg_catalog.pg_get_userbyid(p.pubowner)::text),
-    ('tables', (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', r.prrelid::regclass::text, r.prattrs::text,
+        CASE WHEN p.pubviaroot THEN 'via root' END),
+    'owner', pg_catalog.pg_get_userbyid(p.pubowner)::text,
+    'tables', (SELECT pg_catalog.string_agg(pg_catalog.concat_ws(' ', r.prrelid::regclass::text, r.prattrs::text,
             pg_catalog.pg_get_expr(r.prqual, r.prrelid)), ', ' ORDER BY r.prrelid::regclass::text COLLATE "C")
-        FROM pg_catalog.pg_publication_rel r WHERE r.prpubid = p.oid)),
-    ('schemas', (SELECT pg_catalog.string_agg(n.pnnspid::regnamespace::text, ', ' ORDER BY n.pnnspid::regnamespace::text COLLATE "C")
-        FROM pg_catalog.pg_publication_namespace n WHERE n.pnpubid = p.oid)),
-    ('comment', pg_catalog.obj_description(p.oid, 'pg_publication'))
-) AS x(property, value)
+        FROM pg_catalog.pg_publication_rel r WHERE r.prpubid = p.oid),
+    'schemas', (SELECT pg_catalog.string_agg(n.pnnspid::regnamespace::text, ', ' ORDER BY n.pnnspid::regnamespace::text COLLATE "C")
+        FROM pg_catalog.pg_publication_namespace n WHERE n.pnpubid = p.oid),
+    'comment', pg_catalog.obj_description(p.oid, 'pg_publication')
+))) AS x(property, value)
 UNION ALL
 SELECT 'foreign server ' || pg_catalog.quote_ident(v.srvname), x.property, x.value
 FROM pg_catalog.pg_foreign_server v JOIN pg_catalog.pg_foreign_data_wrapper w ON w.oid = v.srvfdw
-CROSS JOIN LATERAL (VALUES
-    ('definition', pg_catalog.concat_ws(' ', w.fdwname, v.srvtype, v.srvversion, v.srvoptions::text)),
-    ('owner', pg_catalog.pg_get_userbyid(v.srvowner)::text),
-    ('grants', v.srvacl::text)
-) AS x(property, value)
+CROSS JOIN LATERAL pg_catalog.jsonb_each_text(pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+    'definition', pg_catalog.concat_ws(' ', w.fdwname, v.srvtype, v.srvversion, v.srvoptions::text),
+    'owner', pg_catalog.pg_get_userbyid(v.srvowner)::text,
+    'grants', v.srvacl::text
+))) AS x(property, value)
 UNION ALL
 SELECT 'collation ' || s.name || '.' || pg_catalog.quote_ident(c.collname), 'definition',
        -- its columns are called differently in every release

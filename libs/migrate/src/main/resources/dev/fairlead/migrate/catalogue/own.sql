@@ -1,4 +1,5 @@
--- Put before every query of this folder: the schemas and objects that are the user's own.
+-- Put before every query of this folder: the schemas and objects that are the user's own. The queries make an object of JSON of
+-- the properties, as the server evaluates a list of VALUES anew for each row, which takes three times as long.
 WITH schemas AS (
     SELECT n.oid, n.nspname, n.nspowner, n.nspacl, pg_catalog.quote_ident(n.nspname) AS name
     FROM pg_catalog.pg_namespace n

@@ -29,6 +29,7 @@ import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.home.Homes;
 import dev.fairlead.target.kubernetes.home.HousedStore;
 import dev.fairlead.target.kubernetes.home.Inventory;
+import dev.fairlead.target.kubernetes.home.Kept;
 import dev.fairlead.target.kubernetes.home.Namespace;
 import dev.fairlead.target.kubernetes.home.Secrets;
 import dev.fairlead.target.kubernetes.home.State;
@@ -55,19 +56,16 @@ import java.util.TreeSet;
 /// The target `kubernetes`: one environment of one cluster, with a namespace for each of its instances.
 public final class KubernetesTarget implements Target {
     private final Homes homes;
-    private final EnvironmentRef base;
     private final Cleanup cleanup;
-    private final Store.Holder self;
+    private final ClusterStore.Self self;
     private final Tools tools;
     private final Map<EnvironmentRef, ClusterStore> stores = new HashMap<>();
 
     /// @param homes where the instances of the environment live
-    /// @param base the environment
     /// @param cleanup what becomes of its idle slots
     /// @param self this process, as the holder of a lease
-    public KubernetesTarget(Homes homes, EnvironmentRef base, Cleanup cleanup, Store.Holder self) {
+    public KubernetesTarget(Homes homes, Cleanup cleanup, ClusterStore.Self self) {
         this.homes = homes;
-        this.base = new EnvironmentRef(base.project(), base.name(), 0);
         this.cleanup = cleanup;
         this.self = self;
         var settings = homes.cluster().settings();
@@ -134,8 +132,14 @@ public final class KubernetesTarget implements Target {
     public void dispose(EnvironmentRef ref) {
         boolean shared = ref.slot() == 0 && homes.namespaces().size() > 1;
         if (!shared || slots().flatMap(port -> port.ledger(ref.name())).isEmpty()) {
-            Namespace.remove(homes.of(ref)); // else it has the ledger of the slots
-        }
+            var home = homes.of(ref);
+            if (Namespace.look(home).filter(Namespace::isOurs).isPresent()
+                    && Namespace.isShared(home)) {
+                new Kept(home).remove(); // whoever leaves last removes the namespace
+            } else {
+                Namespace.remove(home);
+            }
+        } // else it has the ledger of the slots
     }
 
     @Override
@@ -145,7 +149,7 @@ public final class KubernetesTarget implements Target {
 
     @Override
     public Optional<SlotPort> slots() {
-        return Optional.of(new ClusterSlots(homes, base, cleanup, this::store));
+        return Optional.of(new ClusterSlots(homes, cleanup, this::store));
     }
 
     @Override
@@ -161,7 +165,7 @@ public final class KubernetesTarget implements Target {
     @Override
     public Session open(EnvironmentRef ref, Permit permit) {
         var home = homes.of(ref);
-        var leased = new Home(home.cluster().guarded(permit::require), home.namespace());
+        var leased = new Home(home.cluster().guarded(permit::require), home.namespace(), ref);
         return new ClusterSession(leased, ref, tools);
     }
 

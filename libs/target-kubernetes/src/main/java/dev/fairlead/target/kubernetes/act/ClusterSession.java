@@ -112,6 +112,15 @@ public final class ClusterSession implements Session {
                                 changed = true;
                             }
                         }));
+        // What is as it shall be is there already, unless the inventory was lost.
+        wanted.forEach((unit, own) ->
+                own.objects()
+                        .forEach(object -> {
+                            if (!inventory.containsKey(object.ref())) {
+                                inventory.put(object.ref(), new Entry(unit, object.ref(), ""));
+                                changed = true;
+                            }
+                        }));
         keep();
     }
 

@@ -14,8 +14,9 @@ import java.util.TreeMap;
 
 /// Where the instances of one environment live in a cluster.
 ///
-/// @param namespaces by slot, as the stack says; the environment itself is 0
-public record Homes(Cluster cluster, SortedMap<Integer, String> namespaces) {
+/// @param base the environment itself, the instance 0
+/// @param namespaces by slot, as the stack says
+public record Homes(Cluster cluster, EnvironmentRef base, SortedMap<Integer, String> namespaces) {
     public Homes {
         namespaces = Collections.unmodifiableSortedMap(new TreeMap<>(namespaces));
     }
@@ -23,12 +24,13 @@ public record Homes(Cluster cluster, SortedMap<Integer, String> namespaces) {
     /// The home of an instance; one that the stack does not count any more is found by its marks.
     public Home of(EnvironmentRef ref) {
         var said = namespaces.get(ref.slot());
-        return new Home(cluster, said != null ? said : marked(ref));
+        return new Home(cluster, said != null ? said : marked(ref), ref);
     }
 
     /// Where what all instances share is kept.
     public Home shared() {
-        return new Home(cluster, namespaces.getOrDefault(0, namespaces.firstEntry().getValue()));
+        return new Home(
+                cluster, namespaces.getOrDefault(0, namespaces.firstEntry().getValue()), base);
     }
 
     private String marked(EnvironmentRef ref) {

@@ -38,6 +38,11 @@ public record HousedStore(Home home, EnvironmentRef ref, Store within) implement
     }
 
     @Override
+    public boolean ended(Holder holder) {
+        return within.ended(holder);
+    }
+
+    @Override
     public Optional<Heartbeat> heartbeat() {
         return within.heartbeat();
     }

@@ -18,7 +18,7 @@ public final class Inventory {
     /// Far below what a ConfigMap may hold.
     private static final int CHUNK = 2_000;
 
-    private static final String NAME = "fairlead-inventory-";
+    private static final String INVENTORY = "inventory";
     private static final String KEY = "objects";
 
     private Inventory() {}
@@ -34,8 +34,8 @@ public final class Inventory {
     public static List<Entry> of(List<Map<String, Object>> state) {
         var entries = new ArrayList<Entry>();
         for (var map : state) {
-            if (Trees.text(map, "metadata", "name")
-                    .filter(name -> name.startsWith(NAME))
+            if (Trees.text(map, "metadata", "labels", Home.STATE)
+                    .filter(INVENTORY::equals)
                     .isPresent()) {
                 Trees.text(map, "data", KEY)
                         .map(Json::read)
@@ -66,15 +66,19 @@ public final class Inventory {
         int needed = chunks(entries.size());
         for (int i = 0; i < needed; i++) {
             var part = entries.subList(i * CHUNK, Math.min(entries.size(), (i + 1) * CHUNK));
-            var tree = tree(home, NAME + i, part);
-            var address = home.own("ConfigMap", NAME + i);
+            var tree = tree(home, name(home, i), part);
+            var address = home.own("ConfigMap", name(home, i));
             var _ =
                     home.ask(() -> home.cluster().apply(address, tree, ApplyMode.WRITE.forcing()))
                             .orThrow();
         }
         for (int i = needed; i < chunks(before); i++) {
-            StateMap.delete(home, NAME + i);
+            StateMap.delete(home, name(home, i));
         }
+    }
+
+    private static String name(Home home, int chunk) {
+        return home.keeps(INVENTORY + "-" + chunk);
     }
 
     private static int chunks(int entries) {
@@ -95,6 +99,6 @@ public final class Inventory {
                         .map(Json::compact)
                         .collect(Collectors.joining(",\n", "[", "]"));
         return StateMap.tree(
-                home, "ConfigMap", name, "inventory", new LinkedHashMap<>(Map.of(KEY, rows)));
+                home, "ConfigMap", name, INVENTORY, new LinkedHashMap<>(Map.of(KEY, rows)));
     }
 }

@@ -6,6 +6,7 @@ import dev.fairlead.target.kubernetes.KubernetesCode;
 import dev.fairlead.target.kubernetes.client.Answer;
 import dev.fairlead.target.kubernetes.client.ObjectAddress;
 import dev.fairlead.target.kubernetes.client.Removal;
+import dev.fairlead.target.kubernetes.client.Selection;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -131,6 +132,21 @@ public final class Namespace {
 
     private static Answer change(Home home, Map<String, ?> metadata) {
         return home.ask(() -> home.cluster().merge(address(home), Map.of("metadata", metadata)));
+    }
+
+    /// Whether another environment of Fairlead has its record there.
+    public static boolean isShared(Home home) {
+        var others =
+                Selection.of(home.core("ConfigMap"))
+                        .in(home.namespace())
+                        .labelled(
+                                "%s,%s!=%s"
+                                        .formatted(
+                                                Home.RECORD,
+                                                Home.ENVIRONMENT,
+                                                Home.key(home.ref())))
+                        .onlyMetadata();
+        return !home.ask(() -> home.cluster().list(others)).objects().isEmpty();
     }
 
     /// Asks for its end, when it is ours.

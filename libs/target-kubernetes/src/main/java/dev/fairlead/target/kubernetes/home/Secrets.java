@@ -18,7 +18,7 @@ import java.util.TreeMap;
 
 /// The secrets that were made for an environment, and the key for fingerprints: in one Secret of its namespace.
 public final class Secrets {
-    private static final String NAME = "fairlead-state";
+    private static final String STATE = "state";
     private static final String KEY = "digest-key";
     private static final String PREFIX = "secret.";
     private static final String LETTERS =
@@ -32,7 +32,7 @@ public final class Secrets {
 
     public static Secrets read(Home home) {
         var data = new TreeMap<String, String>();
-        home.ask(() -> home.cluster().find(home.own("Secret", NAME)))
+        home.ask(() -> home.cluster().find(home.own("Secret", home.keeps(STATE))))
                 .ifPresent(secret ->
                         Trees.map(secret, "data")
                                 .forEach((key, value) -> data.put(key, value.toString())));
@@ -125,8 +125,8 @@ public final class Secrets {
         }
         Map<String, Marked> hidden = new TreeMap<>();
         now.forEach((key, value) -> hidden.put(key, Marked.secret("state", value)));
-        var tree = StateMap.tree(home, "Secret", NAME, "secrets", hidden);
-        var address = home.own("Secret", NAME);
+        var tree = StateMap.tree(home, "Secret", home.keeps(STATE), "secrets", hidden);
+        var address = home.own("Secret", home.keeps(STATE));
         var _ =
                 home.ask(() -> home.cluster().apply(address, tree, ApplyMode.WRITE.forcing()))
                         .orThrow();

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 ///
 /// @param maps as they are
 public record State(List<Map<String, Object>> maps) {
-    private static final String NOTES = "fairlead-notes";
+    private static final String NOTES = "notes";
 
     public State {
         maps = List.copyOf(maps);
@@ -35,7 +35,13 @@ public record State(List<Map<String, Object>> maps) {
         var selection =
                 Selection.of(home.core("ConfigMap"))
                         .in(home.namespace())
-                        .labelled(Home.STATE + " in (inventory,notes)");
+                        .labelled(
+                                "%s in (inventory,%s),%s=%s"
+                                        .formatted(
+                                                Home.STATE,
+                                                NOTES,
+                                                Home.ENVIRONMENT,
+                                                Home.key(home.ref())));
         return new State(home.ask(() -> home.cluster().list(selection)).objects());
     }
 
@@ -43,7 +49,9 @@ public record State(List<Map<String, Object>> maps) {
     public SortedMap<UnitName, Applied> noted() {
         var noted = new TreeMap<UnitName, Applied>();
         for (var map : maps) {
-            if (Trees.text(map, "metadata", "name").filter(NOTES::equals).isPresent()) {
+            if (Trees.text(map, "metadata", "labels", Home.STATE)
+                    .filter(NOTES::equals)
+                    .isPresent()) {
                 Trees.map(map, "data")
                         .forEach((unit, text) -> {
                             var name = new UnitName(unit);
@@ -95,14 +103,14 @@ public record State(List<Map<String, Object>> maps) {
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     private static synchronized void change(Home home, UnitName unit, Optional<String> text) {
         var data = new TreeMap<String, Object>();
-        home.ask(() -> home.cluster().find(home.own("ConfigMap", NOTES)))
+        home.ask(() -> home.cluster().find(home.own("ConfigMap", home.keeps(NOTES))))
                 .ifPresent(map -> data.putAll(Trees.map(map, "data")));
         var before = data.get(unit.value());
         text.ifPresentOrElse(
                 value -> data.put(unit.value(), value), () -> data.remove(unit.value()));
         if (!Objects.equals(before, data.get(unit.value()))) {
-            var tree = StateMap.tree(home, "ConfigMap", NOTES, "notes", data);
-            var address = home.own("ConfigMap", NOTES);
+            var tree = StateMap.tree(home, "ConfigMap", home.keeps(NOTES), NOTES, data);
+            var address = home.own("ConfigMap", home.keeps(NOTES));
             var _ =
                     home.ask(() -> home.cluster().apply(address, tree, ApplyMode.WRITE.forcing()))
                             .orThrow();

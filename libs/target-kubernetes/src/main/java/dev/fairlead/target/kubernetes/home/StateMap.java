@@ -16,7 +16,7 @@ public final class StateMap {
         var metadata = new LinkedHashMap<String, Object>();
         metadata.put("name", name);
         metadata.put("namespace", home.namespace());
-        metadata.put("labels", Map.of(Home.STATE, what));
+        metadata.put("labels", Map.of(Home.STATE, what, Home.ENVIRONMENT, Home.key(home.ref())));
         var tree = new LinkedHashMap<String, Object>();
         tree.put("apiVersion", "v1");
         tree.put("kind", kind);

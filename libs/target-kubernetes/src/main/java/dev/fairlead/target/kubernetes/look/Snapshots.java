@@ -66,6 +66,7 @@ public final class Snapshots {
         var listed = Listed.of(home, refs, versions);
         var notes = new ArrayList<String>();
         var inventory = inventory(entries, listed, notes);
+        strays(refs, listed, notes);
         return new Snapshot(
                 units(state, entries, new Statuses(home, listed, false)),
                 Optional.of(
@@ -122,6 +123,21 @@ public final class Snapshots {
                     });
         }
         return inventory;
+    }
+
+    /// What this environment made of the kinds that were looked at, and neither the stack nor the inventory has: the
+    /// inventory was lost. It is named, not removed.
+    private void strays(SortedSet<ObjectRef> known, Listed listed, List<String> notes) {
+        listed.objects()
+                .forEach((at, live) -> {
+                    if (!known.contains(at)
+                            && Marks.unit(live).isPresent()
+                            && Marks.owner(live, ref) instanceof Owner.Ours) {
+                        notes.add(
+                                "%s was made by this environment, whose inventory does not have it; it is left alone: `kubectl delete` removes it"
+                                        .formatted(at.in(home.namespace())));
+                    }
+                });
     }
 
     private boolean isOurs(Entry entry, Map<String, Object> live) {

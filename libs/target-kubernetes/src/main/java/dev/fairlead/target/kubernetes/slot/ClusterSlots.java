@@ -16,6 +16,7 @@ import dev.fairlead.target.kubernetes.KubernetesCode;
 import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.home.Homes;
 import dev.fairlead.target.kubernetes.home.Inventory;
+import dev.fairlead.target.kubernetes.home.Kept;
 import dev.fairlead.target.kubernetes.home.Namespace;
 import dev.fairlead.target.kubernetes.home.State;
 import dev.fairlead.target.kubernetes.tree.Trees;
@@ -45,24 +46,17 @@ public final class ClusterSlots implements SlotPort {
     private static final String DELETES = "fairlead.dev/deletes-at";
 
     private final Homes homes;
-    private final EnvironmentRef base;
     private final Cleanup cleanup;
     private final Function<EnvironmentRef, Store> stores;
 
-    /// @param base the environment, without a slot
-    public ClusterSlots(
-            Homes homes,
-            EnvironmentRef base,
-            Cleanup cleanup,
-            Function<EnvironmentRef, Store> stores) {
+    public ClusterSlots(Homes homes, Cleanup cleanup, Function<EnvironmentRef, Store> stores) {
         this.homes = homes;
-        this.base = base;
         this.cleanup = cleanup;
         this.stores = stores;
     }
 
     private LedgerMap ledger() {
-        return new LedgerMap(homes.shared(), base);
+        return new LedgerMap(homes.shared());
     }
 
     @Override
@@ -98,16 +92,19 @@ public final class ClusterSlots implements SlotPort {
     /// Whoever may not list namespaces looks at those that the stack names.
     private List<Map<String, Object>> namespaces() {
         try {
-            return homes.marked(Namespace.selector(base));
+            return homes.marked(Namespace.selector(homes.base()));
         } catch (ProblemException e) {
             if (e.problems().getFirst().code() != KubernetesCode.RIGHT_MISSING) {
                 throw e;
             }
         }
         return homes.namespaces().keySet().stream()
-                .map(slot -> homes.of(new EnvironmentRef(base.project(), base.name(), slot)))
+                .map(slot ->
+                        homes.of(
+                                new EnvironmentRef(
+                                        homes.base().project(), homes.base().name(), slot)))
                 .flatMap(home -> Namespace.look(home).stream())
-                .filter(tree -> Namespace.isOf(tree, base))
+                .filter(tree -> Namespace.isOf(tree, homes.base()))
                 .toList();
     }
 
@@ -186,7 +183,7 @@ public final class ClusterSlots implements SlotPort {
             if (isUsed(home, ref)) {
                 return false;
             }
-            if (!Namespace.isOurs(found.get())) {
+            if (!Namespace.isOurs(found.get()) || Namespace.isShared(home)) {
                 new Kept(home).remove();
                 return true;
             }

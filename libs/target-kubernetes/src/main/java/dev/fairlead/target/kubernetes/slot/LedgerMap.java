@@ -3,7 +3,6 @@ package dev.fairlead.target.kubernetes.slot;
 import dev.fairlead.deploy.journal.Store.Versioned;
 import dev.fairlead.document.Digest;
 import dev.fairlead.document.Json;
-import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.target.kubernetes.client.Answer;
 import dev.fairlead.target.kubernetes.client.ObjectAddress;
 import dev.fairlead.target.kubernetes.home.Home;
@@ -21,17 +20,14 @@ final class LedgerMap {
     private static final int LONGEST = 40;
 
     private final Home home;
-    private final EnvironmentRef base;
 
     /// @param home the environment's own namespace
-    /// @param base the environment, without a slot
-    LedgerMap(Home home, EnvironmentRef base) {
+    LedgerMap(Home home) {
         this.home = home;
-        this.base = base;
     }
 
     private ObjectAddress address() {
-        var key = base.project() + "-" + base.name();
+        var key = home.ref().project() + "-" + home.ref().name();
         var plain = key.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
         var name =
                 plain.equals(key) && key.length() <= LONGEST
@@ -66,7 +62,7 @@ final class LedgerMap {
         data.put(LEDGER, Json.compact(ledger));
         var tree = StateMap.tree(home, "ConfigMap", address().name(), "slots", data);
         if (now.isEmpty()) {
-            Namespace.ensure(home, base);
+            Namespace.ensure(home, home.ref());
             return done(home.ask(() -> home.cluster().create(address(), tree)));
         }
         var metadata = new LinkedHashMap<String, Object>(Trees.map(tree, "metadata"));

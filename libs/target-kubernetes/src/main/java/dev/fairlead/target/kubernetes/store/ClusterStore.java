@@ -26,19 +26,24 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterStore implements Store, AutoCloseable {
     private static final Duration LINGER = Duration.ofSeconds(1);
 
+    /// This process among others.
+    ///
+    /// @param holder an identity that no other ever had, and its description for people
+    /// @param ended whether the process of a holder is known to be gone: it was one of this machine
+    public record Self(Holder holder, Predicate<Holder> ended) {}
+
     private final Cluster cluster;
     private final Shelf shelf;
-    private final Holder self;
+    private final Self self;
     private final Ledger ledger;
     private final Revisions revisions;
     private @Nullable CountDownLatch flusher;
 
-    /// @param self this process: an identity that no other ever had, and its description for people
-    public ClusterStore(Cluster cluster, String namespace, EnvironmentRef ref, Holder self) {
+    public ClusterStore(Cluster cluster, String namespace, EnvironmentRef ref, Self self) {
         this.cluster = cluster;
         this.shelf = new Shelf(namespace, ref);
         this.self = self;
-        this.ledger = new Ledger(cluster, shelf, self.identity());
+        this.ledger = new Ledger(cluster, shelf, self.holder().identity());
         this.revisions = new Revisions(cluster, shelf);
     }
 
@@ -55,7 +60,12 @@ public final class ClusterStore implements Store, AutoCloseable {
 
     @Override
     public Holder self() {
-        return self;
+        return self.holder();
+    }
+
+    @Override
+    public boolean ended(Holder holder) {
+        return self.ended().test(holder);
     }
 
     /// A cluster knows no facts about processes elsewhere: the heartbeat tells.

@@ -1,10 +1,10 @@
 package dev.fairlead.target.kubernetes.store;
 
-import dev.fairlead.document.Digest;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.target.kubernetes.client.ObjectAddress;
 import dev.fairlead.target.kubernetes.client.Selection;
 import dev.fairlead.target.kubernetes.discovery.ApiResource;
+import dev.fairlead.target.kubernetes.home.Home;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,27 +23,13 @@ final class Shelf {
                     new TreeSet<>(Set.of("get", "list", "watch", "create", "update", "delete")),
                     new TreeSet<>(),
                     true);
-    private static final String KEEPS = "fairlead.dev/keeps";
-    private static final String ENVIRONMENT = "fairlead.dev/environment";
-    private static final int LONGEST = 60;
 
     private final String namespace;
     private final String key;
 
     Shelf(String namespace, EnvironmentRef ref) {
         this.namespace = namespace;
-        this.key = name(ref.project() + "-" + ref.key());
-    }
-
-    // Two environments never share a name, also when theirs are too long or have letters that a
-    // name may not have.
-    private static String name(String wanted) {
-        var plain = wanted.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
-        return plain.equals(wanted) && wanted.length() <= LONGEST - 9
-                ? plain
-                : plain.substring(0, Math.min(plain.length(), LONGEST - 18))
-                        + "-"
-                        + Digest.ofText(wanted).substring(0, 8);
+        this.key = Home.key(ref);
     }
 
     ObjectAddress at(String name) {
@@ -58,15 +44,11 @@ final class Shelf {
         return at("fairlead-" + key + "-revision-" + number + "-" + chunk);
     }
 
-    ObjectAddress inventory(int chunk) {
-        return at("fairlead-" + key + "-inventory-" + chunk);
-    }
-
-    /// @param kind `record`, `revision`, `inventory`
+    /// @param kind `record`, `revision`
     Selection all(String kind) {
         return Selection.of(CONFIG_MAPS)
                 .in(namespace)
-                .labelled(KEEPS + "=" + kind + "," + ENVIRONMENT + "=" + key);
+                .labelled(Home.KEEPS + "=" + kind + "," + Home.ENVIRONMENT + "=" + key);
     }
 
     Selection theRecord() {
@@ -80,7 +62,7 @@ final class Shelf {
         var metadata = new LinkedHashMap<String, Object>();
         metadata.put("name", address.name());
         metadata.put("namespace", namespace);
-        metadata.put("labels", Map.of(KEEPS, kind, ENVIRONMENT, key));
+        metadata.put("labels", Map.of(Home.KEEPS, kind, Home.ENVIRONMENT, key));
         if (!resourceVersion.isEmpty()) {
             metadata.put("resourceVersion", resourceVersion);
         }

@@ -78,7 +78,8 @@ class ClusterStoreIT extends StoreContract {
 
     private ClusterStore store(Cluster cluster, EnvironmentRef environment) {
         var holder = new Store.Holder(UUID.randomUUID().toString(), "a test");
-        var store = new ClusterStore(cluster, real.namespace(), environment, holder);
+        var self = new ClusterStore.Self(holder, _ -> false);
+        var store = new ClusterStore(cluster, real.namespace(), environment, self);
         open.add(store);
         return store;
     }
