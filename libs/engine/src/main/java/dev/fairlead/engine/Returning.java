@@ -45,11 +45,12 @@ record Returning(
     Prepared prepare(Means means) {
         var recorded = new Recorded(revision, today);
         var outline = recorded.outline();
+        // First: what is read after it is not older than the execution that it names last.
+        var record = new Journal(target.store(outline.ref()), means.clock(), means.ticker()).read();
         var resolution = target.resolve(outline);
         var environment = environment(recorded, outline, resolution);
         var selected = selected();
         var desired = recorded.desired(environment, selected, resolution);
-        var record = new Journal(target.store(outline.ref()), means.clock(), means.ticker()).read();
         var snapshot = target.snapshot(outline.ref());
         var circumstances =
                 new Circumstances(

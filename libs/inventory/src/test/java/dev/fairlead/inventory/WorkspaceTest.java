@@ -6,6 +6,7 @@ import dev.fairlead.testkit.Covers;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,5 +108,40 @@ class WorkspaceTest {
                                 .formatted(one.workspace(), one.more()))
                 .file("m.yaml", "")
                 .problems();
+    }
+
+    @Test
+    @Covers("WS-01")
+    void anEnvironmentMayDoWithoutIt() {
+        var sample =
+                Sample.in(folder)
+                        .spec(
+                                """
+                                environments:
+                                  k: { target: kubernetes, mode: dev, workspace: false }
+                                  inherits: { from: k }
+                                  shared: { from: k, workspace: true }
+                                images: { fairlead: { type: skip, repository: "f:1" } }
+                                workspace: { size: 1Gi, grants: [ { unit: api, path: a, access: rw } ] }
+                                services:
+                                  - name: api
+                                    deployGroup: internal
+                                    manifests: [ { path: m.yaml } ]
+                                    dev: { command: [ a ] }
+                                """)
+                        .file("m.yaml", "");
+
+        for (var name : List.of("k", "inherits")) {
+            var environment = sample.evaluate(Sample.choice(name));
+            assertThat(environment.units().keySet()).hasToString("[api]");
+            assertThat(environment.units().firstEntry().getValue().workload().orElseThrow())
+                    .matches(workload -> workload.workspace().isEmpty())
+                    .matches(workload -> workload.dev().isEmpty());
+            assertThat(environment.outline().notes())
+                    .contains(
+                            "mode dev, but without their dev block (the environment has no workspace): api");
+        }
+        assertThat(sample.evaluate(Sample.choice("shared")).units().keySet())
+                .hasToString("[api, namespace, workspace]");
     }
 }

@@ -96,7 +96,7 @@ public final class UpCommand implements Callable<Integer> {
 
     private int ready(Request request, Planned planned, Outcome outcome)
             throws InterruptedException {
-        var report = session.engine().status(request);
+        var report = session.engine().status(planned);
         if (session.json()) {
             return new Execution(session)
                     .ended(outcome, Map.of("environment", Shapes.status(report)));
@@ -146,11 +146,13 @@ public final class UpCommand implements Callable<Integer> {
         try {
             session.engine()
                     .syncing(request)
-                    .watch(synced -> {
-                        if (!synced.isEmpty()) {
-                            session.say("synced " + synced);
-                        }
-                    });
+                    .watch(
+                            synced -> {
+                                if (!synced.isEmpty()) {
+                                    session.say("synced " + synced);
+                                }
+                            },
+                            why -> session.say(why + "; it is tried again"));
         } catch (ProblemException e) {
             Report.text(session.console(), e.problems());
         } catch (InterruptedException e) {

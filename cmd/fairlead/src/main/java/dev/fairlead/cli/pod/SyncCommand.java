@@ -64,7 +64,7 @@ public final class SyncCommand implements Callable<Integer> {
         }
         var waiting = Thread.currentThread();
         try (var _ = Interrupts.handledBy(waiting::interrupt)) {
-            syncing.watch(this::print);
+            syncing.watch(this::print, why -> session.say(why + "; it is tried again"));
         } catch (InterruptedException e) {
             return ExitCode.DONE; // asked for
         }

@@ -9,6 +9,7 @@ import dev.fairlead.deploy.target.Target.Executed;
 import dev.fairlead.deploy.target.Target.Streams;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
+import dev.fairlead.diagnostic.time.Ticker;
 import dev.fairlead.engine.EngineCode;
 import dev.fairlead.inventory.cluster.PodDev;
 import dev.fairlead.inventory.cluster.Workspace;
@@ -33,6 +34,7 @@ public final class Syncing {
     public static final UnitName UNIT = new UnitName(Workspace.NAME);
 
     private static final Duration QUIET = Duration.ofMillis(50);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final Target target;
     private final Outline outline;
@@ -67,29 +69,26 @@ public final class Syncing {
         }
     }
 
-    /// A round now, and one after each change, until interrupted.
+    /// A round now, and one after each change, until interrupted. What breaks after the first round (the pod is replaced, the
+    /// network is gone) is tried again until it works, and then brings everything that was edited meanwhile.
     ///
     /// @param rounds told of those that changed something, and of the first
-    public void watch(Consumer<Synced> rounds) throws InterruptedException {
-        try (var line = new Line()) {
+    /// @param broken told why a round cannot be made, once until it can
+    /// @throws ProblemException when the first round failed
+    public void watch(Consumer<Synced> rounds, Consumer<String> broken)
+            throws InterruptedException {
+        try (var lines = new Lines()) {
             var files =
                     new WatchedFiles(outline.root(), outline.root(), everything(), Checkout.RULES);
             var served = files.digest();
-            rounds.accept(done(line.round()));
-            var ended = new CountDownLatch(1);
-            var failure = new ProblemException[1];
+            rounds.accept(lines.round());
             var child =
                     new Child() {
                         @Override
                         public Optional<String> build(String digest) throws InterruptedException {
-                            try {
-                                var synced = done(line.round());
-                                if (!synced.isEmpty()) {
-                                    rounds.accept(synced);
-                                }
-                            } catch (ProblemException e) {
-                                failure[0] = e;
-                                ended.countDown();
+                            var synced = lines.persistent(broken);
+                            if (!synced.isEmpty()) {
+                                rounds.accept(synced);
                             }
                             return Optional.empty();
                         }
@@ -103,10 +102,7 @@ public final class Syncing {
                         public void stands(Standing standing) {}
                     };
             try (var _ = Reloader.start(files, everything(), child, served)) {
-                ended.await();
-            }
-            if (failure[0] != null) {
-                throw failure[0];
+                new CountDownLatch(1).await(); // until interrupted
             }
         }
     }
@@ -124,6 +120,51 @@ public final class Syncing {
                             .withHint(EngineCode.NOT_SYNCED.remedy())
                             .thrown();
         };
+    }
+
+    /// A line that is opened anew when it broke.
+    private final class Lines implements AutoCloseable {
+        private Optional<Line> line = Optional.empty();
+
+        /// One that was opened before may have broken since, which only the round shows: it is made once more.
+        Synced round() throws InterruptedException {
+            if (line.isPresent()) {
+                try {
+                    return done(line.get().round());
+                } catch (ProblemException e) {
+                    close();
+                }
+            }
+            var fresh = new Line();
+            line = Optional.of(fresh);
+            try {
+                return done(fresh.round());
+            } catch (ProblemException e) {
+                close();
+                throw e;
+            }
+        }
+
+        Synced persistent(Consumer<String> broken) throws InterruptedException {
+            boolean told = false;
+            while (true) {
+                try {
+                    return round();
+                } catch (ProblemException e) {
+                    if (!told) {
+                        broken.accept(e.problems().getFirst().what());
+                        told = true;
+                    }
+                    Ticker.SYSTEM.pause(AGAIN);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            line.ifPresent(Line::close);
+            line = Optional.empty();
+        }
     }
 
     /// The way to a receiver in the pod, opened by the first round.

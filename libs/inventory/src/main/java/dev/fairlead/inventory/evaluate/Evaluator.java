@@ -275,7 +275,7 @@ public final class Evaluator {
                                 prepared.outline().limits().readinessTimeout(),
                                 new Flows(prepared.units(), problems),
                                 values,
-                                scope.subject().model().workspace())
+                                scope.subject().workspace())
                         .awaiting(awaited(unit));
         return Optional.of(podDev(unit, values).map(workload::in).orElse(workload));
     }

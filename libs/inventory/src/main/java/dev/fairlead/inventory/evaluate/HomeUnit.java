@@ -36,9 +36,7 @@ record HomeUnit(EnvironmentModel environment, boolean isolated, Optional<Workspa
 
     static Optional<HomeUnit> of(Scope scope) {
         var subject = scope.subject();
-        var home =
-                new HomeUnit(
-                        subject.environment(), isIsolated(subject), subject.model().workspace());
+        var home = new HomeUnit(subject.environment(), isIsolated(subject), subject.workspace());
         return subject.target() == TargetKind.KUBERNETES && !home.objects().isEmpty()
                 ? Optional.of(home)
                 : Optional.empty();

@@ -78,7 +78,6 @@ final class OwnUnit {
     /// Where an agent works in its pod: in the workspace, where it has one; else where its image says.
     private Object folder(Scalars values) {
         return scope.subject()
-                .model()
                 .workspace()
                 .filter(_ -> UnitKeys.WORKSPACE.flag(unit.node()))
                 .filter(_ -> UnitKeys.INJECT.flag(unit.node()))

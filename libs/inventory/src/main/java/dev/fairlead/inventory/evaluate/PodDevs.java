@@ -30,9 +30,11 @@ final class PodDevs {
 
     /// What the stack lacks for it, in words.
     static String lacks(Scope.Subject subject) {
-        var workspace = subject.model().workspace();
+        var workspace = subject.workspace();
         if (workspace.isEmpty()) {
-            return "the stack has no workspace";
+            return subject.model().workspace().isEmpty()
+                    ? "the stack has no workspace"
+                    : "the environment has no workspace";
         }
         if (workspace.get().accessMode().equals("ReadWriteOncePod")) {
             return "the workspace is of one pod alone";

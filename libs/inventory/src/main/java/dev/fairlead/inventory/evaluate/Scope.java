@@ -5,6 +5,7 @@ import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.document.tree.Node;
 import dev.fairlead.inventory.InventoryCode;
+import dev.fairlead.inventory.cluster.Workspace;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.keys.EnvironmentKeys;
 import dev.fairlead.inventory.keys.StackKeys;
@@ -30,7 +31,13 @@ final class Scope {
             EnvironmentModel environment,
             int slot,
             TargetKind target,
-            Node.Mapping vars) {}
+            Node.Mapping vars) {
+        /// The stack's, unless the environment does without it.
+        Optional<Workspace> workspace() {
+            return model.workspace()
+                    .filter(_ -> EnvironmentKeys.WORKSPACE.flag(environment.node()));
+        }
+    }
 
     /// What the texts of an agent see beside the rest.
     static final String TASK = "Task";
@@ -83,6 +90,7 @@ final class Scope {
         known.put("Stack", Map.of("name", model.name()));
         StackKeys.WORKSPACE
                 .map(model.spec())
+                .filter(_ -> subject.workspace().isPresent())
                 .ifPresent(node -> known.put("Workspace", workspace(node)));
         known.put("Registry", text(EnvironmentKeys.REGISTRY.scalar(environment), "", problems));
         known.put("Versions", versions());

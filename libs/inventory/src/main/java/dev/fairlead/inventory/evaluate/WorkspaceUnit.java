@@ -31,8 +31,7 @@ record WorkspaceUnit(Workspace workspace, Place place) {
 
     static Optional<WorkspaceUnit> of(Scope scope) {
         var subject = scope.subject();
-        return subject.model()
-                .workspace()
+        return subject.workspace()
                 .filter(_ -> PodDevs.arePossible(subject))
                 .map(workspace -> new WorkspaceUnit(workspace, subject.environment().place()));
     }

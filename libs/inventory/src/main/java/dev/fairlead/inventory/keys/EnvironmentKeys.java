@@ -91,6 +91,13 @@ public final class EnvironmentKeys {
     public static final Key LIMITS =
             Key.of("limits", Shape.mapOf(Shape.QUANTITY), "The default limits of a container.")
                     .like("{ cpu: 500m, memory: 512Mi }");
+    public static final Key WORKSPACE =
+            Key.of(
+                            "workspace",
+                            Shape.FLAG,
+                            "Whether the stack's workspace is there, on Kubernetes: without it there is no claim, and nobody mounts it.")
+                    .or("true")
+                    .like("false");
     public static final Shape.Struct ENVIRONMENT =
             Shape.Struct.of(
                     "environment",
@@ -108,7 +115,8 @@ public final class EnvironmentKeys {
                             KUBERNETES,
                             DEPLOY_ON,
                             QUOTA,
-                            LIMITS));
+                            LIMITS,
+                            WORKSPACE));
 
     public static final Key IMAGE_TYPE =
             Key.of(

@@ -54,7 +54,7 @@ class GuestbookOnClusterIT {
                         given.namespace() + "-made",
                         given.auditLog());
         sandbox = Sandbox.guestbook();
-        var bases = new BaseImages(registry, sandbox.base().resolve("bases"));
+        var bases = new BaseImages(registry);
         sandbox.replace("services.yaml", "\"eclipse-temurin:25-jdk\"", bases.java());
         sandbox.replace("services.yaml", "\"postgres:{{ .Versions.postgres }}\"", bases.postgres());
         sandbox.replace(

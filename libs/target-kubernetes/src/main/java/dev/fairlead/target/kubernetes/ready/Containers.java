@@ -150,9 +150,15 @@ final class Containers {
                 .max(Comparator.comparing(Said::at))
                 .map(event ->
                         Finding.of(
-                                Sure.WHEN_IT_LASTS,
+                                passes(Said.message(event)) ? Sure.NOT_YET : Sure.WHEN_IT_LASTS,
                                 CauseCode.VOLUME_UNAVAILABLE,
                                 "the pod %s: %s".formatted(name, Said.message(event))));
+    }
+
+    /// A node that has just got the pod may not be known to have it yet: the server refuses it the pod's objects, and the
+    /// next try is a while away.
+    private static boolean passes(String message) {
+        return message.contains("no relationship found between node");
     }
 
     /// The container that has to end before the others start.

@@ -95,6 +95,25 @@ class PodCausesTest {
                 .isEqualTo(CauseCode.QUOTA_EXCEEDED);
     }
 
+    /// Seen on a machine with much to do: the node's next try comes after the time that counts as lasting.
+    @Test
+    void aVolumeThatTheNodeMayNotSeeYetIsNoCertainFailure() {
+        assertThat(sureOf("no relationship found between node 'node1' and this object"))
+                .isEqualTo(Sure.NOT_YET);
+        assertThat(sureOf("persistentvolumeclaim data not found")).isEqualTo(Sure.WHEN_IT_LASTS);
+    }
+
+    private static Sure sureOf(String message) {
+        var pod =
+                tree(
+                        """
+                        {"kind":"Pod","metadata":{"name":"api","uid":"p","ownerReferences":[{"uid":"new"}]},"status":{"phase":"Pending"}}
+                        """);
+        var said = List.of(event("p", "FailedMount", message, "10:00:00"));
+        var around = new Around(List.of(pod), List.of(set("new", 2)), said, said);
+        return PodCauses.of(List.of(DEPLOYMENT), around).orElseThrow().sure();
+    }
+
     private static Map<String, Object> event(
             String uid, String reason, String message, String time) {
         return tree(

@@ -53,7 +53,6 @@ final class PodChild implements Child {
     String begin(String digest) throws InterruptedException {
         var failed = build(digest);
         if (failed.isPresent()) {
-            say.accept(failed.get());
             say.accept("waits for the next change");
             return "";
         }
@@ -64,20 +63,26 @@ final class PodChild implements Child {
     @Override
     public Optional<String> build(String digest) throws InterruptedException {
         if (!Files.isDirectory(unit.folder())) {
-            return Optional.of(
+            return failed(
                     unit.folder() + " is not in the workspace yet: `fairlead sync` brings it");
         }
         var words = unit.dev().build();
         return words.isEmpty()
                 ? Optional.empty()
                 : switch (Found.in(words, unit.folder(), environment)) {
-                    case Found.Missing(var cause) -> Optional.of(cause.what());
+                    case Found.Missing(var cause) -> failed(cause.what());
                     case Found.Program(var program) -> built(program);
                 };
     }
 
+    private Optional<String> failed(String why) {
+        say.accept(why);
+        return Optional.of(why);
+    }
+
     private Optional<String> built(List<String> program) throws InterruptedException {
         var output = unit.scratch().resolve("build.log");
+        long begun = System.nanoTime();
         try {
             Files.deleteIfExists(output);
             var child = reaper.start(new Spawn(program, environment, unit.folder(), output, false));
@@ -85,14 +90,19 @@ final class PodChild implements Child {
                 var exit = child.exit().get();
                 var lines = Files.readString(output, StandardCharsets.UTF_8).lines().toList();
                 lines.forEach(say);
-                return exit.success() ? Optional.empty() : Optional.of(failure(exit, lines));
+                if (!exit.success()) {
+                    return Optional.of(failure(exit, lines));
+                }
+                var took = Duration.ofNanos(System.nanoTime() - begun);
+                say.accept("built in %d ms".formatted(took.toMillis()));
+                return Optional.empty();
             } finally {
                 if (!child.exit().isDone()) {
                     Signals.sendToGroup(child.pid(), Signals.KILL);
                 }
             }
         } catch (IOException e) {
-            return Optional.of("the build cannot be run: " + e.getMessage());
+            return failed("the build cannot be run: " + e.getMessage());
         } catch (ExecutionException e) {
             throw new IllegalStateException("the end of a process is never exceptional", e);
         }
@@ -115,7 +125,7 @@ final class PodChild implements Child {
     @Override
     public void stands(Standing standing) {
         if (standing.failedBuild().isPresent()) {
-            say.accept("the build failed; the former process goes on");
+            say.accept("the build failed" + (runs() ? "; the former process goes on" : ""));
         }
         standing.editToServed()
                 .ifPresent(took ->

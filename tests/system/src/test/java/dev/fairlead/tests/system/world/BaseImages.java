@@ -10,6 +10,7 @@ import dev.fairlead.inventory.image.Inputs;
 import dev.fairlead.inventory.image.Recipe;
 import dev.fairlead.target.local.postgres.Binaries;
 import dev.fairlead.testcluster.TestRegistry;
+import dev.fairlead.testkit.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /// Base images of what this machine has, in place of those of public registries: a Java runtime, a PostgreSQL that is
-/// started like the official one.
+/// started like the official one, busybox. Their files and layers are made once for all tests of a build.
 public final class BaseImages {
     private static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");
     private static final String MODULES =
@@ -54,17 +55,34 @@ public final class BaseImages {
             "#!/bin/sh\nexec grep -q '^ready' \"$PGDATA/postmaster.pid\"\n";
 
     private final TestRegistry registry;
-    private final Path folder;
+    private final Path folder = Repository.root().resolve("tests/system/target/bases");
 
-    public BaseImages(TestRegistry registry, Path folder) {
+    public BaseImages(TestRegistry registry) {
         this.registry = registry;
-        this.folder = folder;
     }
 
     /// Pushes a Java runtime with its compiler.
     public String java() throws IOException, InterruptedException {
-        var root = folder.resolve("java");
         var jdk = Path.of(System.getProperty("java.home"));
+        once("java", root -> java(root, jdk));
+        return pushed("java", List.of());
+    }
+
+    private interface Making {
+        void in(Path root) throws IOException, InterruptedException;
+    }
+
+    /// What was made by half is not taken for the whole.
+    private void once(String name, Making making) throws IOException, InterruptedException {
+        var root = folder.resolve(name);
+        if (!Files.isDirectory(root)) {
+            var draft = Files.createTempDirectory(Files.createDirectories(folder), name);
+            making.in(draft);
+            Files.move(draft, root);
+        }
+    }
+
+    private static void java(Path root, Path jdk) throws IOException, InterruptedException {
         run(
                 jdk.resolve("bin/jlink").toString(),
                 "--add-modules",
@@ -75,12 +93,15 @@ public final class BaseImages {
                 "--output",
                 root.resolve("usr").toString()); // a home of / is none to Java
         libraries(root, jdk.resolve("bin/java"), jdk.resolve("lib/server/libjvm.so"));
-        return pushed("java", List.of());
     }
 
     /// Pushes PostgreSQL.
     public String postgres() throws IOException, InterruptedException {
-        var root = folder.resolve("postgres");
+        once("postgres", this::postgres);
+        return pushed("postgres", List.of("/start"));
+    }
+
+    private void postgres(Path root) throws IOException, InterruptedException {
         var installed = new Binaries(folder.resolve("cache")).require().getParent();
         copy(installed, root.resolve("pg"));
         libraries(root, installed.resolve("bin/postgres"), installed.resolve("bin/initdb"));
@@ -89,7 +110,12 @@ public final class BaseImages {
         write(root.resolve("etc/group"), "root:x:0:\npostgres:x:70:\n");
         program(root.resolve("start"), START);
         program(root.resolve("bin/pg_isready"), IS_READY);
-        return pushed("postgres", List.of("/start"));
+    }
+
+    /// Pushes busybox.
+    public String busybox() throws IOException, InterruptedException {
+        once("busybox", BaseImages::busybox);
+        return pushed("busybox", List.of());
     }
 
     private static void busybox(Path root) throws IOException {

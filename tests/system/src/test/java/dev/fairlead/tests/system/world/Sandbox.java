@@ -23,10 +23,15 @@ import java.util.TreeSet;
 public record Sandbox(Path base, Path folder, Path outputs) implements AutoCloseable {
     private static final Set<String> MADE_BY_RUNS = Set.of(".fairlead", "lib", "build");
 
-    /// A copy of the example as git has it.
+    /// A copy of the first example as git has it.
     public static Sandbox guestbook() {
+        return example("guestbook");
+    }
+
+    /// A copy of an example as git has it.
+    public static Sandbox example(String name) {
         var sandbox = empty();
-        var example = Repository.root().resolve("examples/guestbook");
+        var example = Repository.root().resolve("examples").resolve(name);
         try (var files = Files.walk(example)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 var relative = example.relativize(file);
