@@ -181,10 +181,10 @@ class MarketplaceOnClusterIT {
                 .contains("CRASH_LOOP", "again and again with 3", "no contract with the bank");
         assertThat(buy("Grace")).as("the former pod goes on").isEqualTo(201);
 
+        slotted("rollback", "--yes");
+        assertThat(slotted("status").out()).contains("ready").doesNotContain("failed");
         sandbox.replace(
                 PAYMENTS, "    IO.println(\"no contract with the bank\"); System.exit(3);\n", "");
-        slotted("up", "--detach");
-        assertThat(slotted("status").out()).contains("ready").doesNotContain("failed");
         slotted("plan", "--exit-code");
     }
 
