@@ -4,9 +4,7 @@ import dev.fairlead.testcluster.TestCluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// The programs that deploy objects to a cluster.
 ///
@@ -32,16 +30,22 @@ record Appliers(Path work, Peers peers, String fairlead) {
     }
 
     /// Writes its input and gives the command that deploys it into the cluster's namespace.
-    interface Applier {
+    interface Input {
         List<String> command(TestCluster cluster, ManyObjects objects) throws IOException;
     }
 
-    Map<String, Applier> all() throws IOException, InterruptedException {
-        var all = new LinkedHashMap<String, Applier>();
-        all.put(
+    /// @param name in the table
+    /// @param agent how its name begins, as it tells the API server
+    record Applier(String name, String agent, Input input) {}
+
+    Applier ours() {
+        return new Applier(
                 "fairlead up",
+                "fairlead",
                 (own, objects) ->
                         List.of(
+                                "env",
+                                "KUBECONFIG=" + own.kubeconfig(),
                                 fairlead,
                                 "up",
                                 objects.stack(work, own).toString(),
@@ -49,15 +53,29 @@ record Appliers(Path work, Peers peers, String fairlead) {
                                 "k",
                                 "--detach",
                                 "-q"));
-        all.put("kubectl apply --server-side", (own, objects) -> kubectl(own, objects, List.of()));
-        all.put(
-                "kubectl apply --server-side --validate=false",
-                (own, objects) -> kubectl(own, objects, List.of("--validate=false")));
+    }
+
+    List<Applier> all() throws IOException, InterruptedException {
         var three = peers.helm();
         var four = peers.helm4();
-        all.put("helm 3 upgrade --install", (own, objects) -> helm(three, own, objects));
-        all.put("helm 4 upgrade --install", (own, objects) -> helm(four, own, objects));
-        return all;
+        return List.of(
+                ours(),
+                new Applier(
+                        "kubectl apply --server-side",
+                        "kubectl",
+                        (own, objects) -> kubectl(own, objects, List.of())),
+                new Applier(
+                        "kubectl apply --server-side --validate=false",
+                        "kubectl",
+                        (own, objects) -> kubectl(own, objects, List.of("--validate=false"))),
+                new Applier(
+                        "helm 3 upgrade --install",
+                        "Helm",
+                        (own, objects) -> helm(three, own, objects)),
+                new Applier(
+                        "helm 4 upgrade --install",
+                        "Helm",
+                        (own, objects) -> helm(four, own, objects)));
     }
 
     private List<String> kubectl(TestCluster own, ManyObjects objects, List<String> more)

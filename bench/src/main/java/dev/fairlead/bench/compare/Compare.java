@@ -19,8 +19,8 @@ import java.util.TreeMap;
 ///
 /// `Compare ROOT [--try] [cold-start] [template] [in-process] [growth] [migrate] [kubernetes] [units] [slots]`
 ///
-/// With `--try` the large section migrate runs at a fiftieth of its size, kubernetes once with the smallest one, and the page
-/// is written beside the builds.
+/// With `--try` the large section migrate runs at a fiftieth of its size, kubernetes once with the smallest one, units and
+/// slots with the two smallest ones, and the page is written beside the builds.
 public final class Compare {
     private static final List<String> SECTIONS =
             List.of(
@@ -82,8 +82,8 @@ public final class Compare {
             case "growth" -> new Growth(root, fairlead()).run();
             case "migrate" -> migrate();
             case "kubernetes" -> kubernetes();
-            case "units" -> new UnitGrowth(root, fairlead()).run();
-            case "slots" -> new SlotGrowth(root, fairlead()).run();
+            case "units" -> new UnitGrowth(root, fairlead(), trial).run();
+            case "slots" -> new SlotGrowth(root, fairlead(), trial).run();
             default -> throw new IllegalArgumentException(section);
         };
     }

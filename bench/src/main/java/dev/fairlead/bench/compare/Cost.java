@@ -31,6 +31,12 @@ record Cost(double millis, double cpuMillis, double peakMib) {
                                     ValueLayout.JAVA_INT,
                                     ValueLayout.ADDRESS));
 
+    /// What the command said of its mistakes; one runs at a time.
+    private static final Path ERRORS =
+            Path.of(
+                    System.getProperty("java.io.tmpdir"),
+                    "fairlead-bench-%d.txt".formatted(ProcessHandle.current().pid()));
+
     private static final int RUSAGE_CHILDREN = -1;
     private static final int RUSAGE_SIZE = 144;
 
@@ -42,7 +48,7 @@ record Cost(double millis, double cpuMillis, double peakMib) {
         int exit = process.waitFor();
         double millis = (System.nanoTime() - started) / 1e6;
         if (exit != 0) {
-            throw new IOException(command + " ended with exit code " + exit);
+            throw failed(command, exit);
         }
         return new Cost(millis, cpuOfChildren() - cpuBefore, peak(folder, command));
     }
@@ -62,7 +68,7 @@ record Cost(double millis, double cpuMillis, double peakMib) {
         }
         double millis = (System.nanoTime() - started) / 1e6;
         if (process.exitValue() != 0) {
-            throw new IOException(command + " ended with exit code " + process.exitValue());
+            throw failed(command, process.exitValue());
         }
         return new Cost(millis, cpuOfChildren() - cpuBefore, peak / 1024.0);
     }
@@ -82,7 +88,13 @@ record Cost(double millis, double cpuMillis, double peakMib) {
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+                .redirectError(ERRORS.toFile());
+    }
+
+    private static IOException failed(List<String> command, int exit) throws IOException {
+        return new IOException(
+                "%s ended with exit code %d: %s"
+                        .formatted(command, exit, Files.readString(ERRORS).strip()));
     }
 
     // In a run of its own, as looking costs time. Not from getrusage: what a vfork'ed child reports

@@ -39,11 +39,11 @@ record ManyObjects(int size, boolean changed) {
                 metadata: { name: bench }
                 spec:
                   environments:
-                    k: { target: kubernetes, mode: prod, namespaceTemplate: "%s", kubernetes: { kubeconfig: "%s" } }
+                    k: { target: kubernetes, mode: prod, namespaceTemplate: "%s" }
                   services:
                     - { name: bench, deployGroup: internal, manifests: [ { path: all.yaml } ] }
                 """
-                        .formatted(cluster.namespace(), cluster.kubeconfig()));
+                        .formatted(cluster.namespace()));
         return stack;
     }
 

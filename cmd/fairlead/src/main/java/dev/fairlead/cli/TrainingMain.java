@@ -13,6 +13,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Comparator;
@@ -22,9 +23,9 @@ import java.util.Optional;
 
 /// Runs the usual commands once in one process, so that the AOT cache which the build records from it has their classes.
 ///
-/// Its first argument is a folder with two small stacks: `read` is only looked at; `running` is copied away, started and
-/// taken down, because a command that finds state needs other classes than one that finds none. Where nothing can be
-/// started, the cache only has less in it. The other arguments are stacks as people write them, with manifests, partials
+/// Its first argument is a folder with three small stacks: `read` is only looked at; `running` is copied away, started and
+/// taken down, because a command that finds state needs other classes than one that finds none; `cluster` is deployed to
+/// objects in memory. Where nothing can be started, the cache only has less in it. The other arguments are stacks as people write them, with manifests, partials
 /// and migrations, which are looked at too. On the way it writes the text that {@link BuiltHelp} shows.
 public final class TrainingMain {
     private static final List<List<String>> READ =
@@ -85,6 +86,16 @@ public final class TrainingMain {
                     List.of("slots", "gc", "--dry-run"),
                     List.of("slots", "release", "1"));
 
+    private static final List<List<String>> DEPLOYED =
+            List.of(
+                    List.of("plan"),
+                    List.of("up", "--detach", "--yes"),
+                    List.of("up", "--detach", "-q"),
+                    List.of("plan", "-o", "json"),
+                    List.of("status"),
+                    List.of("explain"),
+                    List.of("events"));
+
     private TrainingMain() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -99,13 +110,44 @@ public final class TrainingMain {
             inCopy(Path.of(arguments[i]).toAbsolutePath(), LOOKED_AT);
         }
         inCopy(stacks.resolve("running"), RUNNING);
+        cluster(stacks.resolve("cluster"));
+    }
+
+    private static void cluster(Path stack) throws IOException {
+        var folder = Files.createTempDirectory("fairlead-training");
+        try (var cluster = TrainingCluster.start(folder)) {
+            var variables =
+                    Map.of(
+                            "PATH",
+                            "/usr/bin:/bin",
+                            "KUBECONFIG",
+                            cluster.kubeconfig(folder).toString(),
+                            "XDG_CACHE_HOME",
+                            folder.toString());
+            var copy = Files.createDirectories(folder.resolve("stack"));
+            copy(stack, copy);
+            DEPLOYED.forEach(line -> said(copy, variables, line.toArray(String[]::new)));
+            var changed = copy.resolve("objects.yaml");
+            Files.writeString(changed, Files.readString(changed).replace("blue", "green"));
+            DEPLOYED.forEach(line -> said(copy, variables, line.toArray(String[]::new)));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            delete(folder);
+        }
     }
 
     private static void inCopy(Path stack, List<List<String>> lines) throws IOException {
         var copy = Files.createTempDirectory("fairlead-training");
         copy(stack, copy);
         lines.forEach(line -> said(copy, line.toArray(String[]::new)));
-        try (var made = Files.walk(copy)) {
+        delete(copy);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var made = Files.walk(folder)) {
             for (var path : made.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
@@ -124,6 +166,10 @@ public final class TrainingMain {
 
     /// What a command says on standard output in a folder.
     private static String said(Path folder, String... line) {
+        return said(folder, Map.of("PATH", "/usr/bin:/bin"), line);
+    }
+
+    private static String said(Path folder, Map<String, String> variables, String... line) {
         var said = new ByteArrayOutputStream();
         var console =
                 new Console(
@@ -134,13 +180,7 @@ public final class TrainingMain {
                         Optional.empty(),
                         false,
                         false);
-        var shell =
-                new Shell(
-                        folder,
-                        Map.of("PATH", "/usr/bin:/bin"),
-                        Clock.systemUTC(),
-                        () -> ZoneOffset.UTC,
-                        console);
+        var shell = new Shell(folder, variables, Clock.systemUTC(), () -> ZoneOffset.UTC, console);
         var _ = new CommandRun(shell).run(line);
         console.out().flush();
         return said.toString(StandardCharsets.UTF_8);

@@ -2,6 +2,9 @@ package dev.fairlead.document;
 
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SortedMap;
@@ -9,18 +12,21 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Plain trees as JSON. A plain tree is made of `null`, Boolean, Integer, Long, Double, BigInteger, String, List and Map
 /// with string keys; anything else ({@link dev.fairlead.diagnostic.Marked}, names, enums, instants) is written by its
 /// `toString`, which for a secret is its masked form.
 public final class Json {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
 
     private static final ObjectWriteContext COMPACT = ObjectWriteContext.empty();
     private static final ObjectWriteContext PRETTY =
@@ -30,12 +36,6 @@ public final class Json {
                     return new DefaultPrettyPrinter();
                 }
             };
-
-    /// What only some commands need, for it takes its time to be made.
-    private static final class Reading {
-        private static final JsonMapper LENIENT =
-                JsonMapper.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
-    }
 
     private Json() {}
 
@@ -58,11 +58,50 @@ public final class Json {
     ///
     /// @throws IllegalArgumentException when the text is not JSON
     public static @Nullable Object read(String text) {
-        try {
-            return Reading.LENIENT.readValue(text, Object.class);
+        // By the parser alone: the mapper of the same library takes longer to be made than most
+        // texts to be
+        // read.
+        try (var json = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            if (json.nextToken() == null) {
+                throw new IllegalArgumentException("not JSON: there is nothing");
+            }
+            var tree = value(json);
+            if (json.nextToken() != null) {
+                throw new IllegalArgumentException("not JSON: something follows its end");
+            }
+            return tree;
         } catch (JacksonException e) {
             throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
         }
+    }
+
+    private static @Nullable Object value(JsonParser json) {
+        return switch (json.currentToken()) {
+            case START_OBJECT -> {
+                var map = new LinkedHashMap<String, @Nullable Object>();
+                while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                    var name = json.currentName();
+                    json.nextToken();
+                    map.put(name, value(json));
+                }
+                yield map;
+            }
+            case START_ARRAY -> {
+                List<@Nullable Object> list = new ArrayList<>();
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    list.add(value(json));
+                }
+                yield list;
+            }
+            case VALUE_NUMBER_INT -> json.getNumberValue();
+            case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case VALUE_STRING -> json.getString();
+            case VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE, PROPERTY_NAME, END_OBJECT, END_ARRAY ->
+                    throw new IllegalStateException("a value was due: " + json.currentToken());
+        };
     }
 
     /// An object.

@@ -19,6 +19,7 @@ import dev.fairlead.deploy.render.Renderer;
 import dev.fairlead.deploy.target.Target.Left;
 import dev.fairlead.deploy.target.Target.LogConsumer;
 import dev.fairlead.deploy.target.Target.LogRequest;
+import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.Problems;
@@ -32,6 +33,7 @@ import dev.fairlead.engine.schema.Workplaces;
 import dev.fairlead.engine.slot.SlotDesk;
 import dev.fairlead.engine.sync.Syncing;
 import dev.fairlead.inventory.environment.Origin;
+import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution.DigestKey;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.UnitName;
@@ -40,6 +42,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -202,6 +205,7 @@ public final class Engine implements AutoCloseable {
             }
         }
         slots.enter(prepared.environment().outline().ref(), target, options.command());
+        rooms.keep(prepared.environment().outline());
         var with =
                 planned.way()
                         .map(way -> way.means(means))
@@ -317,6 +321,21 @@ public final class Engine implements AutoCloseable {
     /// How the environment is now. Needs neither a readable services.yaml nor a secret.
     public EnvironmentReport status(Request request) {
         return new Look(rooms.locate(request), means).report(request);
+    }
+
+    /// How the environment is right after this plan was applied, as far as it was planned.
+    public EnvironmentReport status(Planned planned) {
+        var outline = planned.prepared().environment().outline();
+        var found =
+                new Located(
+                        outline.ref(), rooms.target(outline), places(outline), planned.remarks());
+        return new Look(found, means).afterExecution().of(planned.request()::shows);
+    }
+
+    private static SortedMap<UnitName, Place> places(Outline outline) {
+        var places = new TreeMap<UnitName, Place>();
+        outline.units().forEach((name, part) -> places.put(name, part.place()));
+        return places;
     }
 
     /// Why a unit, or everything that is not ready, is not ready.

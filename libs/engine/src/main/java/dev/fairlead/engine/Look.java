@@ -10,6 +10,7 @@ import dev.fairlead.deploy.explain.Scene;
 import dev.fairlead.deploy.explain.UnitReport;
 import dev.fairlead.deploy.journal.EnvironmentRecord;
 import dev.fairlead.deploy.journal.Journal;
+import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.UnitStatus;
 import dev.fairlead.diagnostic.Problems;
 import dev.fairlead.inventory.unit.UnitName;
@@ -77,6 +78,9 @@ record Look(Located found, Means means) {
     }
 
     private void checkKnown(Collection<UnitName> units, EnvironmentReport report) {
+        if (units.isEmpty()) {
+            return;
+        }
         var known = new TreeSet<>(found.places().keySet());
         report.units().forEach(unit -> known.add(unit.name()));
         known.addAll(found.target().remembered(found.ref()));
@@ -107,13 +111,25 @@ record Look(Located found, Means means) {
     }
 
     private EnvironmentReport report(List<Event> events) {
+        return report(events, journal().read(), found.target().snapshot(found.ref()));
+    }
+
+    /// The same right after an execution of this process, from what that saw.
+    EnvironmentReport afterExecution() {
+        return report(List.of(), journal().recent(), found.target().recent(found.ref()));
+    }
+
+    private Journal journal() {
+        return new Journal(found.target().store(found.ref()), means.clock(), means.ticker());
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private EnvironmentReport report(
+            List<Event> events, Optional<EnvironmentRecord> record, Snapshot snapshot) {
         var target = found.target();
-        var journal = new Journal(target.store(found.ref()), means.clock(), means.ticker());
-        var record = journal.read();
+        var journal = journal();
         var statuses = new TreeMap<UnitName, UnitStatus>();
-        target.snapshot(found.ref())
-                .units()
-                .forEach((unit, applied) -> statuses.put(unit, applied.status()));
+        snapshot.units().forEach((unit, applied) -> statuses.put(unit, applied.status()));
         boolean alive = record.flatMap(EnvironmentRecord::lease).map(journal::alive).orElse(false);
         var scene =
                 new Scene(

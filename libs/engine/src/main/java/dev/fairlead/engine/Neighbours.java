@@ -5,7 +5,10 @@ import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.image.ImageWorkshop;
 import dev.fairlead.inventory.Choice;
+import dev.fairlead.inventory.cluster.Cleanup;
+import dev.fairlead.inventory.cluster.Cluster;
 import dev.fairlead.inventory.environment.Environment;
+import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
@@ -23,8 +26,11 @@ interface Neighbours {
     /// The target `local` of a folder. The engine closes it.
     Target local(Path home);
 
-    /// The target `kubernetes` for the environment of an outline. The engine closes it.
-    Target kubernetes(Outline outline);
+    /// The target `kubernetes` for an environment. The engine closes it.
+    ///
+    /// @param cluster where it and its slots live
+    /// @param cleanup what becomes of idle ones
+    Target kubernetes(EnvironmentRef ref, Cluster cluster, Cleanup cleanup);
 
     /// Who makes the images of a stack. The engine closes it.
     ImageWorkshop images(Path home);

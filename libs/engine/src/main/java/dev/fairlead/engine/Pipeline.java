@@ -47,6 +47,8 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
     Prepared prepare() {
         refuseWhatIsNotDue();
         var selected = selected();
+        // First of all: what is read after it is not older than the execution that it names last.
+        var record = new Journal(target.store(outline.ref()), means.clock(), means.ticker()).read();
         var found = target.resolve(outline);
         var unpinned = stack.evaluate(outline, found);
         var images = UsedImages.of(unpinned, selected, means.images());
@@ -61,7 +63,6 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
                                 selected,
                                 resolution.digestKey(),
                                 target.scopes());
-        var record = new Journal(target.store(outline.ref()), means.clock(), means.ticker()).read();
         var snapshot = target.snapshot(outline.ref(), desired.units());
         var notes = notes(selected, environment, snapshot);
         notes.addAll(ImageSteps.notes(images.images(), images.seen()));
@@ -91,8 +92,8 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
         }
         var store = target.store(outline.ref());
         return record.map(EnvironmentRecord::revision)
-                .filter(number -> store.revisions().contains(number))
-                .map(number -> Revision.read(store.requireRevision(number)).images())
+                .flatMap(store::findRevision)
+                .map(text -> Revision.read(text).images())
                 .orElseGet(TreeMap::new);
     }
 

@@ -47,15 +47,22 @@ record Returning(
     Prepared prepare(Means means) {
         var recorded = new Recorded(revision, today);
         var outline = recorded.outline();
+        // First: what is read after it is not older than the execution that it names last.
+        var record = new Journal(target.store(outline.ref()), means.clock(), means.ticker()).read();
         var resolution = target.resolve(outline);
         var now = now();
         var environment = environment(recorded, outline, resolution, now);
         var selected = selected();
+<<<<<<< HEAD
         var desired =
                 recorded.desired(
                         environment, selected, resolution, objects(recorded, resolution, now));
         var record = new Journal(target.store(outline.ref()), means.clock(), means.ticker()).read();
         var snapshot = target.snapshot(outline.ref(), desired.units());
+=======
+        var desired = recorded.desired(environment, selected, resolution);
+        var snapshot = target.snapshot(outline.ref());
+>>>>>>> main
         var circumstances =
                 new Circumstances(
                         record.map(EnvironmentRecord::graph).orElse(Graph.EMPTY),

@@ -4,10 +4,10 @@ import dev.fairlead.deploy.image.ImageMaker;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Kind;
 import dev.fairlead.diagnostic.Place;
-import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.image.ImageWorkshop;
-import dev.fairlead.inventory.InventoryCode;
+import dev.fairlead.inventory.cluster.Cleanup;
+import dev.fairlead.inventory.cluster.Cluster;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.TargetKind;
@@ -15,10 +15,7 @@ import dev.fairlead.inventory.read.Roots;
 import dev.fairlead.inventory.unit.UnitName;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// Finds stacks and targets; keeps the targets that it opened. Safe for several threads.
 final class Rooms implements AutoCloseable {
@@ -39,7 +36,8 @@ final class Rooms implements AutoCloseable {
     Target target(Outline outline) {
         return switch (outline.target()) {
             case LOCAL -> local(outline.home());
-            case KUBERNETES -> kubernetes(outline);
+            case KUBERNETES ->
+                    kubernetes(outline.ref(), outline.cluster(), outline.limits().cleanup());
         };
     }
 
@@ -56,59 +54,11 @@ final class Rooms implements AutoCloseable {
                     places,
                     Elsewhere.notes(request.stack(), outline));
         } catch (ProblemException broken) {
-            // What a cluster has of an environment is found by its namespace, which the file says.
-            if (request.choice().target().filter(TargetKind.KUBERNETES::equals).isPresent()
-                    || broken.problems().getFirst().code().kind() != Kind.USER) {
+            if (broken.problems().getFirst().code().kind() != Kind.USER) {
                 throw broken;
             }
-            return fromState(request, broken);
+            return new FromState(this, home(request)).locate(request.choice(), broken);
         }
-    }
-
-    private Located fromState(Request request, ProblemException broken) {
-        var target = local(home(request));
-        var known = target.environments();
-        if (known.isEmpty()) {
-            throw broken;
-        }
-        var choice = request.choice();
-        var fitting =
-                known.stream()
-                        .filter(ref -> choice.environment().map(ref.name()::equals).orElse(true))
-                        .filter(ref -> ref.slot() == choice.slot())
-                        .toList();
-        if (fitting.size() != 1) {
-            throw isMisnamed(broken) ? broken : alsoAmbiguous(broken, known);
-        }
-        return new Located(
-                fitting.getFirst(),
-                target,
-                new TreeMap<>(),
-                List.of(
-                        "services.yaml cannot be read ("
-                                + broken.problems().getFirst()
-                                + "); this is what the state knows of "
-                                + fitting.getFirst()));
-    }
-
-    /// The file can be read, and has no environment of that name: that the state has none either is no second fault.
-    private static boolean isMisnamed(ProblemException broken) {
-        return broken.problems().getFirst().code() == InventoryCode.UNKNOWN_ENVIRONMENT;
-    }
-
-    private static ProblemException alsoAmbiguous(
-            ProblemException broken, List<EnvironmentRef> known) {
-        var problems = new ArrayList<>(broken.problems());
-        problems.add(ambiguous(known));
-        return new ProblemException(problems);
-    }
-
-    private static Problem ambiguous(List<EnvironmentRef> known) {
-        var names = known.stream().map(EnvironmentRef::key).collect(Collectors.joining(", "));
-        return Problem.error(
-                        EngineCode.NO_STATE,
-                        "the state does not say which environment is meant; it knows " + names)
-                .withHint(EngineCode.NO_STATE.remedy());
     }
 
     // Where the state lies follows from where the stack lies, also for a further worktree; a stack
@@ -124,10 +74,23 @@ final class Rooms implements AutoCloseable {
         }
     }
 
-    private synchronized Target kubernetes(Outline outline) {
-        var ref = outline.ref();
-        var place = outline.cluster() + " " + ref.project() + "/" + ref.name();
-        return clusters.computeIfAbsent(place, _ -> neighbours.kubernetes(outline));
+    /// The target kubernetes of an environment and its slots.
+    synchronized Target kubernetes(EnvironmentRef ref, Cluster cluster, Cleanup cleanup) {
+        var place =
+                String.join(
+                        " ",
+                        ref.project() + "/" + ref.name(),
+                        cluster.context().orElse(""),
+                        cluster.kubeconfig().map(Path::toString).orElse(""),
+                        cluster.namespaces().toString());
+        return clusters.computeIfAbsent(place, _ -> neighbours.kubernetes(ref, cluster, cleanup));
+    }
+
+    /// Remembers where an environment lives, for when its file cannot be read.
+    void keep(Outline outline) {
+        if (outline.target() == TargetKind.KUBERNETES) {
+            new Whereabouts(outline.home()).keep(outline, target(outline).context());
+        }
     }
 
     /// Who makes the images of an outline's stack.

@@ -9,12 +9,14 @@ import dev.fairlead.diagnostic.time.Ticker;
 import dev.fairlead.image.ImageWorkshop;
 import dev.fairlead.inventory.Choice;
 import dev.fairlead.inventory.Stack;
+import dev.fairlead.inventory.cluster.Cleanup;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Origin;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.target.kubernetes.KubernetesTarget;
+import dev.fairlead.target.kubernetes.access.ClientTls;
 import dev.fairlead.target.kubernetes.access.Kubeconfig;
 import dev.fairlead.target.kubernetes.client.Cluster;
 import dev.fairlead.target.kubernetes.client.ClusterSettings;
@@ -25,6 +27,7 @@ import dev.fairlead.target.local.LocalTarget;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The real neighbours: the one place where the rooms are joined.
@@ -40,26 +43,35 @@ record Wiring(Surroundings surroundings) implements Neighbours {
     }
 
     @Override
-    public Target kubernetes(Outline outline) {
+    public Target kubernetes(
+            EnvironmentRef ref, dev.fairlead.inventory.cluster.Cluster place, Cleanup cleanup) {
+        ClientTls.prepare();
         var variables = new TreeMap<>(surroundings.variables());
-        outline.cluster()
-                .kubeconfig()
-                .ifPresent(file -> variables.put("KUBECONFIG", file.toString()));
-        var access =
-                Kubeconfig.read(variables, surroundings.clock())
-                        .access(outline.cluster().context());
-        var cluster =
-                Cluster.connect(
-                        access,
-                        ClusterSettings.of(Ticker.SYSTEM, surroundings.clock())
-                                .waiting(
-                                        Patience.DEFAULTS.answering(Heartbeat.ORDINARY.request())));
-        var base = new EnvironmentRef(outline.ref().project(), outline.ref().name(), 0);
-        var homes = new Homes(cluster, base, outline.cluster().namespaces());
+        place.kubeconfig().ifPresent(file -> variables.put("KUBECONFIG", file.toString()));
+        var access = Kubeconfig.read(variables, surroundings.clock()).access(place.context());
+        var settings =
+                ClusterSettings.of(Ticker.SYSTEM, surroundings.clock())
+                        .waiting(Patience.DEFAULTS.answering(Heartbeat.ORDINARY.request()));
+        var cluster = Cluster.connect(access, kinds().map(settings::cachedIn).orElse(settings));
+        cluster.greet();
+        var base = new EnvironmentRef(ref.project(), ref.name(), 0);
+        var homes = new Homes(cluster, base, place.namespaces());
         var self =
                 new ClusterStore.Self(
                         new Holder(Caller.identity(), surroundings.caller()), Caller::ended);
-        return new KubernetesTarget(homes, outline.limits().cleanup(), self);
+        return new KubernetesTarget(homes, cleanup, self);
+    }
+
+    /// Where the kinds that servers have are kept, for all stacks of this user.
+    private Optional<Path> kinds() {
+        var variables = surroundings.variables();
+        return Optional.ofNullable(variables.get("XDG_CACHE_HOME"))
+                .filter(folder -> folder.startsWith("/"))
+                .map(Path::of)
+                .or(() ->
+                        Optional.ofNullable(variables.get("HOME"))
+                                .map(home -> Path.of(home, ".cache")))
+                .map(folder -> folder.resolve("fairlead/kubernetes"));
     }
 
     @Override

@@ -9,18 +9,23 @@ import dev.fairlead.deploy.journal.Turn;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Wishes;
+import dev.fairlead.deploy.target.Target.LogRequest;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.document.Json;
+import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.testcluster.TestCluster;
 import dev.fairlead.testcluster.WithCluster;
 import dev.fairlead.testkit.Covers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -273,11 +278,14 @@ class KubernetesIT {
                         "configmaps/stage-page");
         int before = audited().size();
         up();
-        assertThat(written(audited().subList(before, audited().size()))).isEmpty();
-        before = audited().size();
+        var unchanged = audited();
+        assertThat(written(unchanged.subList(before, unchanged.size()))).isEmpty();
+        assertThat(unchanged.size() - before).as("requests").isLessThanOrEqualTo(8);
         stages("debug");
         up();
-        var changed = written(audited().subList(before, audited().size()));
+        var all = audited();
+        assertThat(all.size() - unchanged.size()).as("requests").isLessThanOrEqualTo(14);
+        var changed = written(all.subList(unchanged.size(), all.size()));
         assertThat(changed)
                 .filteredOn(what -> what.startsWith("configmaps/stage-"))
                 .containsExactly("configmaps/stage-api");
@@ -527,5 +535,56 @@ class KubernetesIT {
         assertThat(lines(plan())).isEmpty();
         bench.engine.down(bench.request(), false, Turn.AT_ONCE, bench.events::add);
         assertThat(cluster.kubectl("get", "crd", "-o", "name")).doesNotContain(group);
+    }
+
+    @Test
+    @Covers("DEP-01")
+    void whereTheFileIsBrokenTheStateFolderLeadsToTheCluster() throws Exception {
+        up();
+        bench.stack("spec: [");
+        var status = bench.engine.status(bench.request());
+        assertThat(status.ref()).hasToString("shop/k");
+        assertThat(status.state()).isEqualTo(UnitState.READY);
+        assertThat(status.notes().getFirst())
+                .startsWith("services.yaml cannot be read (")
+                .contains("this is what the cluster ", " knows of shop/k");
+        assertThat(
+                        bench.engine
+                                .explain(bench.request(), Optional.of(new UnitName("app")))
+                                .explanations())
+                .singleElement()
+                .satisfies(one -> assertThat(one.unit()).hasToString("app"));
+        var lines = new ArrayList<String>();
+        bench.engine.logs(
+                bench.request(),
+                new LogRequest(List.of(), 10, false),
+                (unit, line) -> lines.add(line));
+        assertThat(lines).isEmpty(); // none of the objects has pods
+        assertThatThrownBy(this::plan).isInstanceOf(ProblemException.class);
+        assertThat(bench.engine.down(bench.request(), false, Turn.AT_ONCE, bench.events::add))
+                .isInstanceOf(Outcome.Ready.class);
+        assertThat(versions()).isBlank();
+    }
+
+    @Test
+    void aNamespaceThatIsSomebodyElsesByNowIsNotTakenForOurs() throws Exception {
+        up();
+        bench.stack("spec: [");
+        cluster.kubectl("label", "namespace", namespace, "--overwrite", "fairlead.dev/env=other");
+        for (ThrowingCallable look :
+                List.<ThrowingCallable>of(
+                        () -> bench.engine.status(bench.request()),
+                        () ->
+                                bench.engine.down(
+                                        bench.request(), true, Turn.AT_ONCE, bench.events::add))) {
+            assertThatThrownBy(look)
+                    .hasMessageContaining("services.yaml:")
+                    .hasMessageContaining(
+                            "shop/k was deployed from here to the namespace %s of "
+                                    .formatted(namespace))
+                    .hasMessageContaining("that is not there or somebody else's now");
+        }
+        assertThat(versions().lines()).hasSize(5);
+        cluster.kubectl("label", "namespace", namespace, "--overwrite", "fairlead.dev/env=k");
     }
 }

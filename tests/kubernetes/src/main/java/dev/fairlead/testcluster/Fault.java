@@ -11,7 +11,14 @@ public sealed interface Fault {
     record None() implements Fault {}
 
     /// It answers itself.
-    record Status(int status, Optional<Integer> retryAfter) implements Fault {}
+    ///
+    /// @param level the priority level that it says it counts the request for
+    record Status(int status, Optional<Integer> retryAfter, Optional<String> level)
+            implements Fault {
+        public Status(int status, Optional<Integer> retryAfter) {
+            this(status, retryAfter, Optional.empty());
+        }
+    }
 
     /// The connection breaks before the answer.
     ///

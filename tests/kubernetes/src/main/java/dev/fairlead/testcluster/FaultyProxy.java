@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executors;
 
 /// Stands between a client and the API server, as plain HTTP, and misbehaves as it is told.
 public final class FaultyProxy implements AutoCloseable {
+    private static final String LEVEL = "X-Kubernetes-PF-PriorityLevel-UID";
     private static final Set<String> PASSED = Set.of("accept", "content-type", "user-agent");
 
     /// A request as it came.
@@ -81,8 +83,8 @@ public final class FaultyProxy implements AutoCloseable {
     }
 
     /// The requests so far, in their order.
-    public java.util.List<Seen> seen() {
-        return java.util.List.copyOf(seen);
+    public List<Seen> seen() {
+        return List.copyOf(seen);
     }
 
     /// A kubeconfig that leads through it.
@@ -124,10 +126,11 @@ public final class FaultyProxy implements AutoCloseable {
                         client.send(request(exchange), HttpResponse.BodyHandlers.discarding());
                     }
                 }
-                case Fault.Status(int status, var retryAfter) -> {
+                case Fault.Status(int status, var retryAfter, var level) -> {
                     exchange.getRequestBody().readAllBytes();
                     retryAfter.ifPresent(seconds ->
                             exchange.getResponseHeaders().add("Retry-After", seconds.toString()));
+                    level.ifPresent(uid -> exchange.getResponseHeaders().add(LEVEL, uid));
                     exchange.sendResponseHeaders(status, -1);
                 }
             }
@@ -155,9 +158,11 @@ public final class FaultyProxy implements AutoCloseable {
     private void forward(HttpExchange exchange, int bytes)
             throws IOException, InterruptedException {
         var response = client.send(request(exchange), HttpResponse.BodyHandlers.ofInputStream());
-        response.headers()
-                .firstValue("Content-Type")
-                .ifPresent(type -> exchange.getResponseHeaders().add("Content-Type", type));
+        for (var name : List.of("Content-Type", LEVEL)) {
+            response.headers()
+                    .firstValue(name)
+                    .ifPresent(value -> exchange.getResponseHeaders().add(name, value));
+        }
         try (var from = response.body()) {
             exchange.sendResponseHeaders(response.statusCode(), 0);
             var to = exchange.getResponseBody();

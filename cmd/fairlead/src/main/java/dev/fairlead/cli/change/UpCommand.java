@@ -96,7 +96,7 @@ public final class UpCommand implements Callable<Integer> {
 
     private int ready(Request request, Planned planned, Outcome outcome)
             throws InterruptedException {
-        var report = session.engine().status(request);
+        var report = session.engine().status(planned);
         if (session.json()) {
             return new Execution(session)
                     .ended(outcome, Map.of("environment", Shapes.status(report)));

@@ -117,7 +117,10 @@ final class MachineCheck {
     private Finding cache() {
         var home = environment.getOrDefault("HOME", System.getProperty("user.home"));
         var base = environment.getOrDefault("XDG_CACHE_HOME", home + "/.cache");
-        return Finding.ok("cache", "extracted binaries are kept in " + Path.of(base, "fairlead"));
+        return Finding.ok(
+                "cache",
+                "extracted binaries and the kinds of clusters are kept in "
+                        + Path.of(base, "fairlead"));
     }
 
     private static Finding watches() {

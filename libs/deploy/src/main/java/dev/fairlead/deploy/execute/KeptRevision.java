@@ -75,18 +75,11 @@ record KeptRevision(Target target, Clock clock, Store store, Tenure tenure) {
             SortedMap<String, String> images) {}
 
     private SortedMap<UnitName, Map<String, Object>> applied() {
-        var units = new TreeMap<UnitName, Map<String, Object>>();
-        target.snapshot(tenure.record().ref())
-                .units()
-                .forEach((name, applied) -> units.put(name, applied.content()));
-        return units;
+        return new TreeMap<>(target.contents(tenure.record().ref()));
     }
 
     private Optional<Revision> earlier() {
-        long number = tenure.record().revision();
-        return store.revisions().contains(number)
-                ? Optional.of(Revision.read(store.requireRevision(number)))
-                : Optional.empty();
+        return store.findRevision(tenure.record().revision()).map(Revision::read);
     }
 
     private long keep(

@@ -13,6 +13,7 @@ import dev.fairlead.deploy.plan.PlanText;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Session.Handed;
+import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
@@ -310,7 +311,10 @@ final class StartExecution extends Execution {
                 .filter(change -> units.contains(change.unit()))
                 .forEach(change ->
                         change.reason().ifPresent(why -> reasons.put(change.unit(), why)));
-        var snapshot = target.snapshot(prepared.plan().environment());
+        var snapshot =
+                units.isEmpty()
+                        ? new Snapshot(new TreeMap<>())
+                        : target.snapshot(prepared.plan().environment());
         return Removal.Leaving.of(units, snapshot, reasons);
     }
 

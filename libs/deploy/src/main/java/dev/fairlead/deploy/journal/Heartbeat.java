@@ -17,7 +17,7 @@ public record Heartbeat(Duration every, Duration lapse, Duration request) {
     public Heartbeat {
         // A holder at work always has more left than a request takes, even when its beat itself
         // takes that long.
-        if (every.plus(request.multipliedBy(2)).compareTo(lapse) >= 0) {
+        if (every.plus(request).plus(request).compareTo(lapse) >= 0) {
             throw new IllegalArgumentException("a holder at work could lose its lease");
         }
     }

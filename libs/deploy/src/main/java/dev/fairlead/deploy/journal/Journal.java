@@ -43,6 +43,11 @@ public final class Journal {
         return store.read().map(Journal::record);
     }
 
+    /// The same as this process saw it last, which is enough right after its own execution.
+    public Optional<EnvironmentRecord> recent() {
+        return store.recent().map(Journal::record);
+    }
+
     private static EnvironmentRecord record(Store.Versioned versioned) {
         return RecordTree.read(versioned.record());
     }
@@ -90,8 +95,14 @@ public final class Journal {
         var limit = turn.patience().orElse(turn.supersede() ? PATIENCE : Duration.ZERO);
         var deadline = Deadline.in(limit, ticker);
         var observation = new Observation(store, ticker);
-        for (int lost = 0; lost < ATTEMPTS; ) {
-            var found = store.read();
+        // What was seen when it was planned tells enough where nobody has the lease: the write
+        // fails
+        // when somebody came meanwhile.
+        var found = store.recent();
+        if (found.map(Journal::record).flatMap(EnvironmentRecord::lease).isPresent()) {
+            found = store.read();
+        }
+        for (int lost = 0; lost < ATTEMPTS; found = store.read()) {
             var record = found.map(Journal::record).orElseGet(() -> blank(intent));
             long version = found.map(Store.Versioned::version).orElse(0L);
             var lease = record.lease();

@@ -11,6 +11,12 @@ public interface Store {
     /// The environment's record and its version; empty when there is none. The content is a plain JSON object.
     Optional<Versioned> read();
 
+    /// The record as this store saw it last, where a request is saved by that: whoever writes it names its version and is
+    /// told when it is another by now.
+    default Optional<Versioned> recent() {
+        return read();
+    }
+
     /// Writes the record if its version is still `expected` (0: there is none yet); false when somebody else was faster.
     boolean compareAndSet(long expected, Map<String, Object> record);
 
@@ -59,4 +65,11 @@ public interface Store {
     List<Long> revisions();
 
     String requireRevision(long number);
+
+    /// A revision; empty when it is not kept.
+    default Optional<String> findRevision(long number) {
+        return revisions().contains(number)
+                ? Optional.of(requireRevision(number))
+                : Optional.empty();
+    }
 }

@@ -25,6 +25,9 @@ public final class Tenure implements Permit {
     /// every step.
     private static final Duration FRESH = Duration.ofMillis(250);
 
+    /// The same where each look is a request to a server.
+    private static final Duration REMOTE = Duration.ofSeconds(1);
+
     private final Store store;
     private final Clock clock;
     private final Ticker ticker;
@@ -50,7 +53,7 @@ public final class Tenure implements Permit {
         this.token = record.token();
         this.execution = record.execution().map(Execution::id).orElse("-");
         this.record = record;
-        this.fresh = Deadline.in(FRESH, ticker);
+        this.fresh = fresh();
         this.last = new Beat(began, clock.instant());
     }
 
@@ -69,10 +72,14 @@ public final class Tenure implements Permit {
         return record;
     }
 
-    /// Who took over or asks this execution to end; may be a quarter of a second old.
+    private Deadline fresh() {
+        return Deadline.in(store.heartbeat().isPresent() ? REMOTE : FRESH, ticker);
+    }
+
+    /// Who took over or asks this execution to end; may be a quarter of a second old, one where the record is on a server.
     public synchronized Optional<String> supersededBy() {
         if (superseded.isEmpty() && fresh.passed()) {
-            fresh = Deadline.in(FRESH, ticker);
+            fresh = fresh();
             var now = store.read().map(versioned -> RecordTree.read(versioned.record()));
             superseded =
                     now.filter(other -> other.token() != token)
@@ -182,7 +189,7 @@ public final class Tenure implements Permit {
     private synchronized boolean update(UnaryOperator<EnvironmentRecord> change) {
         for (int i = 0; i < ATTEMPTS; i++) {
             var begun = new Beat(ticker.nanos(), clock.instant());
-            var found = store.read();
+            var found = i == 0 ? store.recent() : store.read();
             if (found.isEmpty()) {
                 lost = true;
                 return false;

@@ -17,9 +17,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Where units run. Everything that decides lives in libs/deploy; a target reads, does one thing at a time, and answers.
@@ -35,11 +37,23 @@ public interface Target extends AutoCloseable {
     /// What the target has of an environment. Writes and starts nothing, and needs no secret's value.
     Snapshot snapshot(EnvironmentRef ref);
 
-    /// The same, and how each object that shall be differs from the one that is there. Writes nothing.
+    /// The same right after a plan or an execution of this process, from what that saw where it looked closely enough.
+    default Snapshot recent(EnvironmentRef ref) {
+        return snapshot(ref);
+    }
+
+    /// What the target has, and how each object that shall be differs from the one that is there. Writes nothing.
     ///
     /// @param desired what shall be; a target that knows no objects need not look at it
     default Snapshot snapshot(EnvironmentRef ref, SortedMap<UnitName, Wanted> desired) {
         return snapshot(ref);
+    }
+
+    /// What was applied, by unit, as {@link Snapshot.Applied#content}: without a look at how it fares.
+    default SortedMap<UnitName, Map<String, Object>> contents(EnvironmentRef ref) {
+        var contents = new TreeMap<UnitName, Map<String, Object>>();
+        snapshot(ref).units().forEach((unit, applied) -> contents.put(unit, applied.content()));
+        return contents;
     }
 
     /// Which kinds of objects live in a namespace here.
@@ -58,6 +72,11 @@ public interface Target extends AutoCloseable {
     /// from when it cannot be read. In the order of their keys.
     default List<EnvironmentRef> environments() {
         return List.of();
+    }
+
+    /// The name of the way to it, where there are several: a context of the kubeconfig.
+    default Optional<String> context() {
+        return Optional.empty();
     }
 
     /// The units that left something here (output, data), those too that were removed since. By name.

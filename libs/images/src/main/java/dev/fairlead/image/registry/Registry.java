@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Asks registries, as far as a deploy needs it. For several threads; the connections are kept.
 public final class Registry implements AutoCloseable {
@@ -37,17 +38,24 @@ public final class Registry implements AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
-    private final HttpClient client;
+    private @Nullable HttpClient client;
     private final Credentials credentials;
     private final Map<String, String> authorizations = new ConcurrentHashMap<>();
 
     public Registry(Credentials credentials) {
-        this.client =
-                HttpClient.newBuilder()
-                        .connectTimeout(CONNECT)
-                        .followRedirects(HttpClient.Redirect.NORMAL)
-                        .build();
         this.credentials = credentials;
+    }
+
+    /// Made for the first question: it reads what authorities the machine trusts.
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client =
+                    HttpClient.newBuilder()
+                            .connectTimeout(CONNECT)
+                            .followRedirects(HttpClient.Redirect.NORMAL)
+                            .build();
+        }
+        return client;
     }
 
     /// A manifest, as it was sent.
@@ -182,7 +190,7 @@ public final class Registry implements AutoCloseable {
         var scope = image.host() + " repository:" + image.repository() + ":" + right;
         try {
             var known = Optional.ofNullable(authorizations.get(scope));
-            var reply = client.send(request(uri, with, known), body);
+            var reply = client().send(request(uri, with, known), body);
             if (reply.statusCode() != UNAUTHORIZED) {
                 return reply;
             }
@@ -191,7 +199,7 @@ public final class Registry implements AutoCloseable {
                 return reply;
             }
             authorizations.put(scope, proof.get());
-            return client.send(request(uri, with, proof), body);
+            return client().send(request(uri, with, proof), body);
         } catch (IOException e) {
             throw unreachable(image, e);
         }
@@ -242,9 +250,9 @@ public final class Registry implements AutoCloseable {
                                 encoded("repository:" + image.repository() + ":" + right));
         var uri = URI.create(asked.getOrDefault("realm", "") + query);
         var reply =
-                client.send(
-                        request(uri, request -> request.GET().timeout(ANSWER), basic),
-                        BodyHandlers.ofString());
+                client().send(
+                                request(uri, request -> request.GET().timeout(ANSWER), basic),
+                                BodyHandlers.ofString());
         if (reply.statusCode() != OK) {
             return Optional.empty();
         }
@@ -258,7 +266,9 @@ public final class Registry implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        client.shutdownNow();
+    public synchronized void close() {
+        if (client != null) {
+            client.shutdownNow();
+        }
     }
 }

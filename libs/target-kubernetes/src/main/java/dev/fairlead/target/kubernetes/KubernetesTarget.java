@@ -13,6 +13,7 @@ import dev.fairlead.deploy.target.Session.Wanted;
 import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.diagnostic.Problem;
+import dev.fairlead.diagnostic.time.Deadline;
 import dev.fairlead.inventory.cluster.Cleanup;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.EnvironmentRef;
@@ -20,6 +21,7 @@ import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.UnitName;
+import dev.fairlead.target.kubernetes.access.Access;
 import dev.fairlead.target.kubernetes.act.ClusterSession;
 import dev.fairlead.target.kubernetes.act.Needs;
 import dev.fairlead.target.kubernetes.act.Tools;
@@ -36,6 +38,7 @@ import dev.fairlead.target.kubernetes.home.State;
 import dev.fairlead.target.kubernetes.look.Followed;
 import dev.fairlead.target.kubernetes.look.Listed;
 import dev.fairlead.target.kubernetes.look.Output;
+import dev.fairlead.target.kubernetes.look.Sight;
 import dev.fairlead.target.kubernetes.look.Snapshots;
 import dev.fairlead.target.kubernetes.reach.Commands;
 import dev.fairlead.target.kubernetes.reach.Dialled;
@@ -43,6 +46,7 @@ import dev.fairlead.target.kubernetes.slot.ClusterSlots;
 import dev.fairlead.target.kubernetes.store.ClusterStore;
 import dev.fairlead.target.kubernetes.stream.Exec;
 import dev.fairlead.target.kubernetes.tree.Trees;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -52,14 +56,24 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The target `kubernetes`: one environment of one cluster, with a namespace for each of its instances.
 public final class KubernetesTarget implements Target {
+    /// How long what a plan saw is good for: a person may have looked at it first.
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
     private final Homes homes;
     private final Cleanup cleanup;
     private final ClusterStore.Self self;
     private final Tools tools;
     private final Map<EnvironmentRef, ClusterStore> stores = new HashMap<>();
+    private final Map<EnvironmentRef, Secrets> kept = new ConcurrentHashMap<>();
+    private final Map<EnvironmentRef, Seen> seen = new ConcurrentHashMap<>();
+    private final Map<EnvironmentRef, Seen> left = new ConcurrentHashMap<>();
+
+    /// What a plan saw or an execution left, and of which record.
+    private record Seen(Sight sight, long version, Deadline old) {}
 
     /// @param homes where the instances of the environment live
     /// @param cleanup what becomes of its idle slots
@@ -81,6 +95,7 @@ public final class KubernetesTarget implements Target {
     @Override
     public Resolution resolve(Outline outline) {
         var secrets = Secrets.read(homes.of(outline.ref()));
+        kept.put(outline.ref(), secrets);
         return new Resolution(
                 Assumed.of(outline).addresses(), secrets.of(outline), secrets.digestKey());
     }
@@ -99,8 +114,54 @@ public final class KubernetesTarget implements Target {
     }
 
     @Override
+    public SortedMap<UnitName, Map<String, Object>> contents(EnvironmentRef ref) {
+        return new Snapshots(homes.of(ref), ref).contents();
+    }
+
+    @Override
     public Snapshot snapshot(EnvironmentRef ref, SortedMap<UnitName, Wanted> desired) {
-        return new Snapshots(homes.of(ref), ref).of(desired);
+        var home = homes.of(ref);
+        var snapshots = new Snapshots(home, ref);
+        var secrets = kept.remove(ref);
+        var sight = snapshots.sight(desired, secrets == null ? Secrets.read(home) : secrets);
+        left.remove(ref);
+        seen.put(ref, noted(sight, version(ref)));
+        return snapshots.of(desired, sight);
+    }
+
+    private Seen noted(Sight sight, long version) {
+        return new Seen(sight, version, Deadline.in(FRESH, tools.ticker()));
+    }
+
+    /// What the plan saw, where nobody wrote the record since but the one who took the lease.
+    private Optional<Sight> seen(EnvironmentRef ref) {
+        return Optional.ofNullable(seen.remove(ref))
+                .filter(before -> before.version() + 1 == version(ref) && !before.old().passed())
+                .map(before ->
+                        before.version() == 0 ? before.sight().afterFirstWrite() : before.sight());
+    }
+
+    private Optional<Map<String, Object>> namespace(EnvironmentRef ref, Home home) {
+        var before = seen.get(ref);
+        return before == null || before.old().passed()
+                ? Namespace.find(home)
+                : before.sight().namespace();
+    }
+
+    @Override
+    public Snapshot recent(EnvironmentRef ref) {
+        var before =
+                Optional.ofNullable(left.remove(ref)).or(() -> Optional.ofNullable(seen.get(ref)));
+        return before.filter(one -> one.version() == version(ref) && !one.old().passed())
+                .map(one -> new Snapshots(homes.of(ref), ref).stands(one.sight()))
+                .orElseGet(() -> snapshot(ref));
+    }
+
+    /// The version of the record as it was seen last.
+    private long version(EnvironmentRef ref) {
+        synchronized (stores) {
+            return Optional.ofNullable(stores.get(ref)).flatMap(ClusterStore::seen).orElse(-1L);
+        }
     }
 
     @Override
@@ -111,8 +172,26 @@ public final class KubernetesTarget implements Target {
                     stores.computeIfAbsent(
                             ref,
                             _ -> new ClusterStore(home.cluster(), home.namespace(), ref, self));
-            return new HousedStore(home, ref, store);
+            return new HousedStore(home, ref, store, () -> namespace(ref, home));
         }
+    }
+
+    @Override
+    public Optional<String> context() {
+        var name = homes.cluster().access().context();
+        return name.equals(Access.IN_CLUSTER) ? Optional.empty() : Optional.of(name);
+    }
+
+    /// Those whose namespace says that it is theirs.
+    @Override
+    public List<EnvironmentRef> environments() {
+        return homes.namespaces().keySet().stream()
+                .map(slot -> new EnvironmentRef(homes.base().project(), homes.base().name(), slot))
+                .filter(ref ->
+                        Namespace.look(homes.of(ref))
+                                .filter(tree -> Namespace.isOf(tree, ref))
+                                .isPresent())
+                .toList();
     }
 
     /// What volumes and state stay in the namespace.
@@ -154,19 +233,31 @@ public final class KubernetesTarget implements Target {
 
     @Override
     public List<Problem> lacks(EnvironmentRef ref, Collection<ObjectStep> steps) {
-        return Needs.missing(homes.of(ref), steps);
+        var home = homes.of(ref);
+        var before = seen.get(ref);
+        boolean housed =
+                before == null
+                        ? Namespace.find(home).isPresent()
+                        : before.sight().namespace().isPresent();
+        return Needs.missing(home, steps, housed);
     }
 
     @Override
     public Session open(EnvironmentRef ref) {
-        return open(ref, _ -> true);
+        return new ClusterSession(homes.of(ref), ref, tools, Optional.empty(), _ -> {});
     }
 
     @Override
     public Session open(EnvironmentRef ref, Permit permit) {
         var home = homes.of(ref);
         var leased = new Home(home.cluster().guarded(permit::require), home.namespace(), ref);
-        return new ClusterSession(leased, ref, tools);
+        return new ClusterSession(
+                leased,
+                ref,
+                tools,
+                seen(ref),
+                // The record is written once more, with how it ended.
+                sight -> left.put(ref, noted(sight, version(ref) + 1)));
     }
 
     @Override

@@ -6,13 +6,13 @@ import dev.fairlead.target.kubernetes.access.Access.Trust;
 import dev.fairlead.target.kubernetes.access.Credentials.ClientCertificate;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /// TLS towards one server.
 public final class ClientTls {
-    private static final char[] NO_PASSWORD = new char[0];
-
     private ClientTls() {}
 
     /// @throws dev.fairlead.diagnostic.ProblemException when a certificate or key cannot be read
@@ -51,16 +49,27 @@ public final class ClientTls {
         }
     }
 
-    private static KeyManager[] keys(ClientCertificate client)
-            throws GeneralSecurityException, IOException {
+    private static KeyManager[] keys(ClientCertificate client) throws GeneralSecurityException {
         var chain = Pem.certificates(client.certificate());
         var key = Pem.privateKey(client.key(), chain.getFirst().getPublicKey());
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("client", key, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
-        var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, NO_PASSWORD);
-        return factory.getKeyManagers();
+        return new KeyManager[] {new ClientKey(key, chain)};
+    }
+
+    /// Has the tables of the usual curve made in the background: each first connection needs them, and they take longer
+    /// than all the rest of it.
+    public static void prepare() {
+        Thread.ofPlatform()
+                .name("curve")
+                .daemon()
+                .start(() -> {
+                    try {
+                        var pairs = KeyPairGenerator.getInstance("EC");
+                        pairs.initialize(new ECGenParameterSpec("secp256r1"));
+                        var _ = pairs.generateKeyPair();
+                    } catch (GeneralSecurityException e) {
+                        // A runtime without that curve connects by another.
+                    }
+                });
     }
 
     private static X509ExtendedTrustManager trusted(Trust trust)

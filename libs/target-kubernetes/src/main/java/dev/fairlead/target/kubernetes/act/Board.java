@@ -5,17 +5,18 @@ import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.target.kubernetes.client.Selection;
 import dev.fairlead.target.kubernetes.discovery.ApiResource;
 import dev.fairlead.target.kubernetes.home.Home;
+import dev.fairlead.target.kubernetes.look.Listed;
 import dev.fairlead.target.kubernetes.stream.Seen;
 import dev.fairlead.target.kubernetes.stream.Watch;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class Board implements AutoCloseable {
     private final Home home;
     private final TreeMap<ObjectRef, Map<String, Object>> objects = new TreeMap<>();
-    private final Map<ApiResource, Thread> watches = new HashMap<>();
-    private final Set<ApiResource> listed = new HashSet<>();
+    private final Map<ApiResource, Thread> watches = new TreeMap<>();
+    private final Map<ApiResource, String> seeds = new TreeMap<>();
+    private final Set<ApiResource> listed = new TreeSet<>();
+    private final Set<ObjectRef> told = new HashSet<>();
+    private boolean blank;
     private @Nullable ProblemException failure;
     private long changes;
 
@@ -32,16 +36,34 @@ final class Board implements AutoCloseable {
         this.home = home;
     }
 
+    /// Takes what was seen a moment ago: a kind is watched only once one of its objects is waited for, from that moment on.
+    ///
+    /// @param empty there was no namespace then
+    synchronized void seed(Listed seen, boolean empty) {
+        seeds.putAll(seen.moments());
+        seen.objects().forEach(objects::put);
+        blank = empty;
+    }
+
+    /// Whether the objects of a kind are known without a question.
+    synchronized boolean knows(ApiResource resource) {
+        return blank || seeds.containsKey(resource) || listed.contains(resource);
+    }
+
     /// Watches a kind from now on; answers when its objects are known.
     void watch(ApiResource resource) throws InterruptedException {
         synchronized (this) {
             if (!watches.containsKey(resource)) {
-                var selection = Selection.of(resource).in(home.namespace());
+                var selection = Listed.own(home, resource);
+                var from = seeds.getOrDefault(resource, "");
                 var thread =
                         Thread.ofVirtual()
                                 .name("watch-" + resource.plural())
-                                .unstarted(() -> follow(resource, selection));
+                                .unstarted(() -> follow(resource, selection, from));
                 watches.put(resource, thread);
+                if (!from.isEmpty()) {
+                    listed.add(resource);
+                }
                 thread.start();
             }
             while (!listed.contains(resource) && failure == null) {
@@ -51,9 +73,9 @@ final class Board implements AutoCloseable {
         }
     }
 
-    private void follow(ApiResource resource, Selection selection) {
+    private void follow(ApiResource resource, Selection selection, String from) {
         try {
-            Watch.follow(home.cluster(), selection, seen -> take(resource, seen));
+            Watch.follow(home.cluster(), selection, from, seen -> take(resource, seen));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the session is over
         } catch (ProblemException e) {
@@ -92,13 +114,14 @@ final class Board implements AutoCloseable {
 
     /// Takes what a watch shows, unless it is of the time before a write.
     synchronized void put(Map<String, Object> tree) {
+        told.add(ObjectRef.of(tree));
         putFrom(tree, 0);
     }
 
     /// Takes the answer to a write of ours. The watch may have been faster and know already what a controller said to
     /// this generation: the answer is the older state then, and nothing would ever come after it.
     synchronized void wrote(Map<String, Object> tree) {
-        putFrom(tree, 1);
+        putFrom(tree, told.contains(ObjectRef.of(tree)) ? 1 : 0);
     }
 
     /// @param ahead how many generations it must be ahead of what is known
@@ -126,6 +149,11 @@ final class Board implements AutoCloseable {
     synchronized Optional<Map<String, Object>> find(ObjectRef ref) throws ProblemException {
         rethrow();
         return Optional.ofNullable(objects.get(ref));
+    }
+
+    /// Everything that is known.
+    synchronized Listed known() {
+        return Listed.known(objects);
     }
 
     synchronized List<Map<String, Object>> ofKind(String group, String kind) {

@@ -18,6 +18,8 @@ import dev.fairlead.target.kubernetes.home.Namespace;
 import dev.fairlead.target.kubernetes.home.Secrets;
 import dev.fairlead.target.kubernetes.home.Sleep;
 import dev.fairlead.target.kubernetes.home.State;
+import dev.fairlead.target.kubernetes.home.Together;
+import dev.fairlead.target.kubernetes.look.Sight;
 import dev.fairlead.target.kubernetes.ready.Condition;
 import dev.fairlead.target.kubernetes.ready.Conditions;
 import dev.fairlead.target.kubernetes.tree.Trees;
@@ -29,11 +31,14 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /// Changes one environment of a cluster: writes exactly what the plan says, and nothing that is as it shall be.
 public final class ClusterSession implements Session {
@@ -48,23 +53,36 @@ public final class ClusterSession implements Session {
     private final Sleeping sleeping;
     private final SortedMap<UnitName, Wanted> wanted = new TreeMap<>();
     private final SortedMap<UnitName, List<ObjectStep>> steps = new TreeMap<>();
-    private final Map<ObjectRef, Entry> inventory = new HashMap<>();
-    private int kept;
-    private boolean changed;
+    private final Optional<Sight> sight;
+    private final Book book;
+    private final Consumer<Sight> leaves;
+    private volatile boolean told;
 
     /// @param home its cluster asks for the lease before each write
-    public ClusterSession(Home home, EnvironmentRef ref, Tools tools) {
+    /// @param sight what was seen when this was planned, where nobody was at work since
+    /// @param leaves is told how it looks at the end, where this knows
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    public ClusterSession(
+            Home home,
+            EnvironmentRef ref,
+            Tools tools,
+            Optional<Sight> sight,
+            Consumer<Sight> leaves) {
+        this.leaves = leaves;
         this.home = home;
         this.ref = ref;
         this.tools = tools;
+        this.sight = sight;
         this.writes = new Writes(home, tools.ticker());
         this.board = new Board(home);
         this.waiting = new Waiting(home, board, tools);
         this.sleeping = new Sleeping(home, board, tools);
-        for (var entry : Inventory.of(State.read(home).maps())) {
-            inventory.put(entry.ref(), entry);
-        }
-        this.kept = inventory.size();
+        this.book =
+                new Book(
+                        home,
+                        sight.map(Sight::entries)
+                                .orElseGet(() -> Inventory.of(State.read(home).maps())));
+        sight.ifPresent(seen -> board.seed(seen.listed(), seen.namespace().isEmpty()));
     }
 
     @Override
@@ -78,76 +96,32 @@ public final class ClusterSession implements Session {
             Environment environment, Resolution resolution, SortedMap<UnitName, Wanted> units) {
         wanted.clear();
         wanted.putAll(units);
-        Namespace.ensure(home, ref);
-        Secrets.read(home).keep(home, environment.outline(), resolution);
+        if (sight.filter(Sight::housed).isEmpty()) {
+            Namespace.ensure(home, ref);
+        }
+        sight.map(Sight::secrets)
+                .orElseGet(() -> Secrets.read(home))
+                .keep(home, environment.outline(), resolution);
         waiting.masks(resolution.secrets());
         forget();
-        enter();
+        steps.forEach(book::enter);
+        wanted.forEach((unit, own) -> book.complete(unit, all(own)));
+        book.keep();
         return new Handed.Taken();
     }
 
     /// Entries of the units at hand whose objects are gone, or somebody else's by now.
-    private synchronized void forget() {
+    private void forget() {
         var known = new HashSet<ObjectRef>();
         wanted.values().forEach(own -> own.objects().forEach(object -> known.add(object.ref())));
         steps.values().forEach(todo -> todo.forEach(step -> known.add(step.ref())));
-        var stale =
-                inventory.values().stream()
-                        .filter(entry -> wanted.containsKey(entry.unit()))
-                        .filter(entry -> !known.contains(entry.ref()))
-                        .map(Entry::ref)
-                        .toList();
-        stale.forEach(this::removed);
-    }
-
-    /// What will be made is in the inventory before it is made.
-    private synchronized void enter() {
-        steps.forEach((unit, todo) ->
-                todo.stream()
-                        .filter(step -> !(step instanceof ObjectStep.Remove))
-                        .forEach(step -> {
-                            var known = inventory.get(step.ref());
-                            if (known == null || !known.unit().equals(unit)) {
-                                inventory.put(step.ref(), new Entry(unit, step.ref(), uid(step)));
-                                changed = true;
-                            }
-                        }));
-        // What is as it shall be is there already, unless the inventory was lost.
-        wanted.forEach((unit, own) ->
-                own.objects()
-                        .forEach(object -> {
-                            if (!inventory.containsKey(object.ref())) {
-                                inventory.put(object.ref(), new Entry(unit, object.ref(), ""));
-                                changed = true;
-                            }
-                        }));
-        keep();
-    }
-
-    private static String uid(ObjectStep step) {
-        return step instanceof ObjectStep.Apply(_, var uid, _) ? uid.orElse("") : "";
-    }
-
-    private synchronized void keep() {
-        if (changed) {
-            var entries = new ArrayList<>(inventory.values());
-            entries.sort(Comparator.comparing(Entry::unit).thenComparing(Entry::ref));
-            Inventory.write(home, entries, kept);
-            kept = entries.size();
-            changed = false;
+        for (var unit : wanted.keySet()) {
+            for (var entry : book.of(unit)) {
+                if (!known.contains(entry.ref())) {
+                    book.removed(entry.ref());
+                }
+            }
         }
-    }
-
-    private synchronized void made(UnitName unit, ObjectRef object, String uid) {
-        var known = inventory.get(object);
-        if (known == null || !known.uid().equals(uid)) {
-            inventory.put(object, new Entry(unit, object, uid));
-            changed = true;
-        }
-    }
-
-    private synchronized void removed(ObjectRef object) {
-        changed |= inventory.remove(object) != null;
     }
 
     @Override
@@ -157,7 +131,7 @@ public final class ClusterSession implements Session {
             throw new IllegalStateException(unit + " was not handed over");
         }
         try {
-            waiting.begins(unit, own.objects());
+            waiting.begins(unit, own.objects(), force ? all(own) : written(unit));
             var failed = force ? restart(own) : write(unit, own);
             if (failed.isEmpty()) {
                 sleeping.end(sleepers(unit));
@@ -173,36 +147,42 @@ public final class ClusterSession implements Session {
         }
     }
 
+    private static Set<ObjectRef> all(Wanted own) {
+        var all = new HashSet<ObjectRef>();
+        own.objects().forEach(object -> all.add(object.ref()));
+        return all;
+    }
+
+    private Set<ObjectRef> written(UnitName unit) {
+        var written = new HashSet<ObjectRef>();
+        steps.getOrDefault(unit, List.of()).forEach(step -> written.add(step.ref()));
+        return written;
+    }
+
     private Optional<Cause> write(UnitName unit, Wanted own) throws InterruptedException {
         var objects = new HashMap<ObjectRef, DesiredObject>();
         own.objects().forEach(object -> objects.put(object.ref(), object));
         var todo = new ArrayList<>(steps.getOrDefault(unit, List.of()));
-        todo.removeIf(ObjectStep.Remove.class::isInstance);
-        todo.sort(Comparator.comparing(ObjectStep::ref, Order.writing()));
-        for (var step : todo) {
-            var object = objects.get(step.ref());
-            if (object == null) {
-                continue; // it was not handed over: nothing is known to write
+        // One that was not handed over: nothing is known to write.
+        todo.removeIf(
+                step -> step instanceof ObjectStep.Remove || !objects.containsKey(step.ref()));
+        for (var group : Order.groups(todo)) {
+            var work = new ArrayList<Callable<Written>>();
+            for (var step : group) {
+                var object = Objects.requireNonNull(objects.get(step.ref()));
+                var live = waiting.find(step.ref()).orElseGet(Map::of);
+                work.add(() -> written(unit, step, object, live));
             }
-            var written =
-                    switch (step) {
-                        case ObjectStep.Apply(_, _, var taken) ->
-                                writes.apply(
-                                        object, taken, waiting.find(step.ref()).orElseGet(Map::of));
-                        case ObjectStep.Recreate(_, var uid) -> writes.recreate(object, uid);
-                        case ObjectStep.Remove _ -> throw new IllegalStateException("sorted out");
-                    };
-            switch (written) {
-                case Written.Failed(var cause) -> {
+            for (var written : Together.all(home, work)) {
+                if (written instanceof Written.Failed(var cause)) {
                     return Optional.of(cause);
                 }
-                case Written.Done(var tree) -> {
-                    made(unit, step.ref(), Trees.text(tree, "metadata", "uid").orElse(""));
-                    board.wrote(tree);
-                }
             }
-            if (Order.isAwaited(step.ref())) {
-                var failed = waiting.established(step.ref());
+            for (var step : group) {
+                var failed =
+                        Order.isAwaited(step.ref())
+                                ? waiting.established(step.ref())
+                                : Optional.<Cause>empty();
                 if (failed.isPresent()) {
                     return failed;
                 }
@@ -211,9 +191,24 @@ public final class ClusterSession implements Session {
         return Optional.empty();
     }
 
+    private Written written(
+            UnitName unit, ObjectStep step, DesiredObject object, Map<String, Object> live)
+            throws InterruptedException {
+        var written =
+                switch (step) {
+                    case ObjectStep.Apply(_, _, var taken) -> writes.apply(object, taken, live);
+                    case ObjectStep.Recreate(_, var uid) -> writes.recreate(object, uid);
+                    case ObjectStep.Remove _ -> throw new IllegalStateException("sorted out");
+                };
+        if (written instanceof Written.Done(var tree)) {
+            book.made(unit, step.ref(), Trees.text(tree, "metadata", "uid").orElse(""));
+            waiting.wrote(tree);
+        }
+        return written;
+    }
+
     private void again(UnitName unit, Wanted own) throws InterruptedException {
-        var written = new HashSet<ObjectRef>();
-        steps.getOrDefault(unit, List.of()).forEach(step -> written.add(step.ref()));
+        var written = written(unit);
         var retries = new Retries(home, tools.clock());
         for (var object : own.objects()) {
             boolean ordered = object.ref().kind().equals("StatefulSet");
@@ -230,7 +225,7 @@ public final class ClusterSession implements Session {
     private Optional<Cause> restart(Wanted own) throws InterruptedException {
         for (var object : own.objects()) {
             if (RESTARTED.contains(object.ref().kind())) {
-                board.wrote(
+                waiting.wrote(
                         writes.restart(object.ref(), tools.clock().instant().toString()).orThrow());
             } else if (object.ref().kind().equals("Job")) {
                 var uid =
@@ -244,7 +239,7 @@ public final class ClusterSession implements Session {
                     case Written.Failed(var cause) -> {
                         return Optional.of(cause);
                     }
-                    case Written.Done(var tree) -> board.wrote(tree);
+                    case Written.Done(var tree) -> waiting.wrote(tree);
                 }
             }
         }
@@ -253,27 +248,23 @@ public final class ClusterSession implements Session {
 
     @Override
     public Answer note(UnitName unit, long token, Noted noted) {
+        told = true;
         State.note(home, unit, noted, tools.clock().instant());
         return new Answer.Accepted(Optional.empty());
     }
 
     @Override
     public Answer remove(UnitName unit, long token, boolean withData) {
-        var own = new LinkedHashSet<Entry>();
-        synchronized (this) {
-            inventory.values().stream()
-                    .filter(entry -> entry.unit().equals(unit))
-                    .forEach(own::add);
-        }
+        var own = new LinkedHashSet<>(book.of(unit));
         var left = own.stream().filter(entry -> !withData && isData(entry.ref())).toList();
         own.removeAll(left);
         var failed = removeAll(own.stream().map(this::removal).flatMap(Optional::stream).toList());
         if (failed.isPresent()) {
             return new Answer.Failed(failed.get());
         }
-        own.forEach(entry -> removed(entry.ref()));
+        own.forEach(entry -> book.removed(entry.ref()));
         State.forget(home, unit);
-        keep();
+        book.keep();
         return new Answer.Accepted(
                 left.isEmpty()
                         ? Optional.empty()
@@ -299,13 +290,8 @@ public final class ClusterSession implements Session {
         }
     }
 
-    private synchronized List<ObjectRef> sleepers(UnitName unit) {
-        return inventory.values().stream()
-                .filter(entry -> entry.unit().equals(unit))
-                .map(Entry::ref)
-                .filter(Sleep::can)
-                .sorted()
-                .toList();
+    private List<ObjectRef> sleepers(UnitName unit) {
+        return book.of(unit).stream().map(Entry::ref).filter(Sleep::can).sorted().toList();
     }
 
     private static boolean isData(ObjectRef object) {
@@ -331,8 +317,8 @@ public final class ClusterSession implements Session {
         if (failed.isPresent()) {
             return new Answer.Failed(failed.get());
         }
-        leaving.forEach(step -> removed(step.ref()));
-        keep();
+        leaving.forEach(step -> book.removed(step.ref()));
+        book.keep();
         return new Answer.Accepted(Optional.empty());
     }
 
@@ -362,6 +348,9 @@ public final class ClusterSession implements Session {
     @Override
     public void close() {
         board.close();
-        keep();
+        book.keep();
+        if (!told) {
+            sight.map(before -> before.with(book.all(), board.known())).ifPresent(leaves);
+        }
     }
 }

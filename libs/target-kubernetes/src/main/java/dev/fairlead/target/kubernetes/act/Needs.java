@@ -6,7 +6,6 @@ import dev.fairlead.target.kubernetes.KubernetesCode;
 import dev.fairlead.target.kubernetes.client.ObjectAddress;
 import dev.fairlead.target.kubernetes.client.Rights.Rule;
 import dev.fairlead.target.kubernetes.home.Home;
-import dev.fairlead.target.kubernetes.home.Namespace;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -30,15 +29,17 @@ public final class Needs {
     }
 
     /// What is missing: a problem for each resource. One request where rules say it all.
-    public static List<Problem> missing(Home home, Collection<ObjectStep> steps) {
+    ///
+    /// @param housed whether there is a namespace
+    public static List<Problem> missing(Home home, Collection<ObjectStep> steps, boolean housed) {
         var needs = new Needs(home);
-        needs.bookkeeping();
+        needs.bookkeeping(housed);
         steps.forEach(needs::step);
         return home.ask(needs::missing);
     }
 
-    private void bookkeeping() {
-        if (Namespace.find(home).isEmpty()) {
+    private void bookkeeping(boolean housed) {
+        if (!housed) {
             need(home.own("Namespace", home.namespace()), "create");
         }
         need(home.own("ConfigMap", ANY), "get", "list", "create", "update", "patch", "delete");

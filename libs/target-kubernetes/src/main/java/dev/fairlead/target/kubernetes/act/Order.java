@@ -1,6 +1,9 @@
 package dev.fairlead.target.kubernetes.act;
 
 import dev.fairlead.deploy.object.ObjectRef;
+import dev.fairlead.deploy.object.ObjectStep;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -29,6 +32,26 @@ final class Order {
 
     static Comparator<ObjectRef> writing() {
         return Comparator.comparingInt(Order::rank);
+    }
+
+    /// The steps in the order of writing, in groups of one kind whose objects can be written at once.
+    static List<List<ObjectStep>> groups(Collection<ObjectStep> steps) {
+        var sorted = new ArrayList<>(steps);
+        sorted.sort(Comparator.comparing(ObjectStep::ref, writing()));
+        var groups = new ArrayList<List<ObjectStep>>();
+        for (var step : sorted) {
+            var last = groups.isEmpty() ? null : groups.getLast();
+            if (last == null || !isSameKind(last.getFirst().ref(), step.ref())) {
+                last = new ArrayList<>();
+                groups.add(last);
+            }
+            last.add(step);
+        }
+        return groups;
+    }
+
+    private static boolean isSameKind(ObjectRef one, ObjectRef other) {
+        return one.kind().equals(other.kind()) && one.group().equals(other.group());
     }
 
     private static int rank(ObjectRef ref) {

@@ -10,9 +10,10 @@ final class Probes {
 
     private Probes() {}
 
-    /// It has pods that stay, and a container of them without a readiness probe.
+    /// It wants pods that stay, and has a container of them without a readiness probe.
     static boolean unprobed(Map<String, Object> tree) {
         return STAYING.contains(String.valueOf(tree.get("kind")))
+                && Trees.number(tree, "spec", "replicas").orElse(1L) > 0
                 && Trees.number(tree, "spec", "minReadySeconds").orElse(0L) == 0
                 && Trees.maps(tree, "spec", "template", "spec", "containers").stream()
                         .anyMatch(container -> !container.containsKey("readinessProbe"));

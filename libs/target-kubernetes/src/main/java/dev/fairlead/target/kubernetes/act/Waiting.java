@@ -9,6 +9,7 @@ import dev.fairlead.deploy.target.UnitStatus;
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.diagnostic.time.Deadline;
 import dev.fairlead.inventory.unit.UnitName;
+import dev.fairlead.target.kubernetes.discovery.ApiResource;
 import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.look.Output;
 import dev.fairlead.target.kubernetes.ready.Around;
@@ -58,6 +59,7 @@ final class Waiting {
     private final Map<UnitName, Deadline> certain = new ConcurrentHashMap<>();
     private final Map<UnitName, Map<String, String>> before = new ConcurrentHashMap<>();
     private final Map<UnitName, Cause> told = new ConcurrentHashMap<>();
+    private final Set<ObjectRef> moved = ConcurrentHashMap.newKeySet();
     private SortedMap<String, Marked> secrets = new TreeMap<>();
 
     Waiting(Home home, Board board, Tools tools) {
@@ -71,21 +73,60 @@ final class Waiting {
         secrets = values;
     }
 
-    /// Watches what a unit consists of, before it is written.
-    void begins(UnitName unit, List<DesiredObject> objects) throws InterruptedException {
+    /// Learns how a unit stands before it is written. What was said of its workloads until now is old once they change.
+    ///
+    /// @param written what of it will be written
+    void begins(UnitName unit, List<DesiredObject> objects, Set<ObjectRef> written)
+            throws InterruptedException {
         units.put(unit, objects);
         steady.remove(unit);
         certain.remove(unit);
+        boolean there = false;
+        boolean moves = false;
         for (var object : objects) {
-            watched(object.ref());
+            var live = find(object.ref());
+            if (tells(object, live)) {
+                there |= live.isPresent();
+                moves |= written.contains(object.ref()) || live.filter(Waiting::isOpen).isPresent();
+            }
         }
-        if (objects.stream().anyMatch(object -> TELLING.contains(object.ref().kind()))) {
-            board.watch(home.core("Pod"));
-            board.watch(home.core("Event"));
+        if (there && moves) {
+            listen(objects);
         }
         var said = new HashMap<String, String>();
         board.ofKind("", "Event").forEach(event -> said.put(uid(event), version(event)));
         before.put(unit, said);
+    }
+
+    /// Whether pods tell how an object fares: one that wants none has none that could.
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private static boolean tells(DesiredObject object, Optional<Map<String, Object>> live) {
+        return TELLING.contains(object.ref().kind())
+                && live.flatMap(tree -> Trees.number(tree, "spec", "replicas"))
+                        .or(() -> Trees.number(object.tree(), "spec", "replicas"))
+                        .filter(number -> number == 0)
+                        .isEmpty();
+    }
+
+    private static boolean isOpen(Map<String, Object> tree) {
+        return !(Conditions.of(tree) instanceof Condition.Current);
+    }
+
+    private void listen(List<DesiredObject> objects) throws InterruptedException {
+        board.watch(home.core("Pod"));
+        board.watch(home.core("Event"));
+        if (objects.stream().anyMatch(object -> object.ref().kind().equals("Deployment"))) {
+            var sets = home.resource(REPLICA_SETS);
+            if (sets.isPresent()) {
+                board.watch(sets.get());
+            }
+        }
+    }
+
+    /// Takes the answer to a write.
+    void wrote(Map<String, Object> tree) {
+        moved.add(ObjectRef.of(tree));
+        board.wrote(tree);
     }
 
     private static String uid(Map<String, Object> tree) {
@@ -98,13 +139,9 @@ final class Waiting {
 
     /// What tells how the objects of a unit fare, apart from themselves.
     Around around(UnitName unit) throws InterruptedException {
-        for (var object : units.getOrDefault(unit, List.of())) {
-            if (object.ref().kind().equals("Deployment")) {
-                var sets = home.resource(REPLICA_SETS);
-                if (sets.isPresent()) {
-                    board.watch(sets.get());
-                }
-            }
+        var objects = units.getOrDefault(unit, List.of());
+        if (objects.stream().anyMatch(object -> tells(object, board.find(object.ref())))) {
+            listen(objects);
         }
         var known = before.getOrDefault(unit, Map.of());
         var events = board.ofKind("", "Event");
@@ -116,25 +153,32 @@ final class Waiting {
                 board.ofKind("", "Pod"), board.ofKind("apps", "ReplicaSet"), events, news);
     }
 
-    private boolean watched(ObjectRef ref) throws InterruptedException {
-        var resource = home.resource(ref);
-        boolean watched =
-                resource.isPresent()
-                        && resource.get().can("watch")
-                        && resource.get().namespaced()
-                        && ref.namespace().equals(home.namespace());
-        if (watched) {
-            board.watch(resource.get());
-        }
-        return watched;
+    /// The kind of an object that can be watched here.
+    private Optional<ApiResource> watchable(ObjectRef ref) {
+        return home.resource(ref)
+                .filter(kind -> kind.can("watch") && kind.namespaced())
+                .filter(_ -> ref.namespace().equals(home.namespace()));
     }
 
     Optional<Map<String, Object>> find(ObjectRef ref) throws InterruptedException {
-        if (watched(ref)) {
+        var kind = watchable(ref);
+        if (kind.isPresent()) {
+            if (!board.knows(kind.get())) {
+                board.watch(kind.get());
+            }
             return board.find(ref);
         }
         var address = home.address(ref);
         return address.isEmpty() ? Optional.empty() : home.cluster().find(address.get());
+    }
+
+    /// From now on what becomes of it is seen.
+    private void follow(ObjectRef ref) throws InterruptedException {
+        moved.add(ref);
+        var kind = watchable(ref);
+        if (kind.isPresent()) {
+            board.watch(kind.get());
+        }
     }
 
     /// Until a definition or a namespace can be used.
@@ -169,6 +213,8 @@ final class Waiting {
                 return status;
             }
             board.await(Math.min(250, deadline.slice(Duration.ofSeconds(1)).toMillis()));
+            // A hundred objects change in one moment: they are looked at together.
+            tools.ticker().pause(Duration.ofMillis(10 + objects.size() / 10));
         }
     }
 
@@ -180,11 +226,15 @@ final class Waiting {
             var name = object.ref().in(home.namespace());
             var tree = find(object.ref());
             if (tree.isEmpty()) {
+                follow(object.ref());
                 lacks = lacks.or(() -> Optional.of(name + " is not there"));
                 continue;
             }
             trees.add(tree.get());
             var open = open(tree.get());
+            if (open.isPresent()) {
+                follow(object.ref());
+            }
             lacks = lacks.or(() -> open.map(what -> name + ": " + what));
         }
         if (lacks.isEmpty()) {
@@ -220,7 +270,10 @@ final class Waiting {
     }
 
     private UnitStatus steady(UnitName unit, List<Map<String, Object>> trees) {
-        if (trees.stream().noneMatch(Probes::unprobed)) {
+        // What nobody touched and was as it shall be has run for longer.
+        if (trees.stream()
+                .filter(tree -> moved.contains(ObjectRef.of(tree)))
+                .noneMatch(Probes::unprobed)) {
             return status(unit, UnitState.READY, Optional.empty());
         }
         var since = steady.computeIfAbsent(unit, _ -> Deadline.in(STEADY, tools.ticker()));

@@ -113,6 +113,7 @@ final class AgentJob {
         owner.put("kind", "CronJob");
         owner.put("name", agent);
         owner.put("uid", Trees.text(cronJob, "metadata", "uid").orElse(""));
+        owner.put("blockOwnerDeletion", true); // whoever removes the agent waits for its pods
         return owner;
     }
 

@@ -32,6 +32,7 @@ final class JobWatch implements AutoCloseable {
     private final Listener listener;
     private final AgentJob job;
     private @Nullable Thread reader;
+    private volatile boolean printed;
     private String told = "";
 
     JobWatch(Home home, Output output, Listener listener, AgentJob job) {
@@ -115,7 +116,7 @@ final class JobWatch implements AutoCloseable {
         return Optional.empty();
     }
 
-    private void note(String what) {
+    private synchronized void note(String what) {
         if (!what.equals(told)) {
             told = what;
             listener.note(what);
@@ -123,8 +124,9 @@ final class JobWatch implements AutoCloseable {
     }
 
     private void read(String pod) {
-        if (reader != null) {
-            return;
+        var reading = reader;
+        if (reading != null && (printed || reading.isAlive())) {
+            return; // a stream that breaks off goes on by itself, once a line of it is known
         }
         reader =
                 Thread.ofVirtual()
@@ -135,13 +137,14 @@ final class JobWatch implements AutoCloseable {
                                         Map.entry(pod, job.container()),
                                         new Output.Wanted(true, false, Optional.empty()),
                                         line -> {
+                                            printed = true;
                                             listener.line(line);
                                             return true;
                                         });
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt(); // nobody reads any more
                             } catch (ProblemException e) {
-                                listener.note(e.problems().getFirst().what());
+                                note(e.problems().getFirst().what());
                             }
                         });
     }

@@ -1,5 +1,6 @@
 package dev.fairlead.target.kubernetes.client;
 
+import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.target.kubernetes.access.Access;
 import dev.fairlead.target.kubernetes.discovery.Discovery;
 import dev.fairlead.target.kubernetes.discovery.DiscoveryCache;
@@ -15,6 +16,7 @@ import dev.fairlead.target.kubernetes.tree.Trees;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One cluster as one user sees it. Objects are plain trees; `apiVersion` and `kind` are in each of them.
 public final class Cluster implements AutoCloseable {
@@ -28,6 +30,7 @@ public final class Cluster implements AutoCloseable {
     private final Pages pages;
     private final ClusterSettings settings;
     private final Guard guard;
+    private volatile @Nullable Thread greeting;
 
     private Cluster(
             Access access,
@@ -49,9 +52,7 @@ public final class Cluster implements AutoCloseable {
                 new Transport(access, settings.patience(), settings.ticker(), settings.clock());
         var discovery =
                 new Discovery(
-                        transport,
-                        settings.ticker(),
-                        new DiscoveryCache(settings.cache(), access.server()));
+                        transport, settings.ticker(), new DiscoveryCache(settings.cache(), access));
         return new Cluster(access, transport, settings, discovery, Guard.NONE);
     }
 
@@ -59,6 +60,23 @@ public final class Cluster implements AutoCloseable {
     /// original is closed.
     public Cluster guarded(Guard wanted) {
         return new Cluster(access, transport, settings, discovery, wanted);
+    }
+
+    /// Connects in the background and asks what everybody asks first, so that nobody waits for it later. What goes wrong
+    /// is said to whoever really asks.
+    public void greet() {
+        greeting =
+                Thread.ofVirtual()
+                        .name("greeting")
+                        .start(() -> {
+                            try {
+                                var _ = discovery.list();
+                            } catch (ProblemException e) {
+                                // said later
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
     }
 
     public Access access() {
@@ -216,6 +234,10 @@ public final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
+        var begun = greeting;
+        if (begun != null) {
+            begun.interrupt();
+        }
         transport.close();
     }
 }

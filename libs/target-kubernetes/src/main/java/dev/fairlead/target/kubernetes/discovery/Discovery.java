@@ -23,7 +23,7 @@ public final class Discovery {
     private final Ticker ticker;
     private final DiscoveryCache cache;
     private @Nullable ServerVersion version;
-    private @Nullable List<ApiResource> known;
+    private @Nullable Kinds known;
     private @Nullable Deadline fresh;
 
     public Discovery(Transport transport, Ticker ticker, DiscoveryCache cache) {
@@ -47,18 +47,29 @@ public final class Discovery {
     }
 
     /// All kinds in all versions, sorted.
-    public synchronized List<ApiResource> list() throws InterruptedException {
+    public List<ApiResource> list() throws InterruptedException {
+        return kinds().all();
+    }
+
+    private synchronized Kinds kinds() throws InterruptedException {
         if (known == null) {
-            known = cache.read(version()).orElse(null);
+            known = cache.read(version()).map(Kinds::new).orElse(null);
         }
         return known == null ? refreshed() : known;
+    }
+
+    /// A kind in the version that the server prefers; empty when it does not have it.
+    ///
+    /// @param group empty for the core group
+    public Optional<ApiResource> preferred(String group, String kind) throws InterruptedException {
+        return kinds().preferred(group, kind);
     }
 
     /// @param apiVersion `apps/v1`
     /// @return empty when the server does not have the kind now
     public Optional<ApiResource> find(String apiVersion, String kind) throws InterruptedException {
-        var found = among(list(), apiVersion, kind);
-        return found.isPresent() ? found : among(current(), apiVersion, kind);
+        var found = kinds().find(apiVersion, kind);
+        return found.isPresent() ? found : current().find(apiVersion, kind);
     }
 
     /// @throws dev.fairlead.diagnostic.ProblemException when the server does not have the kind
@@ -84,9 +95,9 @@ public final class Discovery {
                 .thrown();
     }
 
-    private synchronized List<ApiResource> current() throws InterruptedException {
+    private synchronized Kinds current() throws InterruptedException {
         boolean asked = fresh != null && !fresh.passed();
-        return asked ? list() : refreshed();
+        return asked ? kinds() : refreshed();
     }
 
     /// Forgets what is known: an object's path was not there, so the server has changed.
@@ -95,18 +106,12 @@ public final class Discovery {
         cache.drop(version());
     }
 
-    private synchronized List<ApiResource> refreshed() throws InterruptedException {
+    private synchronized Kinds refreshed() throws InterruptedException {
         var found = new Groups(transport).read();
         cache.write(version(), found);
-        known = found;
+        var kinds = new Kinds(found);
+        known = kinds;
         fresh = Deadline.in(FRESH, ticker);
-        return found;
-    }
-
-    private static Optional<ApiResource> among(
-            List<ApiResource> all, String apiVersion, String kind) {
-        return all.stream()
-                .filter(one -> one.kind().equals(kind) && one.apiVersion().equals(apiVersion))
-                .findFirst();
+        return kinds;
     }
 }

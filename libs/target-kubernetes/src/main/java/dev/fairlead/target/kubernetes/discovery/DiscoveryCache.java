@@ -2,8 +2,8 @@ package dev.fairlead.target.kubernetes.discovery;
 
 import dev.fairlead.document.Digest;
 import dev.fairlead.document.Json;
+import dev.fairlead.target.kubernetes.access.Access;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,16 +13,22 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// The kinds of servers on disk, one file per address and version. A file that cannot be read or written is as if it
+/// The kinds of servers on disk, one file per server and version. A file that cannot be read or written is as if it
 /// were not there.
 public final class DiscoveryCache {
     private final Optional<Path> folder;
     private final String server;
 
     /// @param folder where to keep it; empty: nowhere
-    public DiscoveryCache(Optional<Path> folder, URI server) {
+    public DiscoveryCache(Optional<Path> folder, Access access) {
         this.folder = folder;
-        this.server = Digest.ofText(server.toString()).substring(0, 16);
+        // A cluster that was made anew at the same address has other authorities.
+        this.server =
+                Digest.ofText(
+                                access.server()
+                                        + "\n"
+                                        + String.join("\n", access.trust().authorities()))
+                        .substring(0, 16);
     }
 
     Optional<List<ApiResource>> read(ServerVersion version) {

@@ -8,7 +8,6 @@ import dev.fairlead.target.kubernetes.KubernetesCode;
 import dev.fairlead.target.kubernetes.client.Cluster;
 import dev.fairlead.target.kubernetes.client.ObjectAddress;
 import dev.fairlead.target.kubernetes.discovery.ApiResource;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -77,11 +76,7 @@ public record Home(Cluster cluster, String namespace, EnvironmentRef ref) {
 
     /// The kind of an object in the version that the server prefers; empty when it does not know the kind any more.
     public Optional<ApiResource> resource(ObjectRef ref) {
-        return ask(() ->
-                cluster.discovery().list().stream()
-                        .filter(one ->
-                                one.group().equals(ref.group()) && one.kind().equals(ref.kind()))
-                        .max(Comparator.comparing(ApiResource::preferred)));
+        return ask(() -> cluster.discovery().preferred(ref.group(), ref.kind()));
     }
 
     /// Where an object is, by the kind's own version.

@@ -8,21 +8,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// A store in a namespace that is made before its first write: that is the one step without a lease, as there is no place
 /// for a lease before.
 ///
 /// @param within the store in the namespace
-public record HousedStore(Home home, EnvironmentRef ref, Store within) implements Store {
+/// @param namespace as it is, or was a moment ago
+public record HousedStore(
+        Home home,
+        EnvironmentRef ref,
+        Store within,
+        Supplier<Optional<Map<String, Object>>> namespace)
+        implements Store {
     @Override
     public Optional<Versioned> read() {
         return within.read();
     }
 
     @Override
+    public Optional<Versioned> recent() {
+        return within.recent();
+    }
+
+    @Override
+    public Optional<String> findRevision(long number) {
+        return within.findRevision(number);
+    }
+
+    @Override
     public boolean compareAndSet(long expected, Map<String, Object> record) {
         if (expected == 0) {
-            Namespace.ensure(home, ref);
+            Namespace.ensure(home, ref, namespace.get());
         }
         return within.compareAndSet(expected, record);
     }

@@ -53,6 +53,11 @@ public final class Namespace {
         return ObjectAddress.of(home.core("Namespace"), "", home.namespace());
     }
 
+    /// Whether it says which environment lives in it.
+    public static boolean isMarked(Map<String, Object> tree) {
+        return Trees.text(tree, "metadata", "labels", STACK).isPresent();
+    }
+
     /// Whether it is being deleted.
     public static boolean isTerminating(Map<String, Object> tree) {
         return Trees.text(tree, "status", "phase").filter("Terminating"::equals).isPresent();
@@ -83,9 +88,14 @@ public final class Namespace {
     /// Makes it where it is not there. Anybody may do that at any time. One of somebody else gets the marks of its
     /// environment when it has none, so that it is found again.
     public static void ensure(Home home, EnvironmentRef ref) {
-        var found = find(home);
+        ensure(home, ref, find(home));
+    }
+
+    /// @param found as it is, or was a moment ago
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    static void ensure(Home home, EnvironmentRef ref, Optional<Map<String, Object>> found) {
         if (found.isPresent()) {
-            if (Trees.text(found.get(), "metadata", "labels", STACK).isEmpty()) {
+            if (!isMarked(found.get())) {
                 // Whoever may not do that can still work there.
                 var _ = change(home, Map.of("labels", labels(ref)));
             }

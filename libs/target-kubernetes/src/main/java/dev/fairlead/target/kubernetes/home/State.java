@@ -26,6 +26,7 @@ import java.util.TreeMap;
 /// @param maps as they are
 public record State(List<Map<String, Object>> maps) {
     private static final String NOTES = "notes";
+    private static final List<String> KEPT = List.of("inventory", NOTES);
 
     public State {
         maps = List.copyOf(maps);
@@ -36,13 +37,27 @@ public record State(List<Map<String, Object>> maps) {
                 Selection.of(home.core("ConfigMap"))
                         .in(home.namespace())
                         .labelled(
-                                "%s in (inventory,%s),%s=%s"
+                                "%s in (%s),%s=%s"
                                         .formatted(
                                                 Home.STATE,
-                                                NOTES,
+                                                String.join(",", KEPT),
                                                 Home.ENVIRONMENT,
                                                 Home.key(home.ref())));
         return new State(home.ask(() -> home.cluster().list(selection)).objects());
+    }
+
+    /// @param maps all ConfigMaps of the namespace
+    public static State among(Home home, List<Map<String, Object>> maps) {
+        var own = Optional.of(Home.key(home.ref()));
+        return new State(
+                maps.stream()
+                        .filter(map ->
+                                Trees.text(map, "metadata", "labels", Home.STATE)
+                                        .filter(KEPT::contains)
+                                        .isPresent())
+                        .filter(map ->
+                                Trees.text(map, "metadata", "labels", Home.ENVIRONMENT).equals(own))
+                        .toList());
     }
 
     /// Units of a kind of their own.

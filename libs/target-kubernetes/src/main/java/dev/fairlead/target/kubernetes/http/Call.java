@@ -70,6 +70,19 @@ public record Call(
         return new Call(method, path, purpose, repeat, body, accept, wanted);
     }
 
+    /// What requests have in common that a server gives one priority: the method and the resource.
+    String kind() {
+        int query = path.indexOf('?');
+        var parts = (query < 0 ? path : path.substring(0, query)).split("/", -1);
+        // /api/v1/… and /apis/apps/v1/…, each perhaps with namespaces/shop/ in front of the
+        // resource
+        int at = parts.length > 1 && parts[1].equals("apis") ? 4 : 3;
+        if (parts.length > at + 2 && parts[at].equals("namespaces")) {
+            at += 2;
+        }
+        return method + " " + (parts.length > at ? parts[at] : "");
+    }
+
     /// Whether it changes what the server stores.
     boolean writes() {
         return method != Method.GET && !path.contains("dryRun=") && !path.contains("/selfsubject");

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// Connections to the server under one identity. Streams have connections of their own, so that one that nobody reads
 /// holds up no request.
@@ -27,13 +28,19 @@ final class Line implements AutoCloseable {
     private final Access access;
     private final Identity identity;
     private final HttpClient calls;
-    private final HttpClient streams;
+    private @Nullable HttpClient streams;
 
     Line(Access access, Identity identity) {
         this.access = access;
         this.identity = identity;
         this.calls = client();
-        this.streams = client();
+    }
+
+    private synchronized HttpClient streams() {
+        if (streams == null) {
+            streams = client();
+        }
+        return streams;
     }
 
     private HttpClient client() {
@@ -73,12 +80,12 @@ final class Line implements AutoCloseable {
     /// The answer's beginning; its lines come as they are sent.
     HttpResponse<LineFeed> open(Call call, Duration limit)
             throws IOException, InterruptedException {
-        return within(streams.sendAsync(request(call), _ -> new LineFeed()), limit);
+        return within(streams().sendAsync(request(call), _ -> new LineFeed()), limit);
     }
 
     WebSocket dial(Call call, WebSocket.Listener listener, Duration limit)
             throws IOException, InterruptedException {
-        var builder = streams.newWebSocketBuilder().connectTimeout(limit);
+        var builder = streams().newWebSocketBuilder().connectTimeout(limit);
         identity.headers()
                 .forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
         builder.subprotocols(
@@ -123,8 +130,10 @@ final class Line implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         calls.shutdownNow();
-        streams.shutdownNow();
+        if (streams != null) {
+            streams.shutdownNow();
+        }
     }
 }

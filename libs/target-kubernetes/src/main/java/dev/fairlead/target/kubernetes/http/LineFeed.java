@@ -32,6 +32,7 @@ public final class LineFeed implements BodySubscriber<LineFeed>, AutoCloseable {
     private List<String> read = List.of();
     private int at;
     private @Nullable String last;
+    private boolean open;
     private Piece.@Nullable End end;
 
     LineFeed() {}
@@ -44,6 +45,7 @@ public final class LineFeed implements BodySubscriber<LineFeed>, AutoCloseable {
             if (last != null) {
                 var line = last;
                 last = null;
+                open = true;
                 return line;
             }
             if (end != null) {
@@ -59,11 +61,18 @@ public final class LineFeed implements BodySubscriber<LineFeed>, AutoCloseable {
                 }
                 case Piece.End over -> {
                     end = over;
-                    last = begun.size() > 0 ? begun.toString(StandardCharsets.UTF_8) : null;
+                    // What broke off within a line comes again, or is no line.
+                    boolean whole = over.why().isEmpty() && begun.size() > 0;
+                    last = whole ? begun.toString(StandardCharsets.UTF_8) : null;
                 }
             }
         }
         return read.get(at++);
+    }
+
+    /// Whether the line that was read last had no end: the stream was over before it came.
+    public boolean isOpen() {
+        return open;
     }
 
     /// The server, or the way to it, ended the stream.

@@ -7,7 +7,13 @@ import java.util.Optional;
 /// What a server answered.
 ///
 /// @param retryAfter seconds, as the server asks
-public record Reply(int status, Optional<Integer> retryAfter, Optional<String> type, String text) {
+/// @param level the priority level that it counted the request for, where it has such
+public record Reply(
+        int status,
+        Optional<Integer> retryAfter,
+        Optional<String> type,
+        Optional<String> level,
+        String text) {
     public boolean successful() {
         return status >= 200 && status < 300;
     }

@@ -23,7 +23,7 @@ public final class Transport implements AutoCloseable {
     private final Patience patience;
     private final Ticker ticker;
     private final Faults faults;
-    private final Gate gate = new Gate();
+    private final Gates gates;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong writes = new AtomicLong();
     private final AtomicLong repeated = new AtomicLong();
@@ -35,6 +35,7 @@ public final class Transport implements AutoCloseable {
         this.patience = patience;
         this.ticker = ticker;
         this.faults = new Faults(access, clock);
+        this.gates = new Gates(ticker);
     }
 
     public Traffic traffic() {
@@ -94,7 +95,12 @@ public final class Transport implements AutoCloseable {
                             try {
                                 var socket = way.dial(call, listener, patience.request());
                                 return new Answered<>(
-                                        new Reply(101, Optional.empty(), Optional.empty(), ""),
+                                        new Reply(
+                                                101,
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                ""),
                                         Optional.of(socket));
                             } catch (WebSocketHandshakeException e) {
                                 return new Answered<>(
@@ -130,7 +136,7 @@ public final class Transport implements AutoCloseable {
             count(call, pauses);
             Duration pause;
             try {
-                var answered = through(current, way);
+                var answered = through(call, current, way);
                 var reply = answered.reply();
                 if (reply.status() == UNAUTHORIZED && !renewed && renew(current)) {
                     renewed = true;
@@ -152,17 +158,27 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    private <T> Answered<T> through(Line current, Way<T> way)
+    private <T> Answered<T> through(Call call, Line current, Way<T> way)
             throws IOException, InterruptedException {
-        gate.enter();
+        var gate = gates.of(call);
+        long round = gate.enter();
         boolean refused = false;
+        boolean shares = false;
         try {
             var answered = way.go(current);
-            refused = answered.reply().status() == TOO_MANY;
+            var reply = answered.reply();
+            gates.learn(call, reply);
+            shares = reply.level().isPresent();
+            refused = reply.status() == TOO_MANY;
+            if (refused) {
+                gate.refused(round, Duration.ofSeconds(reply.retryAfter().orElse(0)));
+            }
             reached = true;
             return answered;
         } finally {
-            gate.leave(refused);
+            if (!refused) {
+                gate.answered(shares);
+            }
         }
     }
 
@@ -196,6 +212,7 @@ public final class Transport implements AutoCloseable {
                         .filter(seconds -> seconds.matches("\\d{1,5}"))
                         .map(Integer::valueOf),
                 response.headers().firstValue("Content-Type"),
+                response.headers().firstValue("X-Kubernetes-PF-PriorityLevel-UID"),
                 text);
     }
 

@@ -1,62 +1,107 @@
 package dev.fairlead.target.kubernetes.look;
 
 import dev.fairlead.deploy.object.ObjectRef;
+import dev.fairlead.target.kubernetes.client.Listing;
 import dev.fairlead.target.kubernetes.client.Selection;
 import dev.fairlead.target.kubernetes.discovery.ApiResource;
 import dev.fairlead.target.kubernetes.home.Home;
+import dev.fairlead.target.kubernetes.home.Together;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 
 /// The objects of some references that are there: one list per kind for those in the home namespace, one request each for
 /// the others.
 public final class Listed {
     private final SortedMap<ObjectRef, Map<String, Object>> objects = new TreeMap<>();
+    private final SortedMap<ApiResource, String> moments = new TreeMap<>();
 
     private Listed() {}
+
+    /// Where there is nothing.
+    static Listed nothing() {
+        return new Listed();
+    }
+
+    /// Objects that somebody has.
+    public static Listed known(Map<ObjectRef, Map<String, Object>> objects) {
+        var known = new Listed();
+        known.objects.putAll(objects);
+        return known;
+    }
 
     /// @param refs what is looked for
     /// @param versions the version to read a kind in, by group and kind, where it matters
     public static Listed of(Home home, Collection<ObjectRef> refs, Map<String, String> versions) {
-        var kinds = new HashMap<String, ApiResource>();
+        return new Listed().and(home, refs, versions);
+    }
+
+    /// Looks for more; kinds that were listed are not listed again.
+    Listed and(Home home, Collection<ObjectRef> refs, Map<String, String> versions) {
+        var kinds = new TreeMap<String, Optional<ApiResource>>();
         var single = new TreeSet<ObjectRef>();
         for (var ref : refs) {
-            var resource = resource(home, ref, versions);
-            if (resource.isEmpty()) {
-                continue; // a kind that the server does not know has no objects
-            }
-            if (resource.get().namespaced() && ref.namespace().equals(home.namespace())) {
-                kinds.putIfAbsent(kind(ref), resource.get());
-            } else {
+            var resource = kinds.computeIfAbsent(kind(ref), _ -> resource(home, ref, versions));
+            // A kind that the server does not know has no objects.
+            if (resource.isPresent()
+                    && !(resource.get().namespaced() && ref.namespace().equals(home.namespace()))) {
                 single.add(ref);
             }
         }
-        var work = new ArrayList<Callable<List<Map<String, Object>>>>();
-        for (var resource : kinds.values()) {
-            var selection = Selection.of(resource).in(home.namespace());
-            work.add(() -> home.ask(() -> home.cluster().list(selection)).objects());
+        var wanted = new TreeSet<ApiResource>();
+        for (var ref : refs) {
+            if (!single.contains(ref)) {
+                kinds.getOrDefault(kind(ref), Optional.empty()).ifPresent(wanted::add);
+            }
+        }
+        wanted.removeAll(moments.keySet());
+        var work = new ArrayList<Callable<Runnable>>();
+        for (var resource : wanted) {
+            var selection = own(home, resource);
+            work.add(() -> {
+                var listing = home.ask(() -> home.cluster().list(selection));
+                if (listing.resourceVersion().isEmpty()) {
+                    // Not served any more: what is kept of the kinds is old.
+                    home.ask(() -> {
+                        home.cluster().discovery().forget();
+                        return true;
+                    });
+                }
+                return () -> take(resource, listing);
+            });
         }
         for (var ref : single) {
-            work.add(() ->
-                    home.address(ref)
-                            .flatMap(at -> home.ask(() -> home.cluster().find(at)))
-                            .map(List::of)
-                            .orElse(List.of()));
+            work.add(() -> {
+                var found =
+                        home.address(ref).flatMap(at -> home.ask(() -> home.cluster().find(at)));
+                return () -> found.ifPresent(this::put);
+            });
         }
-        var listed = new Listed();
-        for (var found : together(home, work)) {
-            found.forEach(tree -> listed.objects.put(ObjectRef.of(tree), tree));
-        }
-        return listed;
+        Together.all(home, work).forEach(Runnable::run);
+        return this;
+    }
+
+    /// Takes what was listed already: all objects of a kind in the home namespace.
+    void take(ApiResource resource, Listing listing) {
+        moments.put(resource, listing.resourceVersion());
+        listing.objects().forEach(this::put);
+    }
+
+    private void put(Map<String, Object> tree) {
+        objects.put(ObjectRef.of(tree), tree);
+    }
+
+    /// The objects of a kind in the home namespace, without the records that Fairlead keeps there: they can be large.
+    public static Selection own(Home home, ApiResource resource) {
+        var all = Selection.of(resource).in(home.namespace());
+        boolean maps = resource.group().isEmpty() && resource.kind().equals("ConfigMap");
+        return maps ? all.labelled("!" + Home.KEEPS) : all;
     }
 
     /// `apps/Deployment`
@@ -72,31 +117,6 @@ public final class Listed {
                 : home.ask(() -> home.cluster().discovery().find(version, ref.kind()));
     }
 
-    /// All at once; the client itself does not ask more than the server bears.
-    static <T> List<T> together(Home home, List<Callable<T>> work) {
-        if (work.isEmpty()) {
-            return List.of();
-        }
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var futures = home.ask(() -> threads.invokeAll(work));
-            var results = new ArrayList<T>();
-            for (var future : futures) {
-                results.add(
-                        home.ask(() -> {
-                            try {
-                                return future.get();
-                            } catch (ExecutionException e) {
-                                if (e.getCause() instanceof RuntimeException failure) {
-                                    throw failure;
-                                }
-                                throw new IllegalStateException(e.getCause());
-                            }
-                        }));
-            }
-            return results;
-        }
-    }
-
     public Optional<Map<String, Object>> find(ObjectRef ref) {
         return Optional.ofNullable(objects.get(ref));
     }
@@ -104,5 +124,10 @@ public final class Listed {
     /// Everything that was found, by reference.
     public SortedMap<ObjectRef, Map<String, Object>> objects() {
         return objects;
+    }
+
+    /// The kinds of which all objects of the home namespace are here, each with the moment that a watch goes on from.
+    public SortedMap<ApiResource, String> moments() {
+        return Collections.unmodifiableSortedMap(moments);
     }
 }

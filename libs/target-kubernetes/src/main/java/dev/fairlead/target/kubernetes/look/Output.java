@@ -34,13 +34,21 @@ public final class Output {
     public List<String> tail(String pod, String container) throws InterruptedException {
         var before = new ArrayList<String>();
         read(Map.entry(pod, container), new Wanted(false, true, Optional.of(TAIL)), before::add);
+        before.removeIf(Output::isOfNode);
         if (before.isEmpty()) {
             read(
                     Map.entry(pod, container),
                     new Wanted(false, false, Optional.of(TAIL)),
                     before::add);
+            before.removeIf(Output::isOfNode);
         }
         return before;
+    }
+
+    /// A node answers with its own words where the output of a container is being put away at that moment.
+    private static boolean isOfNode(String line) {
+        return line.startsWith("failed to try resolving symlinks in path")
+                || line.startsWith("unable to retrieve container logs for");
     }
 
     /// A cause with the last lines of the container that knows more, where there are any to be had.

@@ -6,6 +6,7 @@ import dev.fairlead.deploy.object.ObjectSnapshot;
 import dev.fairlead.deploy.object.ObjectSnapshot.Found;
 import dev.fairlead.deploy.object.ObjectSnapshot.Owner;
 import dev.fairlead.deploy.object.ObjectSnapshot.Remembered;
+import dev.fairlead.deploy.object.ObjectSnapshot.Trial;
 import dev.fairlead.deploy.target.Session.Wanted;
 import dev.fairlead.deploy.target.Snapshot;
 import dev.fairlead.deploy.target.Snapshot.Applied;
@@ -15,7 +16,9 @@ import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.home.Inventory;
 import dev.fairlead.target.kubernetes.home.Inventory.Entry;
 import dev.fairlead.target.kubernetes.home.Namespace;
+import dev.fairlead.target.kubernetes.home.Secrets;
 import dev.fairlead.target.kubernetes.home.State;
+import dev.fairlead.target.kubernetes.home.Together;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,31 +50,88 @@ public final class Snapshots {
         return new Snapshot(units(state, entries, new Statuses(home, listed, true)));
     }
 
-    /// The same, and how what shall be differs from what is there.
-    public Snapshot of(SortedMap<UnitName, Wanted> desired) {
-        if (Namespace.find(home).isEmpty()) {
-            return new Snapshot(
-                    new TreeMap<>(), Optional.of(ObjectSnapshot.empty(home.namespace())));
-        }
-        var objects =
-                desired.values().stream().flatMap(wanted -> wanted.objects().stream()).toList();
+    /// What the units consist of, without a look at it.
+    public SortedMap<UnitName, Map<String, Object>> contents() {
         var state = State.read(home);
-        var entries = Inventory.of(state.maps());
-        var refs = refs(entries);
+        var contents = new TreeMap<UnitName, Map<String, Object>>();
+        state.noted().forEach((unit, applied) -> contents.put(unit, applied.content()));
+        byUnit(Inventory.of(state.maps()))
+                .forEach((unit, own) -> contents.put(unit, Statuses.content(home, own)));
+        return contents;
+    }
+
+    /// What there is, seen for what shall be.
+    public Sight sight(SortedMap<UnitName, Wanted> desired, Secrets secrets) {
+        var refs = new TreeSet<ObjectRef>();
         var versions = new HashMap<String, String>();
-        for (var object : objects) {
+        for (var object : objects(desired)) {
             refs.add(object.ref());
             versions.putIfAbsent(Listed.kind(object.ref()), object.apiVersion());
         }
-        var listed = Listed.of(home, refs, versions);
+        var namespace = Namespace.find(home);
+        if (namespace.isEmpty()) {
+            return new Sight(
+                    namespace, new State(List.of()), List.of(), Listed.nothing(), secrets, false);
+        }
+        var listed = Listed.nothing();
+        var state = state(refs, listed);
+        var entries = Inventory.of(state.maps());
+        refs.addAll(refs(entries));
+        return new Sight(
+                namespace,
+                state,
+                entries,
+                listed.and(home, refs, versions),
+                secrets,
+                Namespace.isMarked(namespace.get()));
+    }
+
+    /// One list has both, the state and the stack's own ConfigMaps, where it has some.
+    private State state(SortedSet<ObjectRef> refs, Listed listed) {
+        var own = home.core("ConfigMap");
+        boolean some =
+                refs.stream()
+                        .anyMatch(ref ->
+                                ref.group().isEmpty()
+                                        && ref.kind().equals(own.kind())
+                                        && ref.namespace().equals(home.namespace()));
+        if (!some) {
+            return State.read(home);
+        }
+        var listing = home.ask(() -> home.cluster().list(Listed.own(home, own)));
+        listed.take(own, listing);
+        return State.among(home, listing.objects());
+    }
+
+    /// How the units stand, and how what shall be differs from what is there.
+    public Snapshot of(SortedMap<UnitName, Wanted> desired, Sight sight) {
+        if (sight.namespace().isEmpty()) {
+            return new Snapshot(
+                    new TreeMap<>(), Optional.of(ObjectSnapshot.empty(home.namespace())));
+        }
         var notes = new ArrayList<String>();
-        var inventory = inventory(entries, listed, notes);
-        strays(refs, listed, notes);
+        var inventory = inventory(sight.entries(), sight.listed(), notes);
+        var known = refs(sight.entries());
+        objects(desired).forEach(object -> known.add(object.ref()));
+        strays(known, sight.listed(), notes);
         return new Snapshot(
-                units(state, entries, new Statuses(home, listed, false)),
+                units(sight.state(), sight.entries(), new Statuses(home, sight.listed(), false)),
                 Optional.of(
                         new ObjectSnapshot(
-                                home.namespace(), found(objects, listed), inventory, notes)));
+                                home.namespace(),
+                                found(objects(desired), sight.listed()),
+                                inventory,
+                                notes)));
+    }
+
+    /// How the units stand by what was seen.
+    public Snapshot stands(Sight sight) {
+        return new Snapshot(
+                units(sight.state(), sight.entries(), new Statuses(home, sight.listed(), true)));
+    }
+
+    private static List<DesiredObject> objects(SortedMap<UnitName, Wanted> desired) {
+        return desired.values().stream().flatMap(wanted -> wanted.objects().stream()).toList();
     }
 
     private static SortedSet<ObjectRef> refs(Collection<Entry> entries) {
@@ -82,22 +142,26 @@ public final class Snapshots {
 
     private SortedMap<ObjectRef, Found> found(List<DesiredObject> objects, Listed listed) {
         var trials = new Trials(home);
-        var work = new ArrayList<Callable<Map.Entry<ObjectRef, Found>>>();
-        for (var object : objects) {
-            listed.find(object.ref())
-                    .ifPresent(live ->
-                            work.add(() ->
-                                    Map.entry(
-                                            object.ref(),
-                                            new Found(
-                                                    uid(live),
-                                                    live,
-                                                    Marks.owner(live, ref),
-                                                    trials.of(object, live)))));
-        }
         var found = new TreeMap<ObjectRef, Found>();
-        Listed.together(home, work).forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+        var asked = new ArrayList<Callable<Map.Entry<ObjectRef, Found>>>();
+        for (var object : objects) {
+            var live = listed.find(object.ref());
+            if (live.isEmpty()) {
+                continue;
+            }
+            if (trials.proves(object, live.get())) {
+                found.put(object.ref(), found(live.get(), new Trial.Same()));
+            } else {
+                asked.add(() ->
+                        Map.entry(object.ref(), found(live.get(), trials.of(object, live.get()))));
+            }
+        }
+        Together.all(home, asked).forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         return found;
+    }
+
+    private Found found(Map<String, Object> live, Trial trial) {
+        return new Found(uid(live), live, Marks.owner(live, ref), trial);
     }
 
     private static String uid(Map<String, Object> live) {
@@ -146,11 +210,15 @@ public final class Snapshots {
 
     private SortedMap<UnitName, Applied> units(
             State state, List<Entry> entries, Statuses statuses) {
+        var units = new TreeMap<UnitName, Applied>(state.noted());
+        byUnit(entries).forEach((unit, own) -> units.put(unit, statuses.applied(unit, own)));
+        return units;
+    }
+
+    private static SortedMap<UnitName, List<ObjectRef>> byUnit(List<Entry> entries) {
         var refs = new TreeMap<UnitName, List<ObjectRef>>();
         entries.forEach(entry ->
                 refs.computeIfAbsent(entry.unit(), _ -> new ArrayList<>()).add(entry.ref()));
-        var units = new TreeMap<UnitName, Applied>(state.noted());
-        refs.forEach((unit, own) -> units.put(unit, statuses.applied(unit, own)));
-        return units;
+        return refs;
     }
 }

@@ -14,6 +14,7 @@ import dev.fairlead.target.kubernetes.discovery.ApiResource;
 import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.home.Secrets;
 import dev.fairlead.target.kubernetes.home.Sleep;
+import dev.fairlead.target.kubernetes.home.Together;
 import dev.fairlead.target.kubernetes.ready.Around;
 import dev.fairlead.target.kubernetes.ready.Condition;
 import dev.fairlead.target.kubernetes.ready.Conditions;
@@ -51,11 +52,17 @@ final class Statuses {
     }
 
     Applied applied(UnitName unit, List<ObjectRef> refs) {
+        var content = content(home, refs);
+        return new Applied(Digest.ofTree(content), content, status(unit, refs));
+    }
+
+    /// What a unit of objects is known by.
+    static Map<String, Object> content(Home home, List<ObjectRef> refs) {
         var content = new LinkedHashMap<String, Object>();
         content.put("kind", "objects");
         content.put(
                 "objects", refs.stream().map(ref -> ref.in(home.namespace())).sorted().toList());
-        return new Applied(Digest.ofTree(content), content, status(unit, refs));
+        return content;
     }
 
     private UnitStatus status(UnitName unit, List<ObjectRef> refs) {
@@ -89,7 +96,7 @@ final class Statuses {
         return new UnitStatus(
                 unit,
                 state,
-                later(since(trees), state == UnitState.READY ? Optional.empty() : lastPod(trees)),
+                since(trees, state == UnitState.READY ? Optional.empty() : lastPod(trees)),
                 cause,
                 ports(trees),
                 url(trees),
@@ -171,7 +178,7 @@ final class Statuses {
                                     Optional.of(home.core("Event")))
                             .map(this::list)
                             .toList();
-            var found = Listed.together(home, work);
+            var found = Together.all(home, work);
             around = new Around(found.get(0), found.get(1), found.get(2), found.get(2));
         }
         return around;
@@ -188,15 +195,20 @@ final class Statuses {
     }
 
     /// The last time that anything was said of its objects.
-    private static Instant since(List<Map<String, Object>> trees) {
-        var latest = Instant.EPOCH;
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private static Instant since(List<Map<String, Object>> trees, Optional<String> lastPod) {
+        var latest = lastPod.orElse("");
         for (var tree : trees) {
             latest = later(latest, Trees.text(tree, "metadata", "creationTimestamp"));
             for (var condition : Trees.maps(tree, "status", "conditions")) {
                 latest = later(latest, Trees.text(condition, "lastTransitionTime"));
             }
         }
-        return latest;
+        try {
+            return latest.isEmpty() ? Instant.EPOCH : Instant.parse(latest);
+        } catch (DateTimeParseException e) {
+            return Instant.EPOCH;
+        }
     }
 
     /// When the newest pod was made: a workload whose former pods go on says nothing of when the new ones began.
@@ -209,14 +221,10 @@ final class Statuses {
                         .max(Comparator.naturalOrder());
     }
 
+    /// The server writes all times alike, so that the later one is the larger text.
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    private static Instant later(Instant one, Optional<String> other) {
-        try {
-            var time = other.map(Instant::parse).orElse(one);
-            return time.isAfter(one) ? time : one;
-        } catch (DateTimeParseException e) {
-            return one;
-        }
+    private static String later(String one, Optional<String> other) {
+        return other.filter(time -> time.compareTo(one) > 0).orElse(one);
     }
 
     private static SortedMap<String, Integer> ports(List<Map<String, Object>> trees) {

@@ -29,12 +29,15 @@ final class Trials {
         this.home = home;
     }
 
+    /// Whether the marks of an object prove that it is as it shall be.
+    boolean proves(DesiredObject object, Map<String, Object> live) {
+        return Marks.applied(live).filter(object.hash()::equals).isPresent()
+                && Ownership.proves(live, Scaled.left(Marks.sent(object), live), ApplyMode.MANAGER);
+    }
+
+    /// What the server says.
     Trial of(DesiredObject object, Map<String, Object> live) {
         var sent = Scaled.left(Marks.sent(object), live);
-        if (Marks.applied(live).filter(object.hash()::equals).isPresent()
-                && Ownership.proves(live, sent, ApplyMode.MANAGER)) {
-            return new Trial.Same();
-        }
         var address = home.address(object.apiVersion(), object.ref());
         return switch (apply(address, sent, ApplyMode.DRY_RUN)) {
             case Answer.Accepted(var after) -> new Trial.Changed(after);

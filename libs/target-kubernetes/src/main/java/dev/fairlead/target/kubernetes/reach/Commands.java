@@ -41,10 +41,8 @@ public final class Commands {
                         new FileOutputStream(FileDescriptor.err));
         var terminal = Terminal.raw();
         try {
-            Optional<List<Integer>> size =
-                    terminal.isPresent() ? terminal.get().size() : Optional.empty();
             return new Commands(home, unit, objects)
-                    .run(words, terminal.isPresent(), size, streams);
+                    .run(words, terminal.map(one -> one::size), streams);
         } finally {
             if (terminal.isPresent()) {
                 terminal.get().restore();
@@ -62,15 +60,11 @@ public final class Commands {
             List<String> words,
             Exec.Streams streams)
             throws InterruptedException {
-        return new Commands(home, unit, objects).run(words, false, Optional.empty(), streams);
+        return new Commands(home, unit, objects).run(words, Optional.empty(), streams);
     }
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
-    private Executed run(
-            List<String> words,
-            boolean terminal,
-            Optional<List<Integer>> size,
-            Exec.Streams streams)
+    private Executed run(List<String> words, Optional<Exec.Screen> screen, Exec.Streams streams)
             throws InterruptedException {
         var pods = new UnitPods(home, objects).running();
         if (pods.isEmpty()) {
@@ -84,7 +78,7 @@ public final class Commands {
         var pod = pods.getFirst();
         var address = home.own("Pod", UnitPods.name(pod));
         try {
-            var command = new Exec.Command(address, container(pod), words, terminal, size);
+            var command = new Exec.Command(address, container(pod), words, screen);
             return new Executed.Ended(Exec.run(home.cluster(), command, streams));
         } catch (ProblemException e) {
             var what = e.problems().getFirst().what();

@@ -54,6 +54,20 @@ public final class ClusterStore implements Store, AutoCloseable {
     }
 
     @Override
+    public Optional<Versioned> recent() {
+        var seen = ledger.last();
+        return seen.isEmpty()
+                ? read()
+                : seen.flatMap(
+                        page -> page.record().map(record -> new Versioned(page.version(), record)));
+    }
+
+    /// The version of the record as it was seen or written last; empty when it was neither.
+    public Optional<Long> seen() {
+        return ledger.last().map(Page::version);
+    }
+
+    @Override
     public boolean compareAndSet(long expected, Map<String, Object> record) {
         return Waiting.here(() -> ledger.set(expected, record));
     }
@@ -164,6 +178,10 @@ public final class ClusterStore implements Store, AutoCloseable {
             } else {
                 revisions.write(number, packed);
             }
+            if (covered(number, keep)) {
+                ledger.dropBelow(number - keep + 1);
+                return true;
+            }
             var all = numbers();
             if (all.size() > keep) {
                 long oldest = all.get(all.size() - keep);
@@ -171,6 +189,33 @@ public final class ClusterStore implements Store, AutoCloseable {
                 revisions.dropBelow(oldest);
             }
             return true;
+        });
+    }
+
+    /// Whether all earlier revisions that may still be there are small: then nothing else has to be looked for.
+    private boolean covered(long number, int keep) throws InterruptedException {
+        var small = ledger.seenRevisions();
+        for (long earlier = Math.max(1, number - keep); earlier < number; earlier++) {
+            if (!small.containsKey(earlier)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public Optional<String> findRevision(long number) {
+        return Waiting.here(() -> {
+            if (number <= 0) {
+                return Optional.empty(); // there is none yet
+            }
+            var small = ledger.seenRevisions().get(number);
+            if (small == null) {
+                small = ledger.revisions().get(number);
+            }
+            return small == null
+                    ? revisions.read(number).map(Packed::text)
+                    : Optional.of(Packed.text(Packed.bytesOf(small)));
         });
     }
 
@@ -187,15 +232,11 @@ public final class ClusterStore implements Store, AutoCloseable {
 
     @Override
     public String requireRevision(long number) {
+        var found = findRevision(number);
+        if (found.isPresent()) {
+            return found.get();
+        }
         return Waiting.here(() -> {
-            var small = ledger.revisions().get(number);
-            if (small != null) {
-                return Packed.text(Packed.bytesOf(small));
-            }
-            var large = revisions.read(number);
-            if (large.isPresent()) {
-                return Packed.text(large.get());
-            }
             throw Problem.error(
                             KubernetesCode.RECORD_DAMAGED,
                             "revision " + number + " is not kept any more")

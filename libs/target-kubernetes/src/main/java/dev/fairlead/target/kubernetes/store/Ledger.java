@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,7 +36,7 @@ final class Ledger {
     private final List<Event> events = new ArrayList<>();
     private final ReentrantLock waiting = new ReentrantLock();
     private @Nullable SortedMap<Long, String> kept;
-    private @Nullable Page last;
+    private volatile @Nullable Page last;
     private long writes;
     private boolean doubt;
 
@@ -53,6 +54,11 @@ final class Ledger {
                         .orElse(Page.BLANK);
         last = page;
         return page;
+    }
+
+    /// The page as it was read or written last.
+    Optional<Page> last() {
+        return Optional.ofNullable(last);
     }
 
     void append(Event event) {
@@ -74,11 +80,22 @@ final class Ledger {
         }
     }
 
+    /// The same as they were seen last, which is enough for whoever holds the lease.
+    SortedMap<Long, String> seenRevisions() throws InterruptedException {
+        lock.lock();
+        try {
+            var page = last;
+            return kept == null && page != null ? page.revisions() : revisions();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Adds a revision, with the next write.
     void keep(long number, String packed) throws InterruptedException {
         lock.lock();
         try {
-            var next = new TreeMap<>(revisions());
+            var next = new TreeMap<>(seenRevisions());
             next.put(number, packed);
             kept = next;
         } finally {
@@ -90,7 +107,7 @@ final class Ledger {
     void dropBelow(long oldest) throws InterruptedException {
         lock.lock();
         try {
-            var now = revisions();
+            var now = seenRevisions();
             if (!now.isEmpty() && now.firstKey() < oldest) {
                 kept = new TreeMap<>(now.tailMap(oldest));
             }
@@ -112,7 +129,9 @@ final class Ledger {
                 return;
             }
             for (int i = 0; i < ATTEMPTS; i++) {
-                if (change(load().version(), same -> same)) {
+                var seen = last;
+                long version = i == 0 && seen != null ? seen.version() : load().version();
+                if (change(version, same -> same)) {
                     return;
                 }
             }

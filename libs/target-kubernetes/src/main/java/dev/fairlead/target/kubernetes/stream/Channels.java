@@ -16,10 +16,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Several streams over one WebSocket, as the API server has them: each message begins with the number of its channel.
-/// Read by one thread, written by one other.
+/// Read by one thread, written by others.
 final class Channels implements WebSocket.Listener, AutoCloseable {
     private static final Duration WRITE = Duration.ofSeconds(30);
 
@@ -44,6 +45,7 @@ final class Channels implements WebSocket.Listener, AutoCloseable {
 
     private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+    private final AtomicBoolean pong = new AtomicBoolean(true);
     private @Nullable WebSocket socket;
 
     private Channels() {}
@@ -99,7 +101,24 @@ final class Channels implements WebSocket.Listener, AutoCloseable {
         return Optional.ofNullable(frame);
     }
 
-    void send(int channel, byte[] content, int length) throws IOException, InterruptedException {
+    /// Whether the other side has answered since this was asked last; asks it again.
+    boolean answers() {
+        boolean answered = pong.getAndSet(false);
+        if (answered) {
+            var _ = socket().sendPing(ByteBuffer.allocate(0));
+        }
+        return answered;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
+        pong.set(true);
+        from.request(1);
+        return null;
+    }
+
+    synchronized void send(int channel, byte[] content, int length)
+            throws IOException, InterruptedException {
         var message = ByteBuffer.allocate(length + 1).put((byte) channel).put(content, 0, length);
         try {
             socket().sendBinary(message.flip(), true).get(WRITE.toSeconds(), TimeUnit.SECONDS);

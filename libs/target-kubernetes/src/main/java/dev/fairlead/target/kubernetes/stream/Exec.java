@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,25 +29,26 @@ public final class Exec {
     private static final int PIECE = 32_768;
     private static final String CLOSING = "v5.channel.k8s.io";
     private static final List<String> PROTOCOLS = List.of(CLOSING, "v4.channel.k8s.io");
-    private static final Duration SLICE = Duration.ofSeconds(60);
+    private static final Duration RESIZED = Duration.ofSeconds(1);
 
     private Exec() {}
 
-    /// @param terminal it shall believe to be on one; it has one output then
-    /// @param size rows and columns of that
+    /// The terminal that a command shall believe to be on.
+    public interface Screen {
+        /// Rows and columns, as they are now.
+        Optional<List<Integer>> size() throws InterruptedException;
+    }
+
+    /// @param screen where it is on a terminal; it has one output then
     public record Command(
-            ObjectAddress pod,
-            String container,
-            List<String> words,
-            boolean terminal,
-            Optional<List<Integer>> size) {
+            ObjectAddress pod, String container, List<String> words, Optional<Screen> screen) {
         public Command {
             words = List.copyOf(words);
         }
 
         /// Without a terminal.
         public Command(ObjectAddress pod, String container, List<String> words) {
-            this(pod, container, words, false, Optional.empty());
+            this(pod, container, words, Optional.empty());
         }
     }
 
@@ -61,18 +63,42 @@ public final class Exec {
             throws InterruptedException {
         var call = call(cluster, command);
         try (var channels = Channels.open(cluster, call)) {
-            if (command.size().isPresent()) {
-                resize(channels, command.size().get());
-            }
-            var feeder = Thread.ofVirtual().start(() -> feed(channels, streams.input()));
+            var threads = new ArrayList<Thread>();
+            command.screen()
+                    .map(screen -> follow(cluster, channels, screen))
+                    .ifPresent(threads::add);
+            threads.add(Thread.ofVirtual().start(() -> feed(channels, streams.input())));
             try {
-                return result(call, channels, streams);
+                return result(call, channels, streams, cluster.settings().patience().silence());
             } finally {
-                feeder.interrupt();
+                threads.forEach(Thread::interrupt);
             }
         } catch (IOException e) {
             throw broken(call, String.valueOf(e.getMessage()));
         }
+    }
+
+    /// Tells the size at once, and each time that it has changed.
+    private static Thread follow(Cluster cluster, Channels channels, Screen screen) {
+        return Thread.ofVirtual()
+                .name("size")
+                .start(() -> {
+                    Optional<List<Integer>> told = Optional.empty();
+                    try {
+                        while (true) {
+                            var size = screen.size();
+                            if (size.isPresent() && !size.equals(told)) {
+                                resize(channels, size.get());
+                                told = size;
+                            }
+                            cluster.settings().ticker().pause(RESIZED);
+                        }
+                    } catch (IOException e) {
+                        // The command ended: the result tells.
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
     }
 
     private static void resize(Channels channels, List<Integer> size)
@@ -85,7 +111,7 @@ public final class Exec {
     private static Call call(Cluster cluster, Command command) {
         var path = new StringBuilder(cluster.path(command.pod().sub("exec")));
         path.append("?stdin=true&stdout=true&")
-                .append(command.terminal() ? "tty=true" : "stderr=true")
+                .append(command.screen().isPresent() ? "tty=true" : "stderr=true")
                 .append("&container=")
                 .append(part(command.container()));
         command.words().forEach(word -> path.append("&command=").append(part(word)));
@@ -100,12 +126,17 @@ public final class Exec {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static int result(Call call, Channels channels, Streams streams)
+    /// @param silence after which it is asked whether the other side is still there
+    private static int result(Call call, Channels channels, Streams streams, Duration silence)
             throws IOException, InterruptedException {
         while (true) {
-            var next = channels.next(SLICE);
+            var next = channels.next(silence);
             if (next.isEmpty()) {
-                continue; // a command may be silent for as long as it likes
+                // A command may be silent for as long as it likes, but not the way to it.
+                if (!channels.answers()) {
+                    throw broken(call, "nothing answers any more on the way to the pod");
+                }
+                continue;
             }
             var frame = next.get();
             switch (frame.channel()) {

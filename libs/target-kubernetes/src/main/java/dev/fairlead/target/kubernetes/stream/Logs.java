@@ -1,17 +1,21 @@
 package dev.fairlead.target.kubernetes.stream;
 
+import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.target.kubernetes.client.Cluster;
 import dev.fairlead.target.kubernetes.client.ObjectAddress;
 import dev.fairlead.target.kubernetes.http.Call;
 import dev.fairlead.target.kubernetes.http.LineFeed;
+import dev.fairlead.target.kubernetes.tree.Trees;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// What a container prints. A stream that breaks off goes on with the line after the last one.
 public final class Logs {
@@ -85,22 +89,57 @@ public final class Logs {
 
     /// @return false when it broke off and is to go on
     private boolean ended(LineFeed feed) throws InterruptedException {
+        Optional<String> begun = Optional.empty();
         try (feed) {
             while (true) {
-                var line = parsed(feed.next(SILENCE));
-                // The server counts whole seconds: some lines come again.
-                if (line.at().isAfter(last)) {
-                    last = line.at();
-                    if (!consumer.test(line)) {
-                        return true;
-                    }
+                var line = feed.next(SILENCE);
+                if (feed.isOpen()) {
+                    begun = Optional.of(line);
+                } else if (!given(line)) {
+                    return true;
                 }
             }
         } catch (LineFeed.Ended e) {
-            return e.clean() || !request.follow();
+            if (request.follow() && (!e.clean() || runs())) {
+                return false; // a line that was begun comes again
+            }
+            begun.ifPresent(this::given);
+            return true;
         } catch (IOException e) {
             return !request.follow();
         }
+    }
+
+    /// The server counts whole seconds: some lines come again.
+    private boolean given(String text) {
+        var line = parsed(text);
+        if (!line.at().isAfter(last)) {
+            return true;
+        }
+        last = line.at();
+        return consumer.test(line);
+    }
+
+    /// Whether the container that the last line is of still runs: the server may end a stream in order before that, when it
+    /// stops itself, or when a file of output is full.
+    private boolean runs() throws InterruptedException {
+        try {
+            return cluster.find(request.pod())
+                    .flatMap(this::started)
+                    .filter(began -> !began.isAfter(last))
+                    .isPresent();
+        } catch (ProblemException e) {
+            return false; // nobody says so
+        }
+    }
+
+    private Optional<Instant> started(Map<String, Object> pod) {
+        return Stream.of("containerStatuses", "initContainerStatuses")
+                .flatMap(key -> Trees.maps(pod, "status", key).stream())
+                .filter(status -> request.container().equals(status.get("name")))
+                .flatMap(status -> Trees.text(status, "state", "running", "startedAt").stream())
+                .findFirst()
+                .map(Instant::parse);
     }
 
     private Line parsed(String line) {

@@ -26,11 +26,12 @@ public final class Watch {
     private final Cluster cluster;
     private final Selection selection;
     private final Predicate<Seen> consumer;
-    private String from = "";
+    private String from;
 
-    private Watch(Cluster cluster, Selection selection, Predicate<Seen> consumer) {
+    private Watch(Cluster cluster, Selection selection, String from, Predicate<Seen> consumer) {
         this.cluster = cluster;
         this.selection = selection;
+        this.from = from;
         this.consumer = consumer;
     }
 
@@ -39,7 +40,16 @@ public final class Watch {
     /// @throws dev.fairlead.diagnostic.ProblemException when the objects may not be read or the server is gone for long
     public static void follow(Cluster cluster, Selection selection, Predicate<Seen> consumer)
             throws InterruptedException {
-        new Watch(cluster, selection, consumer).run();
+        new Watch(cluster, selection, "", consumer).run();
+    }
+
+    /// The same for whoever has the list already.
+    ///
+    /// @param from the moment of that list
+    public static void follow(
+            Cluster cluster, Selection selection, String from, Predicate<Seen> consumer)
+            throws InterruptedException {
+        new Watch(cluster, selection, from, consumer).run();
     }
 
     private void run() throws InterruptedException {

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +98,42 @@ class FaultsIT {
                 busy.getAndDecrement() > 0 ? new Fault.Status(429, Optional.of(0)) : Fault.NONE);
         cluster.create(map("busy"), tree("busy", "1")).orThrow();
         assertThat(cluster.traffic().repeated()).isEqualTo(3);
+    }
+
+    @Test
+    void aLevelThatIsUsedUpGetsLessAndEverythingIsDone() throws Exception {
+        var refusals = new AtomicInteger(24);
+        // Known before: what is refused is refused by its level.
+        cluster.apply(map("level"), tree("level", "1"), ApplyMode.WRITE).orThrow();
+        var before = cluster.traffic();
+        proxy.script(seen ->
+                seen.is("PATCH", "configmaps") && refusals.getAndDecrement() > 0
+                        ? new Fault.Status(429, Optional.of(1), Optional.of("low"))
+                        : Fault.NONE);
+        var threads = new ArrayList<Thread>();
+        var done = new AtomicInteger();
+        for (int i = 0; i < 60; i++) {
+            var name = "level-" + i;
+            threads.add(
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                try {
+                                    cluster.apply(map(name), tree(name, "1"), ApplyMode.WRITE)
+                                            .orThrow();
+                                    done.incrementAndGet();
+                                } catch (InterruptedException e) {
+                                    Thread.currentThread().interrupt();
+                                }
+                            }));
+        }
+        assertThat(cluster.find(map("level"))).as("another level meanwhile").isPresent();
+        for (var thread : threads) {
+            thread.join();
+        }
+        assertThat(done).hasValue(60);
+        var traffic = cluster.traffic().since(before);
+        assertThat(traffic.repeated()).isEqualTo(24);
+        assertThat(traffic.requests()).isEqualTo(60 + 24 + 1);
     }
 
     @Test

@@ -9,18 +9,27 @@ import dev.fairlead.target.kubernetes.access.Kubeconfig;
 import dev.fairlead.target.kubernetes.client.Cluster;
 import dev.fairlead.target.kubernetes.client.ClusterSettings;
 import dev.fairlead.target.kubernetes.client.ObjectAddress;
+import dev.fairlead.target.kubernetes.http.Patience;
 import dev.fairlead.testcluster.TestCluster;
 import dev.fairlead.testcluster.WithCluster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,6 +123,80 @@ class PodsIT {
     }
 
     @Test
+    void aCommandOnATerminalSeesThatItsSizeHasChanged() throws Exception {
+        var output = new ByteArrayOutputStream();
+        var asked = new AtomicInteger();
+        Exec.Screen screen =
+                () ->
+                        Optional.of(
+                                asked.getAndIncrement() == 0 ? List.of(24, 80) : List.of(40, 100));
+        var script =
+                "until [ \"$(stty size)\" = '40 100' ]; do stty size; sleep 0.2; done; echo seen";
+        int status;
+        try (var typed = new PipedOutputStream();
+                var keys = new PipedInputStream(typed)) {
+            status =
+                    Exec.run(
+                            cluster,
+                            new Exec.Command(
+                                    pod, "box", List.of("sh", "-c", script), Optional.of(screen)),
+                            new Exec.Streams(keys, output, output));
+        }
+        assertThat(status).isZero();
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("24 80").endsWith("seen\r\n");
+    }
+
+    @Test
+    void aWayToThePodThatFallsSilentEndsTheWait() throws Exception {
+        var server = URI.create(cluster.access().server().toString());
+        try (var way = SilentWay.to(server.getHost(), server.getPort());
+                var through = connected(way.port())) {
+            var quick = new Exec.Command(pod, "box", List.of("sleep", "2"));
+            var none = new ByteArrayOutputStream();
+            assertThat(Exec.run(through, quick, new Exec.Streams(noInput(), none, none)))
+                    .as("a silent command on a way that answers")
+                    .isZero();
+            var begun = new ByteArrayOutputStream();
+            var endless =
+                    new Exec.Command(
+                            pod, "box", List.of("sh", "-c", "echo begun; exec sleep 100000"));
+            var output =
+                    new FilterOutputStream(begun) {
+                        @Override
+                        public void write(byte[] bytes) throws IOException {
+                            super.write(bytes);
+                            if (bytes.length > 0) {
+                                way.fallSilent();
+                            }
+                        }
+                    };
+            assertThatThrownBy(() ->
+                            Exec.run(through, endless, new Exec.Streams(noInput(), output, output)))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("nothing answers any more");
+            assertThat(begun.toString(StandardCharsets.UTF_8)).isEqualTo("begun\n");
+        }
+    }
+
+    private static InputStream noInput() {
+        return InputStream.nullInputStream();
+    }
+
+    /// Over another port of this machine, and soon impatient.
+    private static Cluster connected(int port) throws IOException {
+        var text = Files.readString(real.kubeconfig());
+        var own = Files.createTempFile("way", ".kubeconfig");
+        Files.writeString(own, text.replaceAll("https://[^\",}\\s]+", "https://127.0.0.1:" + port));
+        var access =
+                Kubeconfig.read(Map.of("KUBECONFIG", own.toString()), Clock.systemUTC())
+                        .access(Optional.empty());
+        var second = Duration.ofSeconds(1);
+        var patience = new Patience(Duration.ofSeconds(30), second, second, Duration.ofSeconds(60));
+        return Cluster.connect(
+                access, ClusterSettings.of(Ticker.SYSTEM, Clock.systemUTC()).waiting(patience));
+    }
+
+    @Test
     void aPortOfAPodIsReachedByManyAtATime() throws Exception {
         try (var forward = PortForward.open(cluster, pod, 8080)) {
             var threads = new ArrayList<Thread>();
@@ -145,7 +228,7 @@ class PodsIT {
         try (var forward = PortForward.open(cluster, pod, 9)) {
             assertThat(get(forward)).doesNotContain("HTTP/1");
             for (int i = 0; i < 100 && forward.failure().isEmpty(); i++) {
-                Ticker.SYSTEM.pause(java.time.Duration.ofMillis(50));
+                Ticker.SYSTEM.pause(Duration.ofMillis(50));
             }
             assertThat(forward.failure()).contains("9");
         }

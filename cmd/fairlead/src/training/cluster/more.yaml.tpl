@@ -1,0 +1,4 @@
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: more }
+data: { of: "{{ .Project }}", in: "{{ .Namespace }}" }
