@@ -53,16 +53,10 @@ record Returning(
         var now = now();
         var environment = environment(recorded, outline, resolution, now);
         var selected = selected();
-<<<<<<< HEAD
         var desired =
                 recorded.desired(
                         environment, selected, resolution, objects(recorded, resolution, now));
-        var record = new Journal(target.store(outline.ref()), means.clock(), means.ticker()).read();
         var snapshot = target.snapshot(outline.ref(), desired.units());
-=======
-        var desired = recorded.desired(environment, selected, resolution);
-        var snapshot = target.snapshot(outline.ref());
->>>>>>> main
         var circumstances =
                 new Circumstances(
                         record.map(EnvironmentRecord::graph).orElse(Graph.EMPTY),

@@ -184,7 +184,9 @@ class KubernetesIT {
     @Test
     void aSecretThatNothingOfTodayHasIsNamed() throws Exception {
         up();
-        bench.file("app.yaml.tpl", MANIFEST.replace("{ name: app }\nstringData", "{ name: other }\nstringData"));
+        bench.file(
+                "app.yaml.tpl",
+                MANIFEST.replace("{ name: app }\nstringData", "{ name: other }\nstringData"));
         up();
         assertThatThrownBy(
                         () -> bench.engine.life().back(bench.request(), java.util.Optional.empty()))

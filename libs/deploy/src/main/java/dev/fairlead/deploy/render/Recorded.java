@@ -185,8 +185,8 @@ public record Recorded(Revision revision, Outline today) {
     /// Whoever waited for migrations may need what they made.
     private TreeSet<UnitName> migrations(Graph.Node node) {
         var needed = new TreeSet<>(node.waitsFor());
-        needed.removeIf(unit ->
-                !revision.units().getOrDefault(unit, Map.of()).containsKey("migrations"));
+        needed.removeIf(
+                unit -> !revision.units().getOrDefault(unit, Map.of()).containsKey("migrations"));
         return needed;
     }
 

@@ -65,20 +65,21 @@ final class RecordedObjects {
         return new DesiredObject(ref, unit, whole, "", origin);
     }
 
-    private @Nullable Object revived(
-            String at, @Nullable Object recorded, @Nullable Object now) {
+    private @Nullable Object revived(String at, @Nullable Object recorded, @Nullable Object now) {
         return switch (recorded) {
             case Map<?, ?> map -> {
                 var others = now instanceof Map<?, ?> known ? known : Map.of();
                 var copy = new LinkedHashMap<String, @Nullable Object>();
-                keyed(map).forEach((key, value) ->
-                        copy.put(key, revived(at + "." + key, value, others.get(key))));
+                keyed(map)
+                        .forEach((key, value) ->
+                                copy.put(key, revived(at + "." + key, value, others.get(key))));
                 yield copy;
             }
             case List<?> list -> {
                 var copy = new ArrayList<@Nullable Object>();
                 for (int i = 0; i < list.size(); i++) {
-                    var other = now instanceof List<?> known && i < known.size() ? known.get(i) : null;
+                    var other =
+                            now instanceof List<?> known && i < known.size() ? known.get(i) : null;
                     copy.add(revived(at + "[" + i + "]", list.get(i), other));
                 }
                 yield copy;
