@@ -110,10 +110,7 @@ record Returning(
 
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     private Environment environment(
-            Recorded recorded,
-            Outline outline,
-            Resolution resolution,
-            Optional<Environment> now) {
+            Recorded recorded, Outline outline, Resolution resolution, Optional<Environment> now) {
         var problems = new Problems();
         var units = new TreeMap<UnitName, Unit>();
         revision.units()

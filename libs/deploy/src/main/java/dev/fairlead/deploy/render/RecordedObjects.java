@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordedObjects {
     private static final String PLACEHOLDER = "${secret:";
 
-    private final TreeSet<String> missing = new TreeSet<>();
+    private final SortedSet<String> missing = new TreeSet<>();
     private final UnitName unit;
     private final Origin origin;
 
@@ -36,7 +37,7 @@ final class RecordedObjects {
     }
 
     /// Objects and places whose secrets cannot be given back; known after {@link #of}.
-    TreeSet<String> missing() {
+    SortedSet<String> missing() {
         return missing;
     }
 
