@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -107,6 +108,9 @@ public final class CommandRun {
         line.setUsageHelpAutoWidth(false);
         line.setUsageHelpWidth(100);
         line.setAbbreviatedOptionsAllowed(false);
+        // `dev-run --build=-o`: a word of somebody else's command may look like an option of ours.
+        Optional.ofNullable(line.getSubcommands().get("dev-run"))
+                .ifPresent(devRun -> devRun.setAllowOptionsAsOptionParameters(true));
         line.setColorScheme(Help.defaultColorScheme(Ansi.OFF));
         line.setOut(writer(shell.console().out()));
         line.setErr(writer(shell.console().err()));

@@ -8,6 +8,7 @@ import dev.fairlead.deploy.journal.EnvironmentRecord;
 import dev.fairlead.deploy.journal.Journal;
 import dev.fairlead.deploy.kind.KindPlan;
 import dev.fairlead.deploy.kind.Subject;
+import dev.fairlead.deploy.object.DesiredObject;
 import dev.fairlead.deploy.plan.Planner;
 import dev.fairlead.deploy.plan.Planner.Circumstances;
 import dev.fairlead.deploy.render.Recorded;
@@ -24,6 +25,7 @@ import dev.fairlead.engine.schema.MigrationsKind;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Outline;
 import dev.fairlead.inventory.environment.Resolution;
+import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.Migrations;
 import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
@@ -48,10 +50,13 @@ record Returning(
         // First: what is read after it is not older than the execution that it names last.
         var record = new Journal(target.store(outline.ref()), means.clock(), means.ticker()).read();
         var resolution = target.resolve(outline);
-        var environment = environment(recorded, outline, resolution);
+        var now = now();
+        var environment = environment(recorded, outline, resolution, now);
         var selected = selected();
-        var desired = recorded.desired(environment, selected, resolution);
-        var snapshot = target.snapshot(outline.ref());
+        var desired =
+                recorded.desired(
+                        environment, selected, resolution, objects(recorded, resolution, now));
+        var snapshot = target.snapshot(outline.ref(), desired.units());
         var circumstances =
                 new Circumstances(
                         record.map(EnvironmentRecord::graph).orElse(Graph.EMPTY),
@@ -82,14 +87,36 @@ record Returning(
                 means.keys());
     }
 
-    private Environment environment(Recorded recorded, Outline outline, Resolution resolution) {
-        var now = now();
+    /// The objects of the revision, with the secrets of those of today.
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private Map<UnitName, List<DesiredObject>> objects(
+            Recorded recorded, Resolution resolution, Optional<Environment> now) {
+        if (today.target() != TargetKind.KUBERNETES) {
+            return Map.of();
+        }
+        var ofToday = new TreeMap<UnitName, List<DesiredObject>>();
+        now.ifPresent(known ->
+                ofToday.putAll(
+                        dev.fairlead.deploy.workload.Objects.of(
+                                known,
+                                target.scopes(),
+                                resolution.digestKey(),
+                                new Problems()))); // what is wrong today is no matter here
+        var problems = new Problems();
+        var objects = recorded.objects(ofToday, resolution, problems);
+        problems.throwIfErrors();
+        return objects;
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private Environment environment(
+            Recorded recorded, Outline outline, Resolution resolution, Optional<Environment> now) {
         var problems = new Problems();
         var units = new TreeMap<UnitName, Unit>();
         revision.units()
                 .forEach((name, content) -> {
                     var unit =
-                            "migrations".equals(content.get("kind"))
+                            content.containsKey("migrations")
                                     ? migrations(name, content, resolution, now, problems)
                                     : recorded.unit(
                                             name,

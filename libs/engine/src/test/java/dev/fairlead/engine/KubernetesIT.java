@@ -140,6 +140,61 @@ class KubernetesIT {
     }
 
     @Test
+    @Covers({"DEP-01", "DEP-05"})
+    void theWayBackMakesTheObjectsOfAnEarlierRevision() throws Exception {
+        up();
+        var token = kubectl("get", "secret", "app", "-o", "jsonpath={.data.token}");
+        bench.file(
+                "app.yaml.tpl",
+                MANIFEST.replace("app:1", "app:2").replace("level: info", "level: debug"));
+        bench.file(
+                "web.yaml",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: more }\ndata: { title: shop }\n");
+        up();
+
+        var back = bench.engine.life().back(bench.request(), java.util.Optional.empty());
+        assertThat(lines(back.plan()))
+                .containsExactlyInAnyOrder(
+                        "update ConfigMap/app",
+                        "update Deployment/app",
+                        "create ConfigMap/web",
+                        "prune ConfigMap/more");
+        assertThat(
+                        bench.engine.apply(
+                                back,
+                                new ApplyOptions("rollback", Turn.AT_ONCE, false),
+                                bench.events::add))
+                .isInstanceOf(Outcome.Ready.class);
+        assertThat(kubectl("get", "configmap", "app", "-o", "jsonpath={.data.level}"))
+                .isEqualTo("info");
+        assertThat(kubectl("get", "configmap", "-o", "name"))
+                .contains("configmap/web")
+                .doesNotContain("configmap/more");
+        assertThat(kubectl("get", "secret", "app", "-o", "jsonpath={.data.token}"))
+                .isEqualTo(token);
+
+        bench.file("app.yaml.tpl", MANIFEST);
+        bench.file(
+                "web.yaml",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: web }\ndata: { title: shop }\n");
+        assertThat(plan().isEmpty()).as("it is as it was").isTrue();
+    }
+
+    /// A record has no values: what stood in an object that the stack does not declare any more cannot be made again.
+    @Test
+    void aSecretThatNothingOfTodayHasIsNamed() throws Exception {
+        up();
+        bench.file(
+                "app.yaml.tpl",
+                MANIFEST.replace("{ name: app }\nstringData", "{ name: other }\nstringData"));
+        up();
+        assertThatThrownBy(
+                        () -> bench.engine.life().back(bench.request(), java.util.Optional.empty()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("nothing of today has the secret at Secret/app.data.token");
+    }
+
+    @Test
     @Covers({"DEP-02", "DEP-05"})
     void whatIsNotThereIsMadeAndTheNextPlanIsEmptyAndWritesNothing() throws Exception {
         var first = plan();

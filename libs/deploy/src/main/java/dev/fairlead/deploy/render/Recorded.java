@@ -2,6 +2,7 @@ package dev.fairlead.deploy.render;
 
 import dev.fairlead.deploy.DeployCode;
 import dev.fairlead.deploy.graph.Graph;
+import dev.fairlead.deploy.object.DesiredObject;
 import dev.fairlead.deploy.target.Session.Wanted;
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.diagnostic.Place;
@@ -21,6 +22,7 @@ import dev.fairlead.inventory.unit.Work;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,7 +64,8 @@ public record Recorded(Revision revision, Outline today) {
                 new TreeSet<>(),
                 secrets,
                 today.limits(),
-                java.util.List.of());
+                List.of(),
+                today.cluster());
     }
 
     /// A unit's own password goes by the unit's name.
@@ -117,28 +120,73 @@ public record Recorded(Revision revision, Outline today) {
             UnitName name, Resolution resolution, Optional<Unit> now, Problems problems) {
         var content = Objects.requireNonNull(revision.units().get(name));
         var node = Objects.requireNonNull(revision.graph().nodes().get(name));
+        if (RecordedObjects.is(content)) {
+            return Optional.of(unit(name, node, Optional.empty()));
+        }
         var texts = new Placeholders(revision, name, now, today.secrets().keySet(), resolution);
         var run = RecordedRun.of(content, node.timeout(), texts::reveal);
         texts.check(run, problems);
         ports(name, content, resolution, problems);
-        return Optional.of(
-                new Unit(
-                        name,
-                        node.stage(),
-                        place(name),
-                        node.waitsFor(),
-                        Optional.of(run),
-                        Optional.empty(),
-                        migrations(node),
-                        new TreeMap<>(),
-                        java.util.List.of()));
+        return Optional.of(unit(name, node, Optional.of(run)));
+    }
+
+    @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+    private Unit unit(UnitName name, Graph.Node node, Optional<Run> run) {
+        return new Unit(
+                name,
+                node.stage(),
+                place(name),
+                node.waitsFor(),
+                run,
+                Optional.empty(),
+                migrations(node),
+                new TreeMap<>(),
+                List.of());
+    }
+
+    /// The objects of each unit that consists of such, as they were.
+    ///
+    /// @param now those of the stack today: where secrets come from
+    /// @param problems takes what cannot be made again
+    public SortedMap<UnitName, List<DesiredObject>> objects(
+            Map<UnitName, List<DesiredObject>> now, Resolution resolution, Problems problems) {
+        var objects = new TreeMap<UnitName, List<DesiredObject>>();
+        revision.units()
+                .forEach((name, content) -> {
+                    if (!RecordedObjects.is(content)) {
+                        return;
+                    }
+                    var recorded = new RecordedObjects(name, "revision " + revision.number());
+                    var own = recorded.of(content, now.getOrDefault(name, List.of()));
+                    recorded.missing()
+                            .forEach(at ->
+                                    problems.add(
+                                            Problem.error(
+                                                            DeployCode.REVISION_INCOMPLETE,
+                                                            "%s of revision %d cannot be made again: nothing of today has the secret at %s"
+                                                                    .formatted(
+                                                                            name,
+                                                                            revision.number(),
+                                                                            at))
+                                                    .withHint(
+                                                            DeployCode.REVISION_INCOMPLETE
+                                                                    .remedy())));
+                    objects.put(
+                            name,
+                            resolution
+                                    .digestKey()
+                                    .map(key ->
+                                            dev.fairlead.deploy.workload.Objects.keyed(own, key))
+                                    .orElse(own));
+                });
+        return objects;
     }
 
     /// Whoever waited for migrations may need what they made.
     private TreeSet<UnitName> migrations(Graph.Node node) {
         var needed = new TreeSet<>(node.waitsFor());
-        needed.removeIf(unit ->
-                !"migrations".equals(revision.units().getOrDefault(unit, Map.of()).get("kind")));
+        needed.removeIf(
+                unit -> !revision.units().getOrDefault(unit, Map.of()).containsKey("migrations"));
         return needed;
     }
 
@@ -165,13 +213,25 @@ public record Recorded(Revision revision, Outline today) {
     /// The desired state: the contents as they are, with fingerprints of today's secrets.
     ///
     /// @param selected the units that are looked at
+    /// @param objects of those that consist of such
     public Desired desired(
-            Environment environment, Collection<UnitName> selected, Resolution resolution) {
+            Environment environment,
+            Collection<UnitName> selected,
+            Resolution resolution,
+            Map<UnitName, List<DesiredObject>> objects) {
         var wanted = new TreeMap<UnitName, Wanted>();
         var hashes = new TreeMap<String, Object>();
         for (var name : selected) {
             var content = new LinkedHashMap<>(Objects.requireNonNull(revision.units().get(name)));
             content.remove("secrets");
+            var own = objects.get(name);
+            if (own != null) {
+                wanted.put(name, new Wanted(Digest.ofTree(content), content, own));
+                var input = new LinkedHashMap<>(content);
+                input.remove("hashes");
+                hashes.put(name.value(), Digest.ofTree(input));
+                continue;
+            }
             hashes.put(name.value(), Digest.ofTree(content));
             Optional.ofNullable(environment.units().get(name))
                     .flatMap(Unit::run)

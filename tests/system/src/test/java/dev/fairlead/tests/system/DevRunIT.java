@@ -24,6 +24,7 @@ class DevRunIT {
             List.of(
                     "--watch=src/*.sh",
                     "--build=sh",
+                    "--build=-e", // one of ours too
                     "--build=-c",
                     "--build=sh -n src/main.sh && cp src/main.sh built.sh",
                     "--debounce=50ms",

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The example for whoever runs a platform, without a cluster: what it says in each environment, and all of it on this
-/// machine. {@link MarketplaceOnClusterIT} has the rest.
+/// machine.
 class MarketplaceIT {
     private static final Duration LONG = Duration.ofMinutes(4);
 

@@ -35,10 +35,10 @@ public final class BaseImages {
             """
             #!/bin/sh
             set -e
+            mkdir -p /tmp && chmod 1777 /tmp
             if [ ! -s "$PGDATA/PG_VERSION" ]; then
               mkdir -p "$PGDATA" && chown -R 70:70 "$PGDATA" && chmod 700 "$PGDATA"
               chmod 755 "$(dirname "$PGDATA")"   # a volume of the cluster's own provisioner is closed to others
-              mkdir -p /tmp && chmod 1777 /tmp
               printf '%s' "$POSTGRES_PASSWORD" >/tmp/password && chmod 644 /tmp/password
               as() { su postgres -s /bin/sh -c "$1"; }
               as "/pg/bin/initdb -D '$PGDATA' -U '$POSTGRES_USER' -A scram-sha-256 --pwfile=/tmp/password -E UTF8 --locale=C --no-sync"
