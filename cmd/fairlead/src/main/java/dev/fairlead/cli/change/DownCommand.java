@@ -92,7 +92,7 @@ public final class DownCommand implements Callable<Integer> {
         }
         var things = new ArrayList<>(left.data());
         things.addAll(left.state());
-        return ".fairlead with "
+        return (left.folder().isEmpty() ? "" : left.folder() + " with ")
                 + String.join(", ", things)
                 + (left.data().isEmpty() ? "" : "; `fairlead down --volumes` removes the data too");
     }

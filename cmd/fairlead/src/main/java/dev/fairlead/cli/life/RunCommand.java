@@ -31,8 +31,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "run",
         description = {
-            "Runs an agent of the stack once, where the units of the environment run: with their folder or workspace, their",
-            "user, and the environment that its `run` declares. Its output is shown as it comes, secrets masked.",
+            "Runs an agent of the stack once, where the units of the environment run: with their folder or",
+            "workspace, their user, and the environment that its `run` declares. Its output is shown as it",
+            "comes, secrets masked.",
             "The exit code is that of its command, 128 and more when a signal ended it; 1 when it cannot be run,",
             "4 when it could not be started or took longer than its run.timeout, 130 when it was interrupted.",
             "Ctrl-C asks it to end, and waits until nothing of it runs; a second one does not wait.",

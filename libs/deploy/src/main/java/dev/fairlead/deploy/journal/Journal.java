@@ -95,9 +95,8 @@ public final class Journal {
         var limit = turn.patience().orElse(turn.supersede() ? PATIENCE : Duration.ZERO);
         var deadline = Deadline.in(limit, ticker);
         var observation = new Observation(store, ticker);
-        // What was seen when it was planned tells enough where nobody has the lease: the write
-        // fails
-        // when somebody came meanwhile.
+        // What the plan saw is enough where nobody has the lease: whoever came since makes the
+        // write fail.
         var found = store.recent();
         if (found.map(Journal::record).flatMap(EnvironmentRecord::lease).isPresent()) {
             found = store.read();

@@ -86,14 +86,15 @@ public interface Target extends AutoCloseable {
 
     /// What stays of an environment when its units are gone.
     default Left left(EnvironmentRef ref) {
-        return new Left(List.of(), List.of());
+        return new Left("", List.of(), List.of());
     }
 
     /// In words for a person.
     ///
+    /// @param folder where all of it lies; empty where that is no folder
     /// @param data what only a removal with data takes: `the database shop_dev`
     /// @param state the rest: `journal`, `logs`
-    record Left(List<String> data, List<String> state) {
+    record Left(String folder, List<String> data, List<String> state) {
         public Left {
             data = List.copyOf(data);
             state = List.copyOf(state);

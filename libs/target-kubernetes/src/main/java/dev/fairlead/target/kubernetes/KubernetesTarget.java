@@ -204,7 +204,8 @@ public final class KubernetesTarget implements Target {
                         .flatMap(claim -> Trees.text(claim, "metadata", "name").stream())
                         .map(name -> "the volume claim " + name)
                         .toList();
-        return new Left(data, List.of("the namespace " + home.namespace() + " with its record"));
+        return new Left(
+                "", data, List.of("the namespace " + home.namespace() + " with its record"));
     }
 
     @Override

@@ -32,6 +32,6 @@ final class Leftovers {
         if (new Secrets(folder).any()) {
             state.add("generated secrets");
         }
-        return new Left(data, state);
+        return new Left(".fairlead", data, state);
     }
 }
