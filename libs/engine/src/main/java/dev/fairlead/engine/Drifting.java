@@ -9,6 +9,7 @@ import dev.fairlead.deploy.render.Recorded;
 import dev.fairlead.deploy.render.Revision;
 import dev.fairlead.deploy.target.Drift;
 import dev.fairlead.deploy.target.Snapshot;
+import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.engine.life.DriftReport;
 import dev.fairlead.engine.schema.MigrationsKind;
 import dev.fairlead.inventory.environment.Environment;
@@ -28,9 +29,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
-/// Compares what lives with what was applied last. What the stack says by now is not looked at.
-record Drifting(Located found, Means means) {
+/// Compares what lives with what was applied last. What the stack says by now is not looked at, but for the address of a
+/// database that its target does not know.
+///
+/// @param today the environment as the stack has it now, where it can be read
+record Drifting(Located found, Means means, Supplier<Optional<Environment>> today) {
     DriftReport report(Parts parts) {
         var record =
                 new Journal(found.target().store(found.ref()), means.clock(), means.ticker())
@@ -54,7 +59,7 @@ record Drifting(Located found, Means means) {
         contents.keySet().retainAll(graph.nodes().keySet());
         boolean none =
                 contents.values().stream()
-                        .noneMatch(content -> "migrations".equals(content.get("kind")));
+                        .noneMatch(content -> content.containsKey("migrations"));
         if (none) {
             return List.of();
         }
@@ -76,7 +81,7 @@ record Drifting(Located found, Means means) {
         var resolution = found.target().resolve(outline);
         var drifts = new ArrayList<Drift>();
         contents.forEach((name, content) -> {
-            if ("migrations".equals(content.get("kind"))) {
+            if (content.containsKey("migrations")) {
                 drifts.addAll(schema(outline, name, content, resolution));
             }
         });
@@ -85,10 +90,20 @@ record Drifting(Located found, Means means) {
 
     private List<Drift> schema(
             Outline outline, UnitName name, Map<String, Object> content, Resolution resolution) {
-        var url = RecordedUrl.of(content, resolution);
+        var url = RecordedUrl.of(content, resolution).or(() -> url(name, content));
         var part = outline.units().get(name);
-        if (url.isEmpty() || part == null) {
+        if (part == null) {
             return List.of();
+        }
+        if (url.isEmpty()) {
+            return List.of(
+                    new Drift(
+                            name,
+                            "database",
+                            Optional.empty(),
+                            Optional.empty(),
+                            "its schema is not looked at: nothing says how the database \"%s\" is reached now"
+                                    .formatted(content.get("database"))));
         }
         var migrations =
                 new Migrations(
@@ -115,6 +130,17 @@ record Drifting(Located found, Means means) {
                         unit,
                         (to, at) -> found.target().dial(found.ref(), to, at));
         return MigrationsKind.drift(subject, content);
+    }
+
+    /// The target does not provide the database by itself: the stack of today says how it is reached.
+    private Optional<Marked> url(UnitName name, Map<String, Object> content) {
+        return today.get()
+                .map(known -> known.units().get(name))
+                .flatMap(Unit::migrations)
+                .filter(one ->
+                        one.unit().value().equals(content.get("unit"))
+                                && one.database().equals(content.get("database")))
+                .map(Migrations::url);
     }
 
     /// Only which environment it is; everything else comes from what was applied.

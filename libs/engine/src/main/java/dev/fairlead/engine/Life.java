@@ -49,9 +49,21 @@ public final class Life {
     }
 
     /// What lives differently from what was applied last. Does not read services.yaml but to know which environment is
-    /// meant.
+    /// meant, and how a database is reached that its target does not know.
     public DriftReport drift(Request request) {
-        return new Drifting(rooms.locate(request), means).report(new Parts(request));
+        return new Drifting(rooms.locate(request), means, () -> today(request))
+                .report(new Parts(request));
+    }
+
+    /// The environment as the stack has it now; empty where it cannot be read.
+    private Optional<Environment> today(Request request) {
+        try {
+            var stack = rooms.load(request);
+            var outline = stack.outline(request.choice());
+            return Optional.of(stack.evaluate(outline, rooms.target(outline).resolve(outline)));
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
     }
 
     /// The units that a plan would remove.

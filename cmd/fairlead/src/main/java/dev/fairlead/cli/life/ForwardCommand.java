@@ -4,22 +4,16 @@ import dev.fairlead.cli.CliCode;
 import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
-import dev.fairlead.cli.console.Interrupts;
-import dev.fairlead.deploy.explain.UnitReport;
 import dev.fairlead.deploy.target.Target.Endpoint;
-import dev.fairlead.diagnostic.Nearest;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.document.Json;
-import dev.fairlead.engine.Request;
 import dev.fairlead.inventory.unit.UnitName;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -57,19 +51,12 @@ public final class ForwardCommand implements Callable<Integer> {
         var said = ports == null ? "" : ports;
         int colon = said.indexOf(':');
         var local = local(colon < 0 ? "" : said.substring(0, colon));
-        var port = port(new UnitAddress(session, request).require(name), said.substring(colon + 1));
-        var forward =
-                new Forward(
-                        () -> session.engine().life().dial(request, name, now(request, name, port)),
-                        what -> session.say("forward: " + what));
-        try (forward) {
-            int number = open(forward, local);
-            tell(name, port, number, now(request, name, port));
-            var end = new CountDownLatch(1);
-            try (var _ = Interrupts.handledBy(end::countDown)) {
-                end.await();
-            }
-        }
+        var port =
+                Forwarding.port(
+                        new UnitAddress(session, request).require(name),
+                        said.substring(colon + 1));
+        var forwarding = new Forwarding(session, request, name, port);
+        forwarding.run(local, number -> tell(name, port, number, forwarding.now()));
         return ExitCode.DONE;
     }
 
@@ -87,57 +74,6 @@ public final class ForwardCommand implements Callable<Integer> {
         return Problem.error(CliCode.USAGE, what)
                 .withHint("fairlead forward UNIT [LOCAL:]PORT, for example 8080:http")
                 .thrown();
-    }
-
-    /// The name of the unit's port that is meant.
-    private static String port(UnitReport report, String wanted) {
-        var known = report.ports();
-        if (known.isEmpty()) {
-            throw Problem.error(
-                            CliCode.NO_ADDRESS,
-                            "%s is %s and has no port".formatted(report.name(), report.state()))
-                    .withHint(CliCode.NO_ADDRESS.remedy())
-                    .thrown();
-        }
-        if (wanted.isEmpty() && known.size() == 1) {
-            return known.firstKey();
-        }
-        if (known.containsKey(wanted)) {
-            return wanted;
-        }
-        return known.entrySet().stream()
-                .filter(port -> port.getValue().toString().equals(wanted))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow(() -> {
-                    var names = List.copyOf(known.keySet());
-                    return Problem.error(
-                                    CliCode.USAGE,
-                                    wanted.isEmpty()
-                                            ? report.name() + " has several ports: say which one"
-                                            : report.name() + " has no port \"" + wanted + "\"")
-                            .withHint(Nearest.hint(wanted, names).orElse("its ports are: " + known))
-                            .thrown();
-                });
-    }
-
-    /// Where the port is now: a unit that was started again may have been given another number.
-    private Endpoint now(Request request, UnitName name, String port) {
-        var number = new UnitAddress(session, request).require(name).ports().get(port);
-        return new Endpoint("127.0.0.1", number == null ? 0 : number);
-    }
-
-    private static int open(Forward forward, OptionalInt local) {
-        try {
-            return forward.open(local.orElse(0));
-        } catch (IOException e) {
-            throw Problem.error(
-                            CliCode.PORT_UNAVAILABLE,
-                            "127.0.0.1:%d cannot be listened on: %s"
-                                    .formatted(local.orElse(0), e.getMessage()))
-                    .withHint(CliCode.PORT_UNAVAILABLE.remedy())
-                    .thrown();
-        }
     }
 
     private void tell(UnitName name, String port, int local, Endpoint to) {

@@ -244,7 +244,7 @@ public final class PlanText {
         plan.changes().forEach(change -> counts.merge(change.action(), 1, Integer::sum));
         var parts =
                 counts.entrySet().stream()
-                        .map(entry -> entry.getValue() + " to " + entry.getKey())
+                        .map(entry -> entry.getValue() + count(entry.getKey()))
                         .collect(Collectors.toCollection(ArrayList::new));
         long made = plan.images().stream().filter(ImageStep::acts).count();
         if (made > 0) {
@@ -262,6 +262,10 @@ public final class PlanText {
         var hash = plan.hash();
         parts.add("plan " + hash.substring(0, Math.min(SHORT_HASH, hash.length())));
         return String.join(", ", parts);
+    }
+
+    private static String count(Action action) {
+        return action == Action.CONFLICT ? " in conflict" : " to " + action;
     }
 
     private static String sign(Action action) {

@@ -74,6 +74,18 @@ class PlanTextTest {
     }
 
     @Test
+    void whatIsRefusedStandsInConflict() {
+        var conflicts =
+                List.of(change("api", Action.CONFLICT), change("web", Action.CONFLICT));
+        assertThat(
+                        new PlanText(
+                                        plan(conflicts, List.of(), List.of(), List.of()),
+                                        new Paint(false))
+                                .text())
+                .endsWith("\n2 in conflict, plan 0123456789ab\n");
+    }
+
+    @Test
     void saysWhatIsOnlyRecordedAndWhoGoesBeforeWhom() {
         var plan =
                 new Plan(

@@ -5,19 +5,24 @@ import dev.fairlead.deploy.kind.KindEnd;
 import dev.fairlead.deploy.kind.KindWatch;
 import dev.fairlead.deploy.kind.Subject;
 import dev.fairlead.deploy.kind.UnitKind;
+import dev.fairlead.deploy.plan.Plan.Action;
+import dev.fairlead.deploy.render.Desired;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Session.Answer;
 import dev.fairlead.deploy.target.Session.Noted;
+import dev.fairlead.deploy.target.Session.Wanted;
 import dev.fairlead.deploy.target.Target;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.diagnostic.time.Deadline;
+import dev.fairlead.document.Digest;
 import dev.fairlead.inventory.unit.Run;
 import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.UnitName;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +52,40 @@ record KindWork(Session session, Target target, Prepared prepared, Means means, 
                 return missing.get();
             }
         }
-        return start.run(name, progress);
+        var ended = start.run(name, progress);
+        return ended instanceof Ended.Done ? looked(name, ended) : ended;
+    }
+
+    /// A Job did the work of a unit of a kind of its own: what it left is looked at, for whoever asks for drift later.
+    private Ended looked(UnitName name, Ended ended) {
+        var own = own(name);
+        if (own.isEmpty()) {
+            return ended;
+        }
+        var content = own.get().kind().content(prepared.environment(), own.get().unit());
+        if (!acts(name) && isNoted(content, session.noted(name))) {
+            return ended;
+        }
+        var seen = own.get().kind().seen(subject(own.get().unit()));
+        if (seen.isEmpty()) {
+            return ended;
+        }
+        var wanted = SeenContent.with(new Wanted(Digest.ofTree(content), content), seen);
+        var noted = new Noted(wanted, UnitState.READY, Optional.empty());
+        return session.note(name, start.token(), noted) instanceof Answer.Fenced
+                ? new Ended.Fenced()
+                : ended;
+    }
+
+    private boolean acts(UnitName name) {
+        return prepared.plan().changes().stream()
+                .anyMatch(change -> change.unit().equals(name) && change.action() != Action.KEEP);
+    }
+
+    private static boolean isNoted(Map<String, Object> content, Map<String, Object> noted) {
+        var rest = new LinkedHashMap<>(noted);
+        boolean seen = rest.remove(Desired.SEEN) != null;
+        return seen && Digest.ofTree(rest).equals(Digest.ofTree(content));
     }
 
     @Override

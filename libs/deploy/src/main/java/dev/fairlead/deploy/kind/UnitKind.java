@@ -35,6 +35,12 @@ public interface UnitKind {
     /// for it is done by then: what is missing and nobody works on is a failure at once.
     KindEnd await(Subject subject, Deadline deadline, KindWatch watch) throws InterruptedException;
 
+    /// What the work left, looked at once it is done, where others did it: as {@link KindEnd.Done} has it otherwise. Empty
+    /// where it cannot be read.
+    default Map<String, Object> seen(Subject subject) {
+        return Map.of();
+    }
+
     /// What is left when a unit of this kind is removed, for people: `its database stays as it is`.
     String remains();
 }

@@ -43,15 +43,58 @@ public final class Difference {
     /// @param desired names the secrets that `to` is shown by
     public static List<Field> between(
             Map<String, ?> from, Map<String, ?> to, Map<String, @Nullable Object> desired) {
+        var difference = new Difference(hidden(from, desired));
+        difference.compare("", shown(from), shown(to), Leaves.masked(desired));
+        return difference.fields;
+    }
+
+    /// What a live object has at a path, as people may see it; empty where there is nothing.
+    ///
+    /// @param path as the server names it
+    /// @param desired names the secrets, with the marks of the object itself
+    public static Optional<String> at(
+            Map<String, ?> live, String path, Map<String, @Nullable Object> desired) {
+        var difference = new Difference(hidden(live, desired));
+        return FieldPath.find(live, path)
+                .map(value -> difference.masked(FieldPath.shown(path), value))
+                .map(Difference::text);
+    }
+
+    private Object masked(String path, Object value) {
+        if (hidden.stream().anyMatch(one -> one.equals(path) || leads(one, path))) {
+            return MASK;
+        }
+        return switch (value) {
+            case Map<?, ?> map -> {
+                var copy = new LinkedHashMap<String, @Nullable Object>();
+                map.forEach((key, member) -> {
+                    var name = String.valueOf(key);
+                    copy.put(
+                            name,
+                            member == null ? null : masked(Paths.member(path, name), member));
+                });
+                yield copy;
+            }
+            case List<?> list -> {
+                var copy = new ArrayList<@Nullable Object>();
+                for (int i = 0; i < list.size(); i++) {
+                    var item = list.get(i);
+                    copy.add(item == null ? null : masked(Paths.item(path, list, i), item));
+                }
+                yield copy;
+            }
+            default -> value;
+        };
+    }
+
+    private static Set<String> hidden(Map<String, ?> live, Map<String, @Nullable Object> desired) {
         var hidden = new TreeSet<>(Leaves.hidden(desired));
-        hidden.addAll(marked(from));
-        if ("Secret".equals(from.get("kind")) || "Secret".equals(to.get("kind"))) {
+        hidden.addAll(marked(live));
+        if ("Secret".equals(live.get("kind")) || "Secret".equals(desired.get("kind"))) {
             hidden.add("data");
             hidden.add("stringData");
         }
-        var difference = new Difference(hidden);
-        difference.compare("", shown(from), shown(to), Leaves.masked(desired));
-        return difference.fields;
+        return hidden;
     }
 
     /// The paths that were secret when the object was applied.

@@ -38,9 +38,15 @@ public enum ObjectCode implements Code {
     HOST_TAKEN(
             "Two Ingresses of the stack serve one path of one host.",
             "Give one of them another host or path; put {{ .Domain }} into the host so that slots differ."),
+    INGRESS_LEADS_NOWHERE(
+            "An Ingress leads to a Service, or to a port of one, that is not there: whoever asks gets a 503.",
+            "Correct name and port of the backend; a Service that the stack does not have must be there otherwise."),
     QUOTA_TOO_SMALL(
             "The pods of the stack ask for more than the stack's own quota gives: not all of them can be admitted.",
             "Raise `quota` of the environment, or lower `replicas` or the requests of the containers."),
+    WORKSPACE_CLOSED(
+            "The pods of a unit are granted a folder of the workspace to write to, and their user and groups may not write there: on most clusters a volume belongs to root.",
+            "Say `owner: { uid, gid }` in `workspace`, so that its pods get runAsUser and fsGroup; or give the pod template an fsGroup yourself."),
     POLICY_UNREACHED(
             "The pods of a unit do not have the labels that its network policy selects: nothing reaches them, and they reach nothing.",
             "Leave out `inject: false`, or give the pod template the labels fairlead.dev/stack, env, slot and unit yourself."),
@@ -65,8 +71,8 @@ public enum ObjectCode implements Code {
             "Correct what the message names."),
     DATA_WOULD_BE_LOST(
             Kind.REFUSED,
-            "A volume claim would have to be removed and made anew, which loses its data.",
-            "Undo the change, or save the data, delete the claim by hand and apply again.");
+            "An object with data (a volume claim, a definition of custom resources, a namespace) would have to be removed and made anew, which loses them.",
+            "Undo the change, or save the data, delete the object by hand and apply again.");
 
     private final Kind kind;
     private final String meaning;

@@ -1,8 +1,10 @@
 package dev.fairlead.deploy.object;
 
 import dev.fairlead.document.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,17 +41,148 @@ public final class Ownership {
         return true;
     }
 
-    private static @Nullable Map<?, ?> fields(Map<String, ?> live, String manager) {
+    /// A field that a manager applied and does not own any more.
+    ///
+    /// @param path as {@link Paths} writes it
+    /// @param live its value now; null where there is none
+    /// @param managers who own it now
+    public record Lost(
+            String path, Object applied, @Nullable Object live, List<String> managers) {
+        public Lost {
+            managers = List.copyOf(managers);
+        }
+    }
+
+    /// The fields of what `manager` applied that it does not own any more: others set them, or took them away.
+    ///
+    /// @param live the object with its `metadata.managedFields`
+    public static List<Lost> lost(
+            Map<String, ?> live, Map<String, @Nullable Object> applied, String manager) {
+        var others = new ArrayList<Part>();
+        for (var entry : entries(live)) {
+            if (!manager.equals(entry.get("manager"))) {
+                others.add(new Part(String.valueOf(entry.get("manager")), entry.get("fieldsV1")));
+            }
+        }
+        var whole = new Spot(live, fields(live, manager), others);
+        var lost = new ArrayList<Lost>();
+        for (var entry : applied.entrySet()) {
+            var key = entry.getKey();
+            if (key.equals("metadata") && entry.getValue() instanceof Map<?, ?> metadata) {
+                metadata.forEach((name, value) -> {
+                    if (!NO_METADATA.contains(String.valueOf(name))) {
+                        var at = whole.member(key).member(String.valueOf(name));
+                        lost(Paths.member(key, String.valueOf(name)), value, at, lost);
+                    }
+                });
+            } else if (!NO_FIELDS.contains(key)) {
+                lost(key, entry.getValue(), whole.member(key), lost);
+            }
+        }
+        return lost;
+    }
+
+    private static void lost(String path, @Nullable Object value, Spot at, List<Lost> into) {
+        if (value == null || owns(value, at.own())) {
+            return;
+        }
+        switch (value) {
+            case Map<?, ?> map when !map.isEmpty() && !at.isWhole() ->
+                    map.forEach((key, member) -> {
+                        var name = String.valueOf(key);
+                        lost(Paths.member(path, name), member, at.member(name), into);
+                    });
+            case List<?> list when Paths.named(list) && !at.isWhole() -> {
+                for (int i = 0; i < list.size(); i++) {
+                    lost(Paths.item(path, list, i), list.get(i), at.item(list.get(i)), into);
+                }
+            }
+            default -> into.add(new Lost(path, value, at.live(), at.owners(value)));
+        }
+    }
+
+    /// What of some fields is a manager's.
+    private record Part(String manager, @Nullable Object fields) {}
+
+    /// One place of an object: what is there, and which fields below it belong to whom.
+    ///
+    private record Spot(@Nullable Object live, @Nullable Object own, List<Part> others) {
+        Spot member(String key) {
+            var below =
+                    others.stream()
+                            .map(part -> new Part(part.manager(), of(part.fields(), "f:" + key)))
+                            .toList();
+            return new Spot(of(live, key), of(own, "f:" + key), below);
+        }
+
+        /// @param item as it was applied
+        Spot item(@Nullable Object item) {
+            var below =
+                    others.stream()
+                            .map(part -> new Part(part.manager(), ofItem(item, part.fields())))
+                            .toList();
+            var name = Paths.name(item);
+            var now =
+                    live instanceof List<?> list
+                            ? list.stream()
+                                    .filter(one -> Objects.equals(name, Paths.name(one)))
+                                    .findFirst()
+                                    .orElse(null)
+                            : null;
+            return new Spot(now, ofItem(item, own), below);
+        }
+
+        /// Whether somebody owns a map or a list as one value.
+        boolean isWhole() {
+            return others.stream()
+                    .anyMatch(part -> part.fields() instanceof Map<?, ?> map && map.isEmpty());
+        }
+
+        List<String> owners(Object value) {
+            return others.stream()
+                    .filter(part -> owns(value, part.fields()))
+                    .map(Part::manager)
+                    .distinct()
+                    .toList();
+        }
+
+        private static @Nullable Object of(@Nullable Object tree, String key) {
+            return tree instanceof Map<?, ?> map ? map.get(key) : null;
+        }
+    }
+
+    private static @Nullable Object ofItem(@Nullable Object item, @Nullable Object fields) {
+        if (item instanceof Map<?, ?> map && fields instanceof Map<?, ?> owned) {
+            for (var entry : owned.entrySet()) {
+                var key = String.valueOf(entry.getKey());
+                if (key.startsWith("k:") && matches(map, Json.readObject(key.substring(2)))) {
+                    return entry.getValue();
+                }
+            }
+        }
+        return null;
+    }
+
+    private static List<Map<?, ?>> entries(Map<String, ?> live) {
+        var found = new ArrayList<Map<?, ?>>();
         if (live.get("metadata") instanceof Map<?, ?> metadata
                 && metadata.get("managedFields") instanceof List<?> entries) {
             for (var entry : entries) {
-                if (entry instanceof Map<?, ?> map
-                        && manager.equals(map.get("manager"))
-                        && "Apply".equals(map.get("operation"))
-                        && !map.containsKey("subresource")
-                        && map.get("fieldsV1") instanceof Map<?, ?> fields) {
-                    return fields;
+                if (entry instanceof Map<?, ?> map) {
+                    found.add(map);
                 }
+            }
+        }
+        return found;
+    }
+
+    private static @Nullable Map<?, ?> fields(Map<String, ?> live, String manager) {
+        for (var entry : entries(live)) {
+            if (manager.equals(entry.get("manager"))
+                    && "Apply".equals(entry.get("operation"))
+                    && !entry.containsKey("subresource")
+                    && entry.get("fieldsV1") instanceof Map<?, ?> fields) {
+                return fields;
             }
         }
         return null;
@@ -95,13 +228,7 @@ public final class Ownership {
         if (!(item instanceof Map<?, ?> map)) {
             return owned.containsKey("v:" + Json.compact(item));
         }
-        for (var entry : owned.entrySet()) {
-            var key = String.valueOf(entry.getKey());
-            if (key.startsWith("k:") && matches(map, Json.readObject(key.substring(2)))) {
-                return owns(map, entry.getValue());
-            }
-        }
-        return false;
+        return owns(map, ofItem(map, owned));
     }
 
     /// A part of the key that the item does not say is filled in by the server.

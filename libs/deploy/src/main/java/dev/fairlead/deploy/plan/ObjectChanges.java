@@ -1,5 +1,6 @@
 package dev.fairlead.deploy.plan;
 
+import dev.fairlead.deploy.object.ClaimTemplates;
 import dev.fairlead.deploy.object.DesiredObject;
 import dev.fairlead.deploy.object.Difference;
 import dev.fairlead.deploy.object.FieldPath;
@@ -33,6 +34,14 @@ import java.util.stream.Collectors;
 
 /// Compares the objects of units with what the cluster has of them.
 final class ObjectChanges {
+    /// What goes with an object that is made anew.
+    private static final Map<String, String> DATA =
+            Map.of(
+                    "PersistentVolumeClaim", "its data",
+                    "PersistentVolume", "its data",
+                    "CustomResourceDefinition", "every object of its kind in the whole cluster",
+                    "Namespace", "everything in it");
+
     private static final Set<String> ENDS = Set.of("Complete", "Failed");
 
     private final ObjectSnapshot snapshot;
@@ -67,13 +76,19 @@ final class ObjectChanges {
                             .orElse(change));
         }
         for (var left : snapshot.inventory().getOrDefault(unit, List.of()).reversed()) {
-            if (!own.contains(left.ref())) {
+            if (!own.contains(left.ref()) && !isMade(left.ref(), wanted)) {
                 todo.add(new ObjectStep.Remove(left.ref(), left.uid()));
                 changes.add(prune(unit, left, "it left the unit"));
             }
         }
         steps.put(unit, todo);
         return changes;
+    }
+
+    /// Whether an object that no manifest has is one that a wanted one makes, with data in it.
+    private static boolean isMade(ObjectRef ref, Wanted wanted) {
+        return wanted.objects().stream()
+                .anyMatch(object -> ClaimTemplates.make(object.tree(), ref));
     }
 
     /// The objects of a unit that leaves.
@@ -299,13 +314,10 @@ final class ObjectChanges {
 
         private Field field(Found found, Conflict conflict) {
             var path = FieldPath.shown(conflict.field());
-            boolean secret = object.ref().kind().equals("Secret");
-            var masked = Leaves.masked(object.tree());
             return new Field(
                     path,
-                    FieldPath.find(found.tree(), conflict.field())
-                            .map(value -> secret ? "(hidden)" : text(value)),
-                    FieldPath.find(masked, conflict.field()).map(ObjectChanges::text));
+                    Difference.at(found.tree(), conflict.field(), object.tree()),
+                    wanted(conflict.field()));
         }
 
         private static String owners(List<Conflict> conflicts) {
@@ -325,11 +337,12 @@ final class ObjectChanges {
                     immutable.isEmpty()
                             ? message
                             : String.join(", ", immutable) + " cannot be changed";
-            if (object.ref().kind().equals("PersistentVolumeClaim")) {
+            var data = DATA.get(object.ref().kind());
+            if (data != null) {
                 refuse(
                         ObjectCode.DATA_WOULD_BE_LOST,
-                        "%s would have to be made anew, and its data would be lost: %s"
-                                .formatted(name, message),
+                        "%s would have to be made anew, and %s would be lost: %s"
+                                .formatted(name, data, message),
                         ObjectCode.DATA_WOULD_BE_LOST.remedy());
                 return change(Action.CONFLICT, List.of(), Optional.of(what));
             }
@@ -341,11 +354,13 @@ final class ObjectChanges {
         }
 
         private Field immutable(Found found, String path) {
-            var masked = Leaves.masked(object.tree());
             return new Field(
-                    path,
-                    FieldPath.find(found.tree(), path).map(ObjectChanges::text),
-                    FieldPath.find(masked, path).map(ObjectChanges::text));
+                    path, Difference.at(found.tree(), path, object.tree()), wanted(path));
+        }
+
+        /// What the stack says of a field, secrets by their names.
+        private Optional<String> wanted(String path) {
+            return FieldPath.find(Leaves.masked(object.tree()), path).map(ObjectChanges::text);
         }
 
         private String lost() {

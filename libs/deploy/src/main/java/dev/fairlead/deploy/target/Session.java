@@ -81,6 +81,11 @@ public interface Session extends AutoCloseable {
     /// lives.
     Answer note(UnitName unit, long token, Noted noted);
 
+    /// The content that was noted of a unit last; empty for none.
+    default Map<String, Object> noted(UnitName unit) {
+        return Map.of();
+    }
+
     /// How a unit stands.
     ///
     /// @param wanted the content that it stands for

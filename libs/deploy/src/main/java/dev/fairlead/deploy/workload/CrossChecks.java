@@ -33,6 +33,7 @@ final class CrossChecks {
         checks.services();
         checks.hosts();
         new QuotaCheck(checks.objects, checks).check();
+        new IngressCheck(checks.byRef, checks).of(checks.objects);
         for (var object : checks.objects) {
             PodTemplates.of(object.tree())
                     .ifPresent(template -> new PodChecks(object, template, checks).check());

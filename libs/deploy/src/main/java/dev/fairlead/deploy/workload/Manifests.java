@@ -38,6 +38,7 @@ public final class Manifests {
             new Wrong(manifest).report(found, problems);
             return List.of();
         }
+        nodes.forEach(node -> numbers(node, manifest, problems));
         var trees = trees(manifest.text(), nodes);
         var documents = new ArrayList<Document>();
         for (int i = 0; i < nodes.size(); i++) {
@@ -51,6 +52,29 @@ public final class Manifests {
             }
         }
         return documents;
+    }
+
+    /// What is sent is JSON, which has no such numbers.
+    private static void numbers(Node node, Unit.Manifest manifest, Problems problems) {
+        switch (node) {
+            case Node.Scalar scalar -> {
+                if (scalar.value() instanceof Double number && !Double.isFinite(number)) {
+                    problems.add(
+                            at(
+                                            place(manifest, scalar),
+                                            ObjectCode.MANIFEST_NOT_YAML,
+                                            "%s is no number that an object can have"
+                                                    .formatted(scalar.printed()))
+                                    .withHint("put it into quotes when a text is meant"));
+                }
+            }
+            case Node.Sequence list ->
+                    list.items().forEach(item -> numbers(item, manifest, problems));
+            case Node.Mapping map ->
+                    map.entries()
+                            .values()
+                            .forEach(entry -> numbers(entry.value(), manifest, problems));
+        }
     }
 
     /// The items of a list of objects stand for themselves.

@@ -67,7 +67,18 @@ public final class Objects {
             objects.isolate(made);
         }
         CrossChecks.of(made, problems);
+        objects.shared(made);
         return made;
+    }
+
+    private void shared(SortedMap<UnitName, List<DesiredObject>> made) {
+        made.forEach((name, own) ->
+                java.util.Objects.requireNonNull(environment.units().get(name))
+                        .workload()
+                        .filter(Workload::inject)
+                        .flatMap(Workload::workspace)
+                        .ifPresent(workspace ->
+                                WorkspaceRights.check(name.value(), workspace, own, problems)));
     }
 
     private void isolate(SortedMap<UnitName, List<DesiredObject>> made) {

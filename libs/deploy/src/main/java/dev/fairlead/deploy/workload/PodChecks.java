@@ -35,6 +35,41 @@ final class PodChecks {
             mounts(name, container, volumes);
             environment(container);
         }
+        if (template.get("spec") instanceof Map<?, ?> spec
+                && spec.get("volumes") instanceof List<?> declared) {
+            declared.forEach(this::files);
+        }
+    }
+
+    /// The keys that a volume shows as files.
+    private void files(@Nullable Object volume) {
+        if (!(volume instanceof Map<?, ?> map)) {
+            return;
+        }
+        files("ConfigMap", map.get("configMap"), "name");
+        files("Secret", map.get("secret"), "secretName");
+        if (map.get("projected") instanceof Map<?, ?> projected
+                && projected.get("sources") instanceof List<?> sources) {
+            for (var source : sources) {
+                if (source instanceof Map<?, ?> one) {
+                    files("ConfigMap", one.get("configMap"), "name");
+                    files("Secret", one.get("secret"), "name");
+                }
+            }
+        }
+    }
+
+    private void files(String kind, @Nullable Object source, String name) {
+        if (source instanceof Map<?, ?> from
+                && from.get(name) instanceof String of
+                && from.get("items") instanceof List<?> items
+                && !Boolean.TRUE.equals(from.get("optional"))) {
+            for (var item : items) {
+                if (item instanceof Map<?, ?> one && one.get("key") instanceof String key) {
+                    checks.key(object, kind, Map.of("name", of, "key", key));
+                }
+            }
+        }
     }
 
     private SortedSet<String> volumes() {

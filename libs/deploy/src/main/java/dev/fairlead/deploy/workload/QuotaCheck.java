@@ -36,11 +36,17 @@ final class QuotaCheck {
         }
         for (var quota : quotas) {
             if (quota.tree().get("spec") instanceof Map<?, ?> spec
+                    && isOfAll(spec)
                     && spec.get("hard") instanceof Map<?, ?> hard) {
                 var asked = used.getOrDefault(quota.ref().namespace(), Map.of());
                 new TreeMap<>(hard).forEach((name, most) -> held(quota, name, most, asked));
             }
         }
+    }
+
+    /// Whether a quota counts all pods: one with scopes counts some of them, and which those are the server decides.
+    private static boolean isOfAll(Map<?, ?> spec) {
+        return !spec.containsKey("scopes") && !spec.containsKey("scopeSelector");
     }
 
     private void held(

@@ -70,6 +70,33 @@ class OwnershipTest {
     }
 
     @Test
+    @Covers("DEP-05")
+    void whatOthersTookIsNamedWithTheirNamesAndWhatIsThereNow() {
+        var live =
+                Json.readObject(
+                        """
+                        {"metadata":{"managedFields":[
+                           {"manager":"fairlead","operation":"Apply","fieldsV1":OURS},
+                           {"manager":"kubectl-edit","operation":"Update","fieldsV1":
+                             {"f:spec":{"f:template":{"f:spec":{"f:containers":{"k:{\\"name\\":\\"c\\"}":{"f:image":{}}}}}}}},
+                           {"manager":"kubectl-edit","operation":"Update","subresource":"scale","fieldsV1":{"f:spec":{"f:replicas":{}}}}]},
+                         "spec":{"replicas":5,"template":{"spec":{"containers":[{"name":"other"},{"name":"c","image":"c:2"}]}}}}
+                        """
+                                .replace(
+                                        "OURS",
+                                        FIELDS.replace("\"f:replicas\":{},", "")
+                                                .replace("\"f:image\":{},", "")
+                                                .replace("f:x.test/y", "f:x.test/z")));
+        var lost = Ownership.lost(live, new LinkedHashMap<>(Json.readObject(DESIRED)), "fairlead");
+        assertThat(lost)
+                .extracting(one -> one.path() + " " + one.live() + " " + one.managers())
+                .containsExactlyInAnyOrder(
+                        "metadata.labels[x.test/y] null []",
+                        "spec.replicas 5 [kubectl-edit]",
+                        "spec.template.spec.containers[c].image c:2 [kubectl-edit]");
+    }
+
+    @Test
     void fieldsAreFoundAsTheServerNamesThem() {
         var tree = Json.readObject(DESIRED);
         assertThat(FieldPath.find(tree, ".spec.replicas")).contains(2);

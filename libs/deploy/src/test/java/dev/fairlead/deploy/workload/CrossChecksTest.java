@@ -63,6 +63,24 @@ class CrossChecksTest {
                                 ingress("a") + "---\n" + ingress("b"),
                                 "HOST_TAKEN Ingress/a and Ingress/b both serve shop.test/"),
                         new Fault(
+                                "an Ingress to a port that is not there",
+                                pods("", "c:1", "")
+                                        + "---\n{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {selector: {app: app}, ports: [{name: http, port: 80}]}}\n---\n"
+                                        + leading("s", "{name: htp}"),
+                                "INGRESS_LEADS_NOWHERE Ingress/i leads to the port htp of Service/s, which has none of that name or number; did you mean \"http\"?"),
+                        new Fault(
+                                "an Ingress to a Service of others",
+                                leading("gone", "{number: 80}"),
+                                "INGRESS_LEADS_NOWHERE Ingress/i leads to Service/gone, which the stack does not have"),
+                        new Fault(
+                                "a file of a key that is not there",
+                                pods(
+                                                "volumes: [ { name: v, configMap: { name: m, items: [ { key: confg, path: c } ] } } ],",
+                                                "c:1",
+                                                "")
+                                        + "---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: m}, data: {config: x}}",
+                                "REFERENCE_MISSING Deployment/app reads the key \"confg\" of ConfigMap/m, which has none of that name; did you mean \"config\"?"),
+                        new Fault(
                                 "another namespace",
                                 "{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: other}}",
                                 "OBJECT_OUTSIDE ConfigMap/c lies in the namespace other"),
@@ -107,6 +125,23 @@ class CrossChecksTest {
         return "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: "
                 + name
                 + "}, spec: {rules: [{host: shop.test, http: {paths: [{path: /}]}}]}}\n";
+    }
+
+    private static String leading(String service, String port) {
+        return "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: i}, spec: {rules: [{host: shop.test, http: {paths: [{path: /, backend: {service: {name: %s, port: %s}}}]}}]}}"
+                .formatted(service, port);
+    }
+
+    /// Which pods a quota with scopes counts, the server decides.
+    @Test
+    void aQuotaWithScopesIsNotHeldAgainstAllPods() throws IOException {
+        var pods = pods("", "c:1", ", resources: { requests: { memory: 2Gi } }");
+        var quota =
+                "---\n{apiVersion: v1, kind: ResourceQuota, metadata: {name: q}, spec: {hard: {requests.memory: 1Gi} MORE}}";
+        stack.manifest("", pods + quota.replace("MORE", ", scopes: [Terminating]"));
+        assertThat(stack.problems()).isEmpty();
+        stack.manifest("", pods + quota.replace("MORE", ""));
+        assertThat(stack.problems()).singleElement().asString().contains("QUOTA_TOO_SMALL");
     }
 
     @Test

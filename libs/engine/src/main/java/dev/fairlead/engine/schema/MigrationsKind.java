@@ -199,6 +199,15 @@ public final class MigrationsKind implements UnitKind {
     }
 
     @Override
+    public Map<String, Object> seen(Subject subject) {
+        try (var line = Line.to(subject)) {
+            return line.reach() instanceof Reach.Open ? SchemaDrift.seen(line.url()) : Map.of();
+        } catch (ProblemException e) {
+            return Map.of();
+        }
+    }
+
+    @Override
     public KindEnd await(Subject subject, Deadline deadline, KindWatch watch)
             throws InterruptedException {
         var name = subject.unit().name();

@@ -59,7 +59,7 @@ public enum KubernetesCode implements Code {
             "Run the command again; a field that somebody else owns is taken only when asked."),
     NAMESPACE_STUCK(
             Kind.SURROUNDINGS,
-            "A namespace is being deleted and does not go: objects in it have finalizers that nobody takes off, or an API that the server cannot ask.",
+            "A namespace is being deleted, and nothing can be made in it. Where it does not go, objects in it have finalizers that nobody takes off, or an API that the server cannot ask.",
             "See whether the controllers that own the finalizers run, then run the command again; it goes on with the removal."),
     RECORD_DAMAGED(
             Kind.SURROUNDINGS,

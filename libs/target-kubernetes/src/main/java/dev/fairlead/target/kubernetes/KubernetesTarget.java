@@ -5,9 +5,11 @@ import dev.fairlead.deploy.journal.Store;
 import dev.fairlead.deploy.object.ObjectRef;
 import dev.fairlead.deploy.object.ObjectStep;
 import dev.fairlead.deploy.object.Scopes;
+import dev.fairlead.deploy.render.Revision;
 import dev.fairlead.deploy.resolve.Assumed;
 import dev.fairlead.deploy.slot.SlotPort;
 import dev.fairlead.deploy.target.AgentRun;
+import dev.fairlead.deploy.target.Drift;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Session.Wanted;
 import dev.fairlead.deploy.target.Snapshot;
@@ -35,6 +37,7 @@ import dev.fairlead.target.kubernetes.home.Kept;
 import dev.fairlead.target.kubernetes.home.Namespace;
 import dev.fairlead.target.kubernetes.home.Secrets;
 import dev.fairlead.target.kubernetes.home.State;
+import dev.fairlead.target.kubernetes.look.Drifts;
 import dev.fairlead.target.kubernetes.look.Followed;
 import dev.fairlead.target.kubernetes.look.Listed;
 import dev.fairlead.target.kubernetes.look.Output;
@@ -49,6 +52,7 @@ import dev.fairlead.target.kubernetes.tree.Trees;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +120,18 @@ public final class KubernetesTarget implements Target {
     @Override
     public SortedMap<UnitName, Map<String, Object>> contents(EnvironmentRef ref) {
         return new Snapshots(homes.of(ref), ref).contents();
+    }
+
+    @Override
+    public List<Drift> drift(EnvironmentRef ref) {
+        var home = homes.of(ref);
+        var store = store(ref);
+        return store.revisions().stream()
+                .max(Comparator.naturalOrder())
+                .flatMap(store::findRevision)
+                .map(Revision::read)
+                .map(last -> Drifts.of(home, Inventory.of(State.read(home).maps()), last))
+                .orElse(List.of());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.fairlead.target.local;
 
+import dev.fairlead.deploy.mask.Masks;
 import dev.fairlead.deploy.target.AgentRun.End;
 import dev.fairlead.deploy.target.AgentRun.Listener;
 import dev.fairlead.deploy.target.AgentRun.Order;
@@ -8,7 +9,6 @@ import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.unit.Unit;
 import dev.fairlead.inventory.unit.Work;
-import dev.fairlead.target.local.output.Masks;
 import dev.fairlead.target.local.state.UnitFolder;
 import dev.fairlead.target.local.supervisor.AgentProcess;
 import java.time.Duration;

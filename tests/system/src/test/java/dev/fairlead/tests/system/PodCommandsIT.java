@@ -142,6 +142,22 @@ class PodCommandsIT {
     }
 
     @Test
+    void openForwardsToAUnitThatNoIngressLeadsTo() throws Exception {
+        var open = fairlead.with("BROWSER", "true").start("open", "api");
+        try {
+            Await.until("an address", LONG, () -> LOCAL.matcher(open.outSoFar()).find());
+            var url = open.outSoFar().strip();
+            assertThat(url).matches("http://127\\.0\\.0\\.1:\\d+");
+            Await.until("an answer", LONG, () -> Http.fetch(url + "/").body().startsWith("api-"));
+        } finally {
+            open.process().destroy();
+            open.await();
+        }
+        var none = fairlead.run("open", "once");
+        assertThat(none.expect(1).err()).contains("once is ready and has no address");
+    }
+
+    @Test
     void restartMakesThePodsAnewAndFollowedLogsGoOn() throws Exception {
         var before = pods();
         var logs = fairlead.start("logs", "api", "-f", "-n", "0");

@@ -6,10 +6,12 @@ import dev.fairlead.deploy.object.ObjectStep;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.UnitStatus;
+import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.inventory.environment.Environment;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.Resolution;
 import dev.fairlead.inventory.unit.UnitName;
+import dev.fairlead.target.kubernetes.KubernetesCode;
 import dev.fairlead.target.kubernetes.act.Writes.Written;
 import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.home.Inventory;
@@ -254,7 +256,15 @@ public final class ClusterSession implements Session {
     }
 
     @Override
+    public Map<String, Object> noted(UnitName unit) {
+        var state = sight.map(Sight::state).orElseGet(() -> State.read(home));
+        var applied = state.noted().get(unit);
+        return applied == null ? Map.of() : applied.content();
+    }
+
+    @Override
     public Answer remove(UnitName unit, long token, boolean withData) {
+        claims(unit, withData);
         var own = new LinkedHashSet<>(book.of(unit));
         var left = own.stream().filter(entry -> !withData && isData(entry.ref())).toList();
         own.removeAll(left);
@@ -276,6 +286,19 @@ public final class ClusterSession implements Session {
                                                         .map(entry -> entry.ref().toString())
                                                         .sorted()
                                                         .toList())));
+    }
+
+    /// Whoever may not look at claims leaves them, unless they shall go.
+    private void claims(UnitName unit, boolean withData) {
+        try {
+            Claims.of(home, unit, book.of(unit).stream().map(Entry::ref).toList())
+                    .forEach(claim -> book.made(unit, claim.ref(), claim.uid()));
+            book.keep();
+        } catch (ProblemException e) {
+            if (withData || e.problems().getFirst().code() != KubernetesCode.RIGHT_MISSING) {
+                throw e;
+            }
+        }
     }
 
     @Override

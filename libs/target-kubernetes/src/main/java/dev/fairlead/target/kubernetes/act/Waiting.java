@@ -60,17 +60,18 @@ final class Waiting {
     private final Map<UnitName, Map<String, String>> before = new ConcurrentHashMap<>();
     private final Map<UnitName, Cause> told = new ConcurrentHashMap<>();
     private final Set<ObjectRef> moved = ConcurrentHashMap.newKeySet();
-    private SortedMap<String, Marked> secrets = new TreeMap<>();
+    private volatile Output output;
 
     Waiting(Home home, Board board, Tools tools) {
         this.home = home;
         this.board = board;
         this.tools = tools;
+        this.output = new Output(home, new TreeMap<>());
     }
 
     /// Whose values are kept out of what is shown.
     void masks(SortedMap<String, Marked> values) {
-        secrets = values;
+        output = new Output(home, values);
     }
 
     /// Learns how a unit stands before it is written. What was said of its workloads until now is old once they change.
@@ -251,7 +252,7 @@ final class Waiting {
         var why =
                 finding.isPresent()
                         ? told(unit, finding.get())
-                        : cause(CauseCode.OBJECT_PENDING, lacks.get());
+                        : cause(CauseCode.OBJECT_PENDING, output.masked(lacks.get()));
         return status(unit, UnitState.STARTING, Optional.of(why));
     }
 
@@ -310,7 +311,7 @@ final class Waiting {
     }
 
     private Cause withOutput(Finding finding) throws InterruptedException {
-        return new Output(home, secrets).with(finding);
+        return output.with(finding);
     }
 
     private UnitStatus status(UnitName unit, UnitState state, Optional<Cause> cause) {

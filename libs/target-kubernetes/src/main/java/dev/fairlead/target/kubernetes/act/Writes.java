@@ -4,7 +4,6 @@ import dev.fairlead.deploy.object.DesiredObject;
 import dev.fairlead.deploy.object.ObjectRef;
 import dev.fairlead.deploy.object.ObjectStep;
 import dev.fairlead.deploy.target.Cause;
-import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.diagnostic.time.Deadline;
 import dev.fairlead.diagnostic.time.Ticker;
 import dev.fairlead.target.kubernetes.client.Answer;
@@ -15,11 +14,9 @@ import dev.fairlead.target.kubernetes.client.Removal;
 import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.look.Marks;
 import dev.fairlead.target.kubernetes.look.Scaled;
-import dev.fairlead.target.kubernetes.ready.PodCauses;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,7 +95,7 @@ final class Writes {
     }
 
     private Cause refused(ObjectRef ref, Refusal refusal) {
-        return PodCauses.refused(ref.in(home.namespace()), refusal.message());
+        return Refusals.of(ref.in(home.namespace()), refusal);
     }
 
     /// Removes an object and makes it anew.
@@ -149,21 +146,7 @@ final class Writes {
                 return Optional.empty();
             }
             if (deadline.passed()) {
-                var finalizers = Trees.map(found.get(), "metadata").get("finalizers");
-                return Optional.of(
-                        new Cause(
-                                CauseCode.OBJECT_PENDING,
-                                "%s is being deleted and does not go: %s"
-                                        .formatted(
-                                                step.ref().in(home.namespace()),
-                                                finalizers == null
-                                                        ? "its pods have not ended"
-                                                        : "its finalizers "
-                                                                + finalizers
-                                                                + " are not done"),
-                                List.of(
-                                        "see whether the controller that owns the finalizer runs, and run the command again"),
-                                List.of()));
+                return Optional.of(new Leftover(home, step.ref()).of(found.get()));
             }
             ticker.pause(deadline.slice(POLL));
         }

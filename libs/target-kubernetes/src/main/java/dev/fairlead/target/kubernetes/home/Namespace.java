@@ -76,12 +76,13 @@ public final class Namespace {
             }
         }
         throw Problem.error(
-                        KubernetesCode.OBJECT_REFUSED,
+                        KubernetesCode.NAMESPACE_STUCK,
                         "the namespace %s is being deleted%s"
                                 .formatted(
                                         home.namespace(),
                                         why.isEmpty() ? "" : ": " + String.join("; ", why)))
-                .withHint("wait until it is gone, and run the command again")
+                .withHint(
+                        "wait until it is gone, and run the command again; where it does not go, see whether whoever takes the finalizers off runs")
                 .thrown();
     }
 

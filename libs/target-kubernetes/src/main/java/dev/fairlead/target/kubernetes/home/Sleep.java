@@ -30,6 +30,11 @@ public final class Sleep {
         return before(tree).isPresent();
     }
 
+    /// Whether sleep changes a field, by its path.
+    public static boolean sets(String path) {
+        return path.equals("spec.replicas") || path.equals("spec.suspend");
+    }
+
     private static Optional<String> before(Map<String, Object> tree) {
         return Trees.text(tree, "metadata", "annotations", BEFORE);
     }

@@ -21,6 +21,10 @@ final class Faults {
     /// A server's own error that is always the same (a webhook that is gone) is not worth a minute.
     private static final int SAME_ERROR = 4;
 
+    private static final String WEBHOOK = "failed calling webhook";
+    private static final String WEBHOOK_GONE =
+            "the service behind the webhook does not answer: repair it, or remove its configuration (`kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations`)";
+
     private final Access access;
     private final Clock clock;
 
@@ -39,7 +43,7 @@ final class Faults {
                     repeatable
                             && !aboutObject(reply)
                             && (attempts < SAME_ERROR
-                                    || !reply.text().contains("failed calling webhook"));
+                                    || !reply.text().contains(WEBHOOK));
             default -> false;
         };
     }
@@ -129,10 +133,11 @@ final class Faults {
             var why =
                     said.orElseGet(() ->
                             reply.text().strip().lines().findFirst().orElse("no reason given"));
-            throw Problem.error(
+            var problem =
+                    Problem.error(
                             KubernetesCode.CLUSTER_FAILED,
-                            doing + "the server says " + status + ": " + why)
-                    .thrown();
+                            doing + "the server says " + status + ": " + why);
+            throw (why.contains(WEBHOOK) ? problem.withHint(WEBHOOK_GONE) : problem).thrown();
         }
     }
 

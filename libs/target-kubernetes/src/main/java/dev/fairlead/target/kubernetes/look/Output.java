@@ -1,5 +1,6 @@
 package dev.fairlead.target.kubernetes.look;
 
+import dev.fairlead.deploy.mask.Masks;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.diagnostic.ProblemException;
@@ -8,9 +9,7 @@ import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.ready.Finding;
 import dev.fairlead.target.kubernetes.stream.Logs;
 import dev.fairlead.target.kubernetes.tree.Trees;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +22,11 @@ public final class Output {
     private static final int TAIL = 20;
 
     private final Home home;
-    private final SortedMap<String, Marked> secrets;
+    private final Masks masks;
 
     public Output(Home home, SortedMap<String, Marked> secrets) {
         this.home = home;
-        this.secrets = secrets;
+        this.masks = Masks.of(secrets);
     }
 
     /// The last lines of a container that ended; of the one that runs now where none ended before it.
@@ -51,18 +50,24 @@ public final class Output {
                 || line.startsWith("unable to retrieve container logs for");
     }
 
-    /// A cause with the last lines of the container that knows more, where there are any to be had.
+    /// A cause with the last lines of the container that knows more, where there are any to be had. What others say in it
+    /// (a probe, a webhook) is freed of secrets too.
     public Cause with(Finding finding) throws InterruptedException {
         var cause = finding.cause();
-        if (finding.speaker().isEmpty()) {
-            return cause;
-        }
-        var speaker = finding.speaker().get();
+        var lines = finding.speaker().isEmpty() ? List.<String>of() : lines(finding);
+        return new Cause(
+                cause.code(),
+                masked(cause.what()),
+                cause.advice(),
+                lines.isEmpty() ? cause.evidence().stream().map(this::masked).toList() : lines);
+    }
+
+    private List<String> lines(Finding finding) throws InterruptedException {
+        var speaker = finding.speaker().orElseThrow();
         try {
-            var lines = tail(speaker.getKey(), speaker.getValue());
-            return new Cause(cause.code(), cause.what(), cause.advice(), lines);
+            return tail(speaker.getKey(), speaker.getValue());
         } catch (ProblemException e) {
-            return cause; // without the right to read logs the cause stands alone
+            return List.of(); // without the right to read logs the cause stands alone
         }
     }
 
@@ -100,19 +105,8 @@ public final class Output {
                 .toList();
     }
 
-    String masked(String line) {
-        var shown = line;
-        for (var secret : secrets.entrySet()) {
-            var value = secret.getValue().reveal();
-            if (value.length() >= Marked.SHORTEST_SECRET) {
-                var mask = "${secret:" + secret.getKey() + "}";
-                var coded =
-                        Base64.getEncoder()
-                                .withoutPadding()
-                                .encodeToString(value.getBytes(StandardCharsets.UTF_8));
-                shown = shown.replace(value, mask).replace(coded, mask);
-            }
-        }
-        return shown;
+    /// A text of others without the secrets that are known.
+    public String masked(String text) {
+        return masks.masked(text);
     }
 }

@@ -23,6 +23,7 @@ import dev.fairlead.target.kubernetes.tree.Trees;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,10 @@ public final class Snapshots {
         var contents = new TreeMap<UnitName, Map<String, Object>>();
         state.noted().forEach((unit, applied) -> contents.put(unit, applied.content()));
         byUnit(Inventory.of(state.maps()))
-                .forEach((unit, own) -> contents.put(unit, Statuses.content(home, own)));
+                .forEach((unit, own) ->
+                        contents.put(
+                                unit,
+                                Statuses.content(home, own.stream().map(Entry::ref).toList())));
         return contents;
     }
 
@@ -211,14 +215,23 @@ public final class Snapshots {
     private SortedMap<UnitName, Applied> units(
             State state, List<Entry> entries, Statuses statuses) {
         var units = new TreeMap<UnitName, Applied>(state.noted());
-        byUnit(entries).forEach((unit, own) -> units.put(unit, statuses.applied(unit, own)));
+        byUnit(entries)
+                .forEach((unit, own) ->
+                        units.merge(unit, statuses.applied(unit, own), Snapshots::with));
         return units;
     }
 
-    private static SortedMap<UnitName, List<ObjectRef>> byUnit(List<Entry> entries) {
-        var refs = new TreeMap<UnitName, List<ObjectRef>>();
+    /// What a unit of objects left elsewhere, the schema of a database for one, is kept beside them.
+    private static Applied with(Applied noted, Applied objects) {
+        var content = new LinkedHashMap<>(objects.content());
+        noted.content().forEach(content::putIfAbsent);
+        return new Applied(objects.hash(), content, objects.status());
+    }
+
+    private static SortedMap<UnitName, List<Entry>> byUnit(List<Entry> entries) {
+        var units = new TreeMap<UnitName, List<Entry>>();
         entries.forEach(entry ->
-                refs.computeIfAbsent(entry.unit(), _ -> new ArrayList<>()).add(entry.ref()));
-        return refs;
+                units.computeIfAbsent(entry.unit(), _ -> new ArrayList<>()).add(entry));
+        return units;
     }
 }

@@ -12,6 +12,7 @@ import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.target.kubernetes.client.Selection;
 import dev.fairlead.target.kubernetes.discovery.ApiResource;
 import dev.fairlead.target.kubernetes.home.Home;
+import dev.fairlead.target.kubernetes.home.Inventory.Entry;
 import dev.fairlead.target.kubernetes.home.Secrets;
 import dev.fairlead.target.kubernetes.home.Sleep;
 import dev.fairlead.target.kubernetes.home.Together;
@@ -43,6 +44,7 @@ final class Statuses {
     private final Listed listed;
     private final boolean withOutput;
     private @Nullable Around around;
+    private @Nullable Output output;
 
     /// @param withOutput the last lines of what failed are wanted
     Statuses(Home home, Listed listed, boolean withOutput) {
@@ -51,9 +53,9 @@ final class Statuses {
         this.withOutput = withOutput;
     }
 
-    Applied applied(UnitName unit, List<ObjectRef> refs) {
-        var content = content(home, refs);
-        return new Applied(Digest.ofTree(content), content, status(unit, refs));
+    Applied applied(UnitName unit, List<Entry> entries) {
+        var content = content(home, entries.stream().map(Entry::ref).toList());
+        return new Applied(Digest.ofTree(content), content, status(unit, entries));
     }
 
     /// What a unit of objects is known by.
@@ -65,16 +67,17 @@ final class Statuses {
         return content;
     }
 
-    private UnitStatus status(UnitName unit, List<ObjectRef> refs) {
+    private UnitStatus status(UnitName unit, List<Entry> entries) {
         var state = UnitState.READY;
         Optional<Cause> cause = Optional.empty();
         var trees = new ArrayList<Map<String, Object>>();
-        for (var ref : refs) {
+        for (var entry : entries) {
+            var ref = entry.ref();
             var tree = listed.find(ref);
             tree.ifPresent(trees::add);
             var found =
                     tree.map(one -> judged(ref, one))
-                            .orElseGet(() -> gone(ref))
+                            .orElseGet(() -> gone(entry))
                             .filter(one ->
                                     one.state() != UnitState.STARTING
                                             || tree.isEmpty()
@@ -88,10 +91,11 @@ final class Statuses {
             state = UnitState.SLEEPING;
         } else if (state != UnitState.READY) {
             var finding = PodCauses.of(trees, around());
-            if (finding.isPresent()) {
-                state = finding.get().sure() == Sure.NOT_YET ? state : UnitState.FAILED;
-                cause = Optional.of(told(finding.get()));
+            if (finding.filter(found -> found.sure() != Sure.NOT_YET).isPresent()) {
+                state = UnitState.FAILED;
             }
+            var own = cause.map(said -> new Finding(Sure.NOT_YET, said, Optional.empty()));
+            cause = finding.or(() -> own).map(this::told);
         }
         return new UnitStatus(
                 unit,
@@ -142,11 +146,17 @@ final class Statuses {
         };
     }
 
-    private Optional<Judged> gone(ObjectRef ref) {
+    /// One that was never made was refused, or not reached: how the execution ended says which.
+    private Optional<Judged> gone(Entry entry) {
+        var name = entry.ref().in(home.namespace());
         return Optional.of(
-                new Judged(
-                        UnitState.DEGRADED,
-                        cause(CauseCode.OBJECT_GONE, ref.in(home.namespace()) + " is gone")));
+                entry.uid().isEmpty()
+                        ? new Judged(
+                                UnitState.STARTING,
+                                cause(CauseCode.OBJECT_PENDING, name + " has not been made"))
+                        : new Judged(
+                                UnitState.DEGRADED,
+                                cause(CauseCode.OBJECT_GONE, name + " is gone")));
     }
 
     private static Cause cause(CauseCode code, String what) {
@@ -158,12 +168,18 @@ final class Statuses {
     }
 
     private Cause told(Finding finding) {
-        if (!withOutput) {
-            return finding.cause();
-        }
+        var told =
+                withOutput
+                        ? finding
+                        : new Finding(finding.sure(), finding.cause(), Optional.empty());
         try {
-            var masks = Secrets.masks(home, listed.objects().values());
-            return home.ask(() -> new Output(home, masks).with(finding));
+            var shown = output;
+            if (shown == null) {
+                shown = new Output(home, Secrets.masks(home, listed.objects().values()));
+                output = shown;
+            }
+            var known = shown;
+            return home.ask(() -> known.with(told));
         } catch (ProblemException e) {
             return finding.cause(); // who may not read Secrets sees no output: it could hold one
         }

@@ -20,7 +20,7 @@ final class Trials {
     /// How the server says that a field cannot change.
     private static final Pattern IMMUTABLE =
             Pattern.compile(
-                    "immutable|may not change|updates to .* (spec )?for fields other than|cannot be (changed|updated)|can ?not be unset",
+                    "immutable|may not (be )?change|updates to .* (spec )?for fields other than|updates to \\S+ are forbidden|cannot be (changed|updated)|cannot change roleRef|can ?not be unset",
                     Pattern.CASE_INSENSITIVE);
 
     private final Home home;

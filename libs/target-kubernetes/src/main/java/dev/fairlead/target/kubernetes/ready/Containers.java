@@ -11,21 +11,14 @@ import java.util.Set;
 
 /// Why the containers of one pod do not run, or are not ready.
 final class Containers {
-    private static final Set<String> PULL =
-            Set.of(
-                    "ErrImagePull",
-                    "ImagePullBackOff",
-                    "InvalidImageName",
-                    "ErrImageNeverPull",
-                    "ImageInspectError",
-                    "RegistryUnavailable");
-
     /// How the init containers are named that Fairlead adds for schemas.
     private static final String SCHEMA = "schema-";
 
-    private static final Set<String> NEVER = Set.of("InvalidImageName", "ErrImageNeverPull");
     private static final Set<String> CONFIG =
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+    /// By TERM, and by KILL after it.
+    private static final Set<Long> ENDED_BY_SIGNAL = Set.of(137L, 143L);
+
     private static final Set<String> NOT_STARTED = Set.of("StartError", "ContainerCannotRun");
 
     private final Map<String, Object> pod;
@@ -47,7 +40,7 @@ final class Containers {
                 }
             }
         }
-        return mounts().or(this::initial).or(this::probes);
+        return mounts().or(this::initial).or(this::probes).or(this::gates);
     }
 
     /// Whether a container of it is kept waiting: for its next start, its image, or what it is made of.
@@ -60,16 +53,9 @@ final class Containers {
         var message = Trees.text(status, "state", "waiting", "message").orElse("");
         var container = Trees.text(status, "name").orElse("");
         var where = "the container %s of %s".formatted(container, name);
-        if (PULL.contains(reason)) {
-            return Optional.of(
-                    Finding.of(
-                            NEVER.contains(reason) ? Sure.AT_ONCE : Sure.WHEN_IT_LASTS,
-                            CauseCode.IMAGE_UNAVAILABLE,
-                            "the image %s of %s cannot be pulled: %s"
-                                    .formatted(
-                                            Trees.text(status, "image").orElse(""),
-                                            container,
-                                            message.isEmpty() ? reason : message)));
+        var pull = Pulls.of(pod, status, around);
+        if (pull.isPresent()) {
+            return pull;
         }
         if (CONFIG.contains(reason)) {
             return Optional.of(
@@ -93,28 +79,33 @@ final class Containers {
         }
         long again = Trees.number(status, "restartCount").orElse(0L);
         var code =
-                isOutOfMemory(last)
+                Exits.isOutOfMemory(last)
                         ? CauseCode.OUT_OF_MEMORY
                         : init ? CauseCode.INIT_STUCK : CauseCode.CRASH_LOOP;
         var what =
                 "%s ends again and again%s%s (%d %s)"
-                        .formatted(where, ended(last), killed(), again, times(again));
+                        .formatted(where, Exits.with(last), killed(), again, times(again));
         return Optional.of(
-                Finding.of(Sure.AT_ONCE, code, what).spokenBy(Map.entry(name, container)));
+                Finding.of(sure(container, last), code, what, Exits.advice(code, last))
+                        .spokenBy(Map.entry(name, container)));
     }
 
     private static String times(long restarts) {
         return restarts == 1 ? "restart" : "restarts";
     }
 
-    static boolean isOutOfMemory(Map<String, Object> terminated) {
-        return Trees.text(terminated, "reason").filter("OOMKilled"::equals).isPresent();
-    }
-
-    /// How a container ended: ` with 3`
-    static String ended(Map<String, Object> terminated) {
-        return Trees.number(terminated, "exitCode").map(code -> " with " + code).orElse("")
-                + (isOutOfMemory(terminated) ? ", as it used more memory than its limit" : "");
+    /// Who was ended by its own probe has it told a moment later; the probe is the cause.
+    private Sure sure(String container, Map<String, Object> last) {
+        boolean ended =
+                Trees.number(last, "exitCode").filter(ENDED_BY_SIGNAL::contains).isPresent()
+                        && !Exits.isOutOfMemory(last);
+        boolean probed =
+                Trees.maps(pod, "spec", "containers").stream()
+                        .filter(one -> container.equals(one.get("name")))
+                        .anyMatch(one ->
+                                one.containsKey("livenessProbe")
+                                        || one.containsKey("startupProbe"));
+        return ended && probed && killed().isEmpty() ? Sure.WHEN_IT_LASTS : Sure.AT_ONCE;
     }
 
     /// Whether its own probe had it ended.
@@ -203,10 +194,33 @@ final class Containers {
                 return unhealthy("Readiness")
                         .or(() -> unhealthy("Startup"))
                         .map(event -> probe(Said.message(event)))
+                        .or(() -> silent(container))
                         .map(finding -> finding.spokenBy(Map.entry(name, container)));
             }
         }
         return Optional.empty();
+    }
+
+    /// A probe of which nothing was told yet.
+    private Optional<Finding> silent(String container) {
+        return Trees.maps(pod, "spec", "containers").stream()
+                .filter(one -> container.equals(one.get("name")))
+                .filter(one -> one.containsKey("readinessProbe") || one.containsKey("startupProbe"))
+                .findFirst()
+                .map(_ ->
+                        probe("the container %s runs and has not passed its probe".formatted(container)));
+    }
+
+    /// What others have to say of a pod before it counts as ready.
+    private Optional<Finding> gates() {
+        return Conditions.find(pod, "Ready")
+                .filter(ready -> ready.reason().equals("ReadinessGatesNotReady"))
+                .map(ready ->
+                        Finding.of(
+                                Sure.NOT_YET,
+                                CauseCode.PROBE_PENDING,
+                                "the pod %s: %s".formatted(name, ready.message()),
+                                "see whether the controller runs that sets the condition, or take it out of readinessGates"));
     }
 
     private Finding probe(String message) {

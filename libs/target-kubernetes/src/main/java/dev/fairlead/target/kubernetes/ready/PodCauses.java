@@ -23,15 +23,37 @@ public final class PodCauses {
         var findings = new ArrayList<Finding>();
         for (var object : objects) {
             var pods = OwnPods.current(object, around);
-            own(object, pods).ifPresent(findings::add);
-            said(object, around).ifPresent(findings::add);
+            var ofPods = new ArrayList<Finding>();
             for (var pod : pods) {
                 Scheduling.of(pod, around)
                         .or(() -> new Containers(pod, around).first())
-                        .ifPresent(findings::add);
+                        .ifPresent(ofPods::add);
             }
+            own(object, pods).map(own -> deeper(own, ofPods)).ifPresent(findings::add);
+            said(object, around).ifPresent(findings::add);
+            findings.addAll(ofPods);
         }
         return findings.stream().min(Comparator.comparing(Finding::sure)); // the first of equals
+    }
+
+    /// That a rollout took too long is no cause: what its pods lack is.
+    private static Finding deeper(Finding own, List<Finding> ofPods) {
+        var cause = ofPods.stream().min(Comparator.comparing(Finding::sure));
+        if (own.cause().code() != CauseCode.PROGRESS_DEADLINE) {
+            return own;
+        }
+        if (cause.isEmpty()) {
+            return new Finding(Sure.WHEN_IT_LASTS, own.cause(), own.speaker());
+        }
+        var deep = cause.get().cause();
+        return new Finding(
+                own.sure(),
+                new Cause(
+                        deep.code(),
+                        deep.what() + "; the rollout did not get on within its progressDeadlineSeconds",
+                        deep.advice(),
+                        deep.evidence()),
+                cause.get().speaker());
     }
 
     /// The pods that are not tried again soon: whoever makes them anew, tries at once. Those of an earlier template too
@@ -85,42 +107,80 @@ public final class PodCauses {
         if (refused.isPresent() && !Conditions.isBehind(object)) {
             return refused.map(one -> rejected(object, one.words("its pods are refused")));
         }
-        if (!(Conditions.of(object) instanceof Condition.Failed(var reason, var what))) {
-            return Optional.empty();
-        }
-        if ("Job".equals(object.get("kind"))) {
-            return Optional.of(job(object, what, pods));
-        }
-        var code =
-                reason.equals("ProgressDeadlineExceeded")
-                        ? CauseCode.PROGRESS_DEADLINE
-                        : CauseCode.OBJECT_FAILED;
-        return Optional.of(Finding.of(Sure.AT_ONCE, code, name(object) + ": " + what));
+        return switch (Conditions.of(object)) {
+            case Condition.Failed(var reason, var what) ->
+                    Optional.of(failed(object, reason, what, pods));
+            case Condition.Terminating(var what) ->
+                    Optional.of(
+                            Finding.of(
+                                    Sure.WHEN_IT_LASTS,
+                                    CauseCode.OBJECT_PENDING,
+                                    name(object) + ": " + what,
+                                    "see whether whoever takes the finalizers off runs; when it is gone, run `fairlead up` again: it makes it anew"));
+            case Condition.InProgress _ -> waiting(object, pods);
+            case Condition.Current _ -> Optional.empty();
+        };
     }
 
-    private static Finding job(
-            Map<String, Object> job, String what, List<Map<String, Object>> pods) {
-        for (var pod : pods.reversed()) {
-            for (var status : Trees.maps(pod, "status", "containerStatuses")) {
-                var ended = Trees.map(status, "state", "terminated");
-                if (Trees.number(ended, "exitCode").filter(code -> code != 0).isPresent()) {
-                    var container = Trees.text(status, "name").orElse("");
-                    var text =
-                            "%s: %s; the container %s ended%s"
-                                    .formatted(name(job), what, container, Containers.ended(ended));
-                    var code =
-                            Containers.isOutOfMemory(ended)
-                                    ? CauseCode.OUT_OF_MEMORY
-                                    : CauseCode.JOB_FAILED;
-                    return Finding.of(Sure.AT_ONCE, code, text)
-                            .spokenBy(
-                                    Map.entry(
-                                            Trees.text(pod, "metadata", "name").orElse(""),
-                                            container));
-                }
-            }
+    private static Finding failed(
+            Map<String, Object> object,
+            String reason,
+            String what,
+            List<Map<String, Object>> pods) {
+        var text = name(object) + ": " + what;
+        return switch (String.valueOf(object.get("kind"))) {
+            case "Job" ->
+                    Exits.first(pods, Sure.AT_ONCE, CauseCode.JOB_FAILED, text)
+                            .orElseGet(() -> job(reason, text));
+            case "Pod" ->
+                    Exits.first(pods, Sure.AT_ONCE, CauseCode.EXITED, text)
+                            .orElseGet(() -> Finding.of(Sure.AT_ONCE, CauseCode.OBJECT_FAILED, text));
+            default ->
+                    Finding.of(
+                            Sure.AT_ONCE,
+                            reason.equals("ProgressDeadlineExceeded")
+                                    ? CauseCode.PROGRESS_DEADLINE
+                                    : CauseCode.OBJECT_FAILED,
+                            text);
+        };
+    }
+
+    private static Finding job(String reason, String text) {
+        return reason.equals("DeadlineExceeded")
+                ? Finding.of(
+                        Sure.AT_ONCE,
+                        CauseCode.JOB_FAILED,
+                        text,
+                        "see what takes it so long; raise activeDeadlineSeconds only when its work is simply long")
+                : Finding.of(Sure.AT_ONCE, CauseCode.JOB_FAILED, text);
+    }
+
+    /// What an object waits for by its own word.
+    private static Optional<Finding> waiting(
+            Map<String, Object> object, List<Map<String, Object>> pods) {
+        var kind = String.valueOf(object.get("kind"));
+        boolean paused =
+                Trees.text(object, "spec", "paused").filter("true"::equals).isPresent();
+        if (kind.equals("Deployment") && paused) {
+            return Optional.of(
+                    Finding.of(
+                            Sure.WHEN_IT_LASTS,
+                            CauseCode.OBJECT_PENDING,
+                            name(object) + ": it is paused (spec.paused), so that nothing is rolled out",
+                            "leave out `paused`, or resume it (`kubectl rollout resume`)"));
         }
-        return Finding.of(Sure.AT_ONCE, CauseCode.JOB_FAILED, name(job) + ": " + what);
+        if (!kind.equals("Job")) {
+            return Optional.empty();
+        }
+        long failed = Trees.number(object, "status", "failed").orElse(0L);
+        long tries = Trees.number(object, "spec", "backoffLimit").orElse(6L) + 1;
+        return failed == 0
+                ? Optional.empty()
+                : Exits.first(
+                        pods,
+                        Sure.NOT_YET,
+                        CauseCode.JOB_FAILED,
+                        "%s: %d of %d tries failed".formatted(name(object), failed, tries));
     }
 
     /// What its controllers said last, where that is a refusal.
@@ -147,20 +207,8 @@ public final class PodCauses {
 
     /// A quota may be used up only until the pods of the former template have ended.
     private static Finding rejected(Map<String, Object> object, String message) {
-        return new Finding(Sure.WHEN_IT_LASTS, refused(name(object), message), Optional.empty());
-    }
-
-    /// The cause of a request that the server refused.
-    ///
-    /// @param message the server's
-    public static Cause refused(String name, String message) {
-        boolean quota = message.contains("exceeded quota");
-        var code = quota ? CauseCode.QUOTA_EXCEEDED : CauseCode.OBJECT_DENIED;
-        var advice =
-                message.contains("violates PodSecurity")
-                        ? "correct the fields that the message names, or give the unit `podSecurity: baseline` where the namespace allows it"
-                        : code.remedy();
-        return new Cause(code, name + ": " + message, List.of(advice), List.of());
+        return new Finding(
+                Sure.WHEN_IT_LASTS, Denials.of(name(object), message), Optional.empty());
     }
 
     private static String name(Map<String, Object> object) {

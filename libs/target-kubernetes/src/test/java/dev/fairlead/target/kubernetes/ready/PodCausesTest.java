@@ -134,6 +134,160 @@ class PodCausesTest {
                 .startsWith("give its pods a toleration of the taint gpu");
         assertThat(advice("1 node(s) didn't have free ports for the requested pod ports"))
                 .contains("hostPort");
+        assertThat(advice("0/1 nodes are available: 1 Too many pods.")).contains("as they may");
+        assertThat(advice("1 node(s) didn't match pod topology spread constraints"))
+                .contains("maxSkew");
+    }
+
+    @Test
+    void aPodWhoseVolumeCannotComeIsNoMatterOfNodes() {
+        var said =
+                Map.of(
+                        "0/1 nodes are available: 1 node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod.",
+                        "of one pod alone",
+                        "0/2 nodes are available: 1 node(s) had volume node affinity conflict.",
+                        "on a node that cannot take it",
+                        "1 node(s) didn't find available persistent volumes to bind",
+                        "make a volume that fits");
+        said.forEach((message, advice) -> {
+            var cause = cause(unschedulable(message));
+            assertThat(cause.code()).as(message).isEqualTo(CauseCode.VOLUME_UNAVAILABLE);
+            assertThat(cause.advice().getFirst()).contains(advice);
+        });
+    }
+
+    private static Map<String, Object> unschedulable(String message) {
+        return tree(
+                """
+                {"kind":"Pod","metadata":{"name":"p","uid":"p"},"status":{"phase":"Pending","conditions":[
+                  {"type":"PodScheduled","status":"False","reason":"Unschedulable","message":"%s"}]}}
+                """
+                        .formatted(message));
+    }
+
+    private static dev.fairlead.deploy.target.Cause cause(Map<String, Object> pod) {
+        return PodCauses.of(
+                        List.of(pod), new Around(List.of(pod), List.of(), List.of(), List.of()))
+                .orElseThrow()
+                .cause();
+    }
+
+    /// As containerd and the kubelet say it.
+    @Test
+    @Covers("DEP-03")
+    void whyAnImageCannotBePulledSaysWhatToDo() {
+        var said =
+                Map.of(
+                        "failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://auth.test/token: 401 Unauthorized",
+                        "wants a login",
+                        "pull access denied, repository does not exist or may require authorization",
+                        "wants a login",
+                        "failed to resolve reference \\\"r.test/a:1\\\": r.test/a:1: not found",
+                        "push it",
+                        "dial tcp: lookup r.invalid on 10.0.0.10:53: no such host",
+                        "no node can resolve",
+                        "dial tcp 10.0.0.1:5000: i/o timeout",
+                        "whether the nodes reach it",
+                        "http: server gave HTTP response to HTTPS client",
+                        "trust the registry",
+                        "tls: failed to verify certificate: x509: certificate signed by unknown authority",
+                        "trust the registry",
+                        "no match for platform in manifest: not found",
+                        "for the architecture");
+        said.forEach((message, advice) ->
+                assertThat(cause(pulling("ErrImagePull", message)).advice().getFirst())
+                        .as(message)
+                        .contains(advice));
+        assertThat(cause(pulling("InvalidImageName", "couldn't parse image name")).advice())
+                .first()
+                .asString()
+                .contains("in lower case");
+    }
+
+    private static Map<String, Object> pulling(String reason, String message) {
+        return tree(
+                """
+                {"kind":"Pod","metadata":{"name":"p","uid":"p"},"status":{"phase":"Pending","containerStatuses":[
+                  {"name":"c","image":"r.test/a:1","state":{"waiting":{"reason":"%s","message":"%s"}}}]}}
+                """
+                        .formatted(reason, message));
+    }
+
+    @Test
+    void whatOthersHaveToDoForAPodIsNamed() {
+        var gated =
+                tree(
+                        """
+                        {"kind":"Pod","metadata":{"name":"p","uid":"p"},"spec":{"schedulingGates":[{"name":"team.test/quota"}]},
+                         "status":{"phase":"Pending","conditions":[{"type":"PodScheduled","status":"False","reason":"SchedulingGated"}]}}
+                        """);
+        assertThat(cause(gated).what())
+                .isEqualTo("the pod p waits for its scheduling gates team.test/quota");
+        var unready =
+                tree(
+                        """
+                        {"kind":"Pod","metadata":{"name":"p","uid":"p"},"status":{"phase":"Running","containerStatuses":[{"name":"c","ready":true,"state":{"running":{}}}],
+                          "conditions":[{"type":"Ready","status":"False","reason":"ReadinessGatesNotReady","message":"corresponding condition of pod readiness gate \\"lb.test/up\\" does not exist."}]}}
+                        """);
+        assertThat(cause(unready).what()).contains("readiness gate \"lb.test/up\"");
+    }
+
+    @Test
+    void aRolloutThatTakesTooLongIsNoCauseWhereAPodKnowsMore() {
+        var late =
+                tree(
+                        """
+                        {"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"api","uid":"d","generation":2,
+                          "annotations":{"deployment.kubernetes.io/revision":"2"}},"status":{"observedGeneration":2,"conditions":[
+                          {"type":"Progressing","status":"False","reason":"ProgressDeadlineExceeded","message":"ReplicaSet api-new has timed out progressing."}]}}
+                        """);
+        assertThat(PodCauses.of(List.of(late), around(List.of())))
+                .get()
+                .extracting(found -> found.cause().code())
+                .isEqualTo(CauseCode.PROGRESS_DEADLINE);
+        var pod =
+                tree(
+                        """
+                        {"kind":"Pod","metadata":{"name":"p","uid":"p","ownerReferences":[{"uid":"new"}]},"status":{"phase":"Running",
+                          "containerStatuses":[{"name":"c","ready":false,"state":{"running":{"startedAt":"2026-11-30T10:00:00Z"}}}]}}
+                        """);
+        var said = List.of(event("p", "Unhealthy", "Readiness probe failed: no cache", "10:00:00"));
+        var found =
+                PodCauses.of(
+                        List.of(late),
+                        new Around(List.of(pod), List.of(set("new", 2)), said, said));
+        assertThat(found).get().satisfies(one -> {
+            assertThat(one.sure()).isEqualTo(Sure.AT_ONCE);
+            assertThat(one.cause().code()).isEqualTo(CauseCode.PROBE_PENDING);
+            assertThat(one.cause().what())
+                    .isEqualTo(
+                            "the pod p: Readiness probe failed: no cache; the rollout did not get on within its progressDeadlineSeconds");
+        });
+    }
+
+    /// A Job that may try again has not failed; what it says of its last try is told meanwhile.
+    @Test
+    void aJobThatTriesAgainSaysHowItsLastTryEnded() {
+        var job =
+                tree(
+                        """
+                        {"kind":"Job","apiVersion":"batch/v1","metadata":{"name":"load","uid":"j"},"spec":{"backoffLimit":3},
+                         "status":{"startTime":"2026-11-30T10:00:00Z","failed":2}}
+                        """);
+        var pod =
+                tree(
+                        """
+                        {"kind":"Pod","metadata":{"name":"load-x","uid":"x","ownerReferences":[{"uid":"j"}]},"status":{"phase":"Failed",
+                          "containerStatuses":[{"name":"c","state":{"terminated":{"exitCode":4}}}]}}
+                        """);
+        var found =
+                PodCauses.of(
+                        List.of(job), new Around(List.of(pod), List.of(), List.of(), List.of()));
+        assertThat(found).get().satisfies(one -> {
+            assertThat(one.sure()).isEqualTo(Sure.NOT_YET);
+            assertThat(one.cause().what())
+                    .isEqualTo("Job/load: 2 of 4 tries failed; the container c ended with 4");
+        });
     }
 
     private static String advice(String message) {

@@ -1,5 +1,7 @@
 package dev.fairlead.target.local.output;
 
+import dev.fairlead.deploy.mask.Masker;
+import dev.fairlead.deploy.mask.Masks;
 import dev.fairlead.target.local.system.Fifo;
 import dev.fairlead.target.local.system.Poller;
 import java.io.IOException;

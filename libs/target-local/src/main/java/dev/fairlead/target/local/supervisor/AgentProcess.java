@@ -1,10 +1,10 @@
 package dev.fairlead.target.local.supervisor;
 
+import dev.fairlead.deploy.mask.Masks;
 import dev.fairlead.deploy.target.AgentRun.End;
 import dev.fairlead.deploy.target.AgentRun.Listener;
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.inventory.unit.Stop;
-import dev.fairlead.target.local.output.Masks;
 import dev.fairlead.target.local.output.Output;
 import dev.fairlead.target.local.state.Durable;
 import dev.fairlead.target.local.state.UnitFolder;

@@ -1,9 +1,9 @@
 package dev.fairlead.target.local.supervisor;
 
+import dev.fairlead.deploy.mask.Masks;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.inventory.unit.Ready;
-import dev.fairlead.target.local.output.Masks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;

@@ -1,6 +1,6 @@
 package dev.fairlead.target.local.supervisor;
 
-import dev.fairlead.target.local.output.Masks;
+import dev.fairlead.deploy.mask.Masks;
 import dev.fairlead.target.local.output.Output;
 import dev.fairlead.target.local.postgres.Binaries;
 import dev.fairlead.target.local.postgres.CacheFolder;

@@ -1,6 +1,6 @@
 package dev.fairlead.target.local.supervisor;
 
-import dev.fairlead.target.local.output.Masks;
+import dev.fairlead.deploy.mask.Masks;
 import dev.fairlead.target.local.postgres.Cluster;
 import dev.fairlead.target.local.system.Poller;
 import dev.fairlead.target.local.system.Reaper;

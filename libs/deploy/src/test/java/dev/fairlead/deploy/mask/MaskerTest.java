@@ -1,4 +1,4 @@
-package dev.fairlead.target.local.output;
+package dev.fairlead.deploy.mask;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.fairlead.target.local.output;
+package dev.fairlead.deploy.mask;
 
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.document.Json;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Every form of every secret that a supervisor knows, for all its environments. A value shorter than
+/// Every form of some secrets: plain, by line, and as encoders write them, also inside of longer texts. A value shorter than
 /// {@link Marked#SHORTEST_SECRET} is not looked for, as it would be found everywhere: a stack with one is refused.
 public final class Masks {
     private static final Pattern LINE_BREAK = Pattern.compile("\\R|\\\\r\\\\n|\\\\n|\\\\r");
@@ -62,6 +62,13 @@ public final class Masks {
         }
     }
 
+    /// Those of some secrets, by name.
+    public static Masks of(Map<String, Marked> secrets) {
+        var masks = new Masks();
+        secrets.forEach((name, value) -> masks.add(name, value.reveal()));
+        return masks;
+    }
+
     /// Adds a secret; output that comes from now on is freed of it.
     public synchronized void add(String name, String value) {
         if (value.length() < Marked.SHORTEST_SECRET || names.putIfAbsent(value, name) != null) {
@@ -79,6 +86,9 @@ public final class Masks {
 
     /// A whole text without the secrets that are in it.
     public String masked(String text) {
+        if (patterns.isEmpty()) {
+            return text;
+        }
         var masker = new Masker(this);
         var shown = new ByteArrayOutputStream();
         shown.writeBytes(masker.feed(text.getBytes(StandardCharsets.UTF_8)));

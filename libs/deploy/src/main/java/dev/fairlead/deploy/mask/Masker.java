@@ -1,19 +1,19 @@
-package dev.fairlead.target.local.output;
+package dev.fairlead.deploy.mask;
 
 import java.io.ByteArrayOutputStream;
 
 /// Frees one stream of secrets, also of those that come in two pieces. What could be the start of a secret is held back
 /// until it is known.
-final class Masker {
+public final class Masker {
     private final Masks masks;
     private byte[] held = {};
 
-    Masker(Masks masks) {
+    public Masker(Masks masks) {
         this.masks = masks;
     }
 
     /// What is certain of what came so far.
-    byte[] feed(byte[] chunk) {
+    public byte[] feed(byte[] chunk) {
         var patterns = masks.patterns();
         if (patterns.isEmpty() && held.length == 0) {
             return chunk;
@@ -22,7 +22,7 @@ final class Masker {
     }
 
     /// The rest: nothing more comes.
-    byte[] flush() {
+    public byte[] flush() {
         return scan(joined(new byte[0]), masks.patterns(), true);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.fairlead.deploy.mask;
+
+import org.jspecify.annotations.NullMarked;
