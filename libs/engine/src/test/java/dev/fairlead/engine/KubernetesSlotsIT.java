@@ -326,7 +326,9 @@ class KubernetesSlotsIT {
                         assertThat(((ProblemException) e).problems().getFirst().evidence())
                                 .contains("ConfigMap/theirs is held by [example.com/block]"));
         assertThat(desk().require(1).state()).isEqualTo(SlotState.TERMINATING);
-        assertThatThrownBy(() -> up(1)).hasMessageContaining("is being deleted");
+        assertThatThrownBy(() -> up(1))
+                .hasMessageContaining("NAMESPACE_STUCK")
+                .hasMessageContaining("is being deleted");
 
         cluster.kubectl(
                 "-n",

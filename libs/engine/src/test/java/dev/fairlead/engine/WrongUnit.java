@@ -392,7 +392,7 @@ enum WrongUnit {
     }
 
     void isNamedBy(Cause cause) {
-        assertThat(cause.code()).as(unit() + ": " + cause).isEqualTo(code);
+        assertThat(cause.code().name()).as(unit() + ": " + cause).isEqualTo(code.name());
         assertThat(cause.what()).contains(what);
         assertThat(String.join("\n", cause.advice())).contains(advice);
         if (!output.isEmpty()) {

@@ -66,9 +66,16 @@ public final class Renderer {
         units.replaceAll((name, wanted) ->
                 wanted.objects().isEmpty()
                         ? wanted
-                        : ObjectContent.of(Objects.keyed(wanted.objects(), key)));
+                        : keyed(wanted, key));
         return new Desired(
                 desired.ref(), desired.target(), units, desired.graph(), desired.inputHash());
+    }
+
+    private static Wanted keyed(Wanted wanted, DigestKey key) {
+        var objects = ObjectContent.of(Objects.keyed(wanted.objects(), key));
+        var content = new LinkedHashMap<>(objects.content());
+        wanted.content().forEach(content::putIfAbsent); // what a kind of its own knows of it
+        return new Wanted(Digest.ofTree(content), content, objects.objects());
     }
 
     /// @param input the same environment without what its target's state has chosen: what the hash of the input is made of

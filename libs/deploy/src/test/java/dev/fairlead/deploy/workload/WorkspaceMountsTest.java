@@ -140,4 +140,35 @@ class WorkspaceMountsTest {
                 .doesNotContain("readOnly: true")
                 .contains("mountPath: /workspace/build/out");
     }
+
+    /// A mount that can be written to is not enough: what a volume holds belongs to somebody.
+    @Test
+    @Covers("WS-02")
+    void whoeverMayWriteByItsGrantAndNotByItsUserIsWarnedOf() throws IOException {
+        assertThat(stack.problems()).isEmpty();
+        stack.file(
+                "api.yaml",
+                pod("api", "")
+                        .replace("volumes:", "securityContext: { fsGroup: 8 }\n  volumes:"));
+        assertThat(stack.problems())
+                .singleElement()
+                .asString()
+                .contains(
+                        "WORKSPACE_CLOSED Pod/api has the fsGroup 8, and the files of the workspace belong to the group 2000");
+        var nobody = STACK.replace("    owner: { uid: 1000, gid: 2000 }\n", "");
+        stack.file("services.yaml", nobody).file("api.yaml", pod("api", ""));
+        assertThat(stack.problems()).as("root writes everywhere").isEmpty();
+        var restricted = nobody.replace("podSecurity: baseline, manifests: [ { path: api", "manifests: [ { path: api");
+        stack.file("services.yaml", restricted);
+        assertThat(stack.problems())
+                .singleElement()
+                .asString()
+                .contains(
+                        "WORKSPACE_CLOSED c in Pod/api is granted a folder of the workspace to write to and does not run as root",
+                        "owner: { uid, gid }");
+        stack.file(
+                "api.yaml",
+                pod("api", "").replace("volumes:", "securityContext: { fsGroup: 8 }\n  volumes:"));
+        assertThat(stack.problems()).isEmpty();
+    }
 }

@@ -1,5 +1,7 @@
 package dev.fairlead.target.kubernetes;
 
+import dev.fairlead.deploy.journal.EnvironmentRecord.Result;
+import dev.fairlead.deploy.journal.Journal;
 import dev.fairlead.deploy.journal.Permit;
 import dev.fairlead.deploy.journal.Store;
 import dev.fairlead.deploy.object.ObjectRef;
@@ -57,6 +59,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -130,8 +133,24 @@ public final class KubernetesTarget implements Target {
                 .max(Comparator.naturalOrder())
                 .flatMap(store::findRevision)
                 .map(Revision::read)
-                .map(last -> Drifts.of(home, Inventory.of(State.read(home).maps()), last))
+                .map(last ->
+                        Drifts.of(
+                                home, Inventory.of(State.read(home).maps()), last, settled(store)))
                 .orElse(List.of());
+    }
+
+    private Set<UnitName> settled(Store store) {
+        var settled = new TreeSet<UnitName>();
+        new Journal(store, tools.clock(), tools.ticker())
+                .read()
+                .ifPresent(record ->
+                        record.units()
+                                .forEach((unit, entry) -> {
+                                    if (entry.result() == Result.DONE) {
+                                        settled.add(unit);
+                                    }
+                                }));
+        return settled;
     }
 
     @Override

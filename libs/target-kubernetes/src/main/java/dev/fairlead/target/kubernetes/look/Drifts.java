@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +30,22 @@ public final class Drifts {
     private final Home home;
     private final List<Drift> drifts = new ArrayList<>();
 
-    private Drifts(Home home) {
+    private final Set<UnitName> settled;
+
+    private Drifts(Home home, Set<UnitName> settled) {
         this.home = home;
+        this.settled = settled;
     }
 
     /// @param entries the inventory
     /// @param revision the desired state that was reached last
-    public static List<Drift> of(Home home, List<Entry> entries, Revision revision) {
+    /// @param settled the units that nobody worked on since, or that became what they should
+    public static List<Drift> of(
+            Home home, List<Entry> entries, Revision revision, Set<UnitName> settled) {
         var refs = new TreeSet<ObjectRef>();
         entries.forEach(entry -> refs.add(entry.ref()));
         var listed = Listed.of(home, refs, Map.of());
-        var found = new Drifts(home);
+        var found = new Drifts(home, settled);
         for (var entry : entries) {
             found.entry(entry, listed, revision);
         }
@@ -66,15 +72,9 @@ public final class Drifts {
             return;
         }
         var content = revision.units().get(entry.unit());
-        if (content != null && isOf(content, live.get())) {
+        if (content != null) {
             applied(content, entry.ref()).ifPresent(tree -> fields(entry, tree, live.get()));
         }
-    }
-
-    /// Whether an object is as the revision has it: one that a deploy changed which did not end well is not judged by it.
-    private static boolean isOf(Map<String, Object> content, Map<String, Object> live) {
-        return content.get("hashes") instanceof List<?> hashes
-                && Marks.applied(live).map(hashes::contains).orElse(true);
     }
 
     private static Optional<Map<String, @Nullable Object>> applied(
@@ -98,7 +98,9 @@ public final class Drifts {
         for (var lost : Ownership.lost(live, Scaled.left(applied, live), ApplyMode.MANAGER)) {
             var now = Optional.ofNullable(lost.live());
             boolean asleep = sleeps && Sleep.sets(lost.path());
-            if (!asleep && !now.map(Drifts::text).equals(Optional.of(text(lost.applied())))) {
+            // A deploy that did not end well may have left the field out since.
+            boolean told = settled.contains(entry.unit()) || !lost.managers().isEmpty();
+            if (told && !asleep && !now.map(Drifts::text).equals(Optional.of(text(lost.applied())))) {
                 field(entry, lost, now);
             }
         }
