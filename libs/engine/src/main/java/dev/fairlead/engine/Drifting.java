@@ -58,8 +58,7 @@ record Drifting(Located found, Means means, Supplier<Optional<Environment>> toda
         snapshot.units().forEach((name, applied) -> contents.put(name, applied.content()));
         contents.keySet().retainAll(graph.nodes().keySet());
         boolean none =
-                contents.values().stream()
-                        .noneMatch(content -> content.containsKey("migrations"));
+                contents.values().stream().noneMatch(content -> content.containsKey("migrations"));
         if (none) {
             return List.of();
         }

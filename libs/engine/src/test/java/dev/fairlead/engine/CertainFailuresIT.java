@@ -163,7 +163,10 @@ class CertainFailuresIT {
     }
 
     private static void write(WrongUnit wrong, String manifest) throws IOException {
-        bench.file(wrong.unit() + ".yaml", manifest.replace("NAME", wrong.unit()).replace("GROUP", cluster.namespace() + ".test"));
+        bench.file(
+                wrong.unit() + ".yaml",
+                manifest.replace("NAME", wrong.unit())
+                        .replace("GROUP", cluster.namespace() + ".test"));
     }
 
     @AfterAll
@@ -178,7 +181,10 @@ class CertainFailuresIT {
                 cluster.kubectl("delete", kind, cluster.namespace(), "--ignore-not-found");
             }
             cluster.kubectl(
-                    "delete", "crd", "things." + cluster.namespace() + ".test", "--ignore-not-found");
+                    "delete",
+                    "crd",
+                    "things." + cluster.namespace() + ".test",
+                    "--ignore-not-found");
         }
     }
 

@@ -42,7 +42,7 @@ class ClaimsIT {
     @Test
     @Covers("DEP-03")
     void theClaimsThatAStatefulSetMadeGoWithTheVolumesAndNeverByAPlan() throws Exception {
-                bench.stack(
+        bench.stack(
                 """
                 apiVersion: fairlead.dev/v1alpha1
                 kind: ServiceStack

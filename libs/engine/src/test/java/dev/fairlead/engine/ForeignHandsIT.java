@@ -181,7 +181,12 @@ class ForeignHandsIT {
         kubectl("label", "configmap", "app", "tier=two", "--overwrite");
         kubectl("annotate", "configmap", "app", "team=theirs");
         kubectl("patch", "configmap", "app", "-p", "{\"data\":{\"mode\":null,\"own\":\"x\"}}");
-        kubectl("patch", "secret", "app", "-p", "{\"stringData\":{\"token\":\"of-somebody-else\"}}");
+        kubectl(
+                "patch",
+                "secret",
+                "app",
+                "-p",
+                "{\"stringData\":{\"token\":\"of-somebody-else\"}}");
         kubectl("delete", "configmap", "gone");
 
         var plan = plan();
@@ -266,7 +271,8 @@ class ForeignHandsIT {
         kubectl("patch", "secret", "app", "-p", "{\"immutable\":true}");
         bench.file(
                 "app.yaml.tpl",
-                MANIFEST.replace("token: \"{{ .Secrets.token }}\"", "token: \"more {{ .Secrets.token }}\""));
+                MANIFEST.replace(
+                        "token: \"{{ .Secrets.token }}\"", "token: \"more {{ .Secrets.token }}\""));
         var secret = plan();
         assertThat(lines(secret)).contains("recreate Secret/app[data]");
         showsNoSecret(Shapes.plan(secret));

@@ -181,7 +181,9 @@ enum WrongUnit {
     NEVER_READY(
             deployment(
                             "command: [sleep, '1000'], readinessProbe: { exec: { command: [sh, -c, 'echo cache is cold; exit 1'] }, periodSeconds: 1 }")
-                    .replace("spec:\n  selector", "spec:\n  progressDeadlineSeconds: 10\n  selector"),
+                    .replace(
+                            "spec:\n  selector",
+                            "spec:\n  progressDeadlineSeconds: 10\n  selector"),
             CauseCode.PROBE_PENDING,
             "Readiness probe failed: cache is cold; the rollout did not get on within its progressDeadlineSeconds",
             "what is waited for",
@@ -194,8 +196,7 @@ enum WrongUnit {
             "Correct what the message names",
             ""),
     ENV_FROM(
-            deployment(
-                    "command: [sleep, '1000'], envFrom: [ { secretRef: { name: nowhere } } ]"),
+            deployment("command: [sleep, '1000'], envFrom: [ { secretRef: { name: nowhere } } ]"),
             CauseCode.CONTAINER_CONFIG,
             "secret \"nowhere\" not found",
             "Correct what the message names",
@@ -253,9 +254,7 @@ enum WrongUnit {
             "whether the registry runs",
             ""),
     IMAGE_LOGIN(
-            pods(
-                            "imagePullSecrets: [ { name: no-login } ], ",
-                            "command: [sleep, '1']")
+            pods("imagePullSecrets: [ { name: no-login } ], ", "command: [sleep, '1']")
                     .replace("localhost/busybox:1", "127.0.0.1:1/none:1"),
             CauseCode.IMAGE_UNAVAILABLE,
             "Unable to retrieve some image pull secrets (no-login)",
@@ -279,7 +278,9 @@ enum WrongUnit {
             "podAffinity",
             ""),
     ORDINAL(
-            set(2, "command: [sh, -c, 'case $(hostname) in *-1) echo no seat; exit 9;; esac; sleep 1000'], readinessProbe: { exec: { command: [sh, -c, 'case $(hostname) in *-1) exit 1;; esac'] }, periodSeconds: 1 }"),
+            set(
+                    2,
+                    "command: [sh, -c, 'case $(hostname) in *-1) echo no seat; exit 9;; esac; sleep 1000'], readinessProbe: { exec: { command: [sh, -c, 'case $(hostname) in *-1) exit 1;; esac'] }, periodSeconds: 1 }"),
             CauseCode.CRASH_LOOP,
             "the container c of ordinal-1 ends again and again with 9",
             "last lines",

@@ -22,13 +22,43 @@ import org.junit.jupiter.api.io.TempDir;
 class YamlValuesIT {
     private static final List<String> VALUES =
             List.of(
-                    "0644", "yes", "1_000", "0o17", "1e3", ".5", "~", "on", "2026-11-30", "12:30:45",
-                    "0x1F", "+1", "0b11", "1.0", "No", "y", "null", "'0644'", "\"yes\"",
-                    "0.1e-2", "1__0", "-0", "08", "0777_", "=", "1:2", "True", "off", "!!str 12",
-                    "1e400", "9223372036854775808", "\"\\u00e9\"", "|-\n      two\n      lines");
+                    "0644",
+                    "yes",
+                    "1_000",
+                    "0o17",
+                    "1e3",
+                    ".5",
+                    "~",
+                    "on",
+                    "2026-11-30",
+                    "12:30:45",
+                    "0x1F",
+                    "+1",
+                    "0b11",
+                    "1.0",
+                    "No",
+                    "y",
+                    "null",
+                    "'0644'",
+                    "\"yes\"",
+                    "0.1e-2",
+                    "1__0",
+                    "-0",
+                    "08",
+                    "0777_",
+                    "=",
+                    "1:2",
+                    "True",
+                    "off",
+                    "!!str 12",
+                    "1e400",
+                    "9223372036854775808",
+                    "\"\\u00e9\"",
+                    "|-\n      two\n      lines");
 
     /// Whole numbers, where the server reads them.
-    private static final List<String> MODES = List.of("0644", "0o644", "420", "0x1a4", "4_20", "+420", "0b110100100", "256.0", "4e2");
+    private static final List<String> MODES =
+            List.of("0644", "0o644", "420", "0x1a4", "4_20", "+420", "0b110100100", "256.0", "4e2");
 
     private static String map(String key, String value) {
         return "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: \"%s\" }\ndata:\n  a: %s\n"
@@ -82,9 +112,13 @@ class YamlValuesIT {
         }
         var expected = new LinkedHashMap<String, String>();
         manifests.forEach((name, manifest) -> expected.put(name, byKubectl(cluster, manifest)));
-        assertThat(expected.values()).as("refused by kubectl").contains("refused").anyMatch(one -> !one.equals("refused"));
+        assertThat(expected.values())
+                .as("refused by kubectl")
+                .contains("refused")
+                .anyMatch(one -> !one.equals("refused"));
 
-        try (var bench = new Workbench(folder, Map.of("KUBECONFIG", cluster.kubeconfig().toString()))) {
+        try (var bench =
+                new Workbench(folder, Map.of("KUBECONFIG", cluster.kubeconfig().toString()))) {
             var units = new ArrayList<String>();
             for (var entry : manifests.entrySet()) {
                 bench.file(entry.getKey() + ".yaml", entry.getValue());
@@ -111,14 +145,30 @@ class YamlValuesIT {
                             .units().stream().map(trouble -> trouble.unit().value()).toList();
             var made = live(cluster);
             var found = new LinkedHashMap<String, String>();
-            manifests.keySet().forEach(name -> found.put(name, failed.contains(name) ? "refused" : Objects.requireNonNullElse(made.get(name), "not there")));
+            manifests
+                    .keySet()
+                    .forEach(name ->
+                            found.put(
+                                    name,
+                                    failed.contains(name)
+                                            ? "refused"
+                                            : Objects.requireNonNullElse(
+                                                    made.get(name), "not there")));
             assertThat(found).containsExactlyInAnyOrderEntriesOf(expected);
         }
     }
 
     private static String byKubectl(TestCluster cluster, String manifest) {
         try {
-            return shown(Json.readObject(cluster.kubectlApply(manifest, "--dry-run=server", "--server-side", "--field-manager=fairlead", "-o", "json")));
+            return shown(
+                    Json.readObject(
+                            cluster.kubectlApply(
+                                    manifest,
+                                    "--dry-run=server",
+                                    "--server-side",
+                                    "--field-manager=fairlead",
+                                    "-o",
+                                    "json")));
         } catch (AssertionError refused) {
             return "refused";
         } catch (Exception e) {
@@ -127,7 +177,15 @@ class YamlValuesIT {
     }
 
     private static Map<String, String> live(TestCluster cluster) throws Exception {
-        var list = Json.readObject(cluster.kubectl("get", "configmap,deployment", "-l", "fairlead.dev/stack=values", "-o", "json"));
+        var list =
+                Json.readObject(
+                        cluster.kubectl(
+                                "get",
+                                "configmap,deployment",
+                                "-l",
+                                "fairlead.dev/stack=values",
+                                "-o",
+                                "json"));
         var found = new LinkedHashMap<String, String>();
         for (var item : (List<?>) Objects.requireNonNull(list.get("items"))) {
             var tree = Json.readObject(Json.compact(item));
@@ -144,7 +202,8 @@ class YamlValuesIT {
         for (var key : List.of("labels", "annotations")) {
             if (metadata.get(key) instanceof Map<?, ?> map) {
                 map.forEach((name, value) -> {
-                    if (!String.valueOf(name).contains("fairlead.dev/") && !String.valueOf(name).contains("kubernetes.io/")) {
+                    if (!String.valueOf(name).contains("fairlead.dev/")
+                            && !String.valueOf(name).contains("kubernetes.io/")) {
                         own.put(key + "." + name, value);
                     }
                 });

@@ -53,8 +53,7 @@ public final class ForwardCommand implements Callable<Integer> {
         var local = local(colon < 0 ? "" : said.substring(0, colon));
         var port =
                 Forwarding.port(
-                        new UnitAddress(session, request).require(name),
-                        said.substring(colon + 1));
+                        new UnitAddress(session, request).require(name), said.substring(colon + 1));
         var forwarding = new Forwarding(session, request, name, port);
         forwarding.run(local, number -> tell(name, port, number, forwarding.now()));
         return ExitCode.DONE;

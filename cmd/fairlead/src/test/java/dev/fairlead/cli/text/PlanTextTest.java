@@ -75,8 +75,7 @@ class PlanTextTest {
 
     @Test
     void whatIsRefusedStandsInConflict() {
-        var conflicts =
-                List.of(change("api", Action.CONFLICT), change("web", Action.CONFLICT));
+        var conflicts = List.of(change("api", Action.CONFLICT), change("web", Action.CONFLICT));
         assertThat(
                         new PlanText(
                                         plan(conflicts, List.of(), List.of(), List.of()),

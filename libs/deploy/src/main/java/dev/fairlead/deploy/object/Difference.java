@@ -70,8 +70,7 @@ public final class Difference {
                 map.forEach((key, member) -> {
                     var name = String.valueOf(key);
                     copy.put(
-                            name,
-                            member == null ? null : masked(Paths.member(path, name), member));
+                            name, member == null ? null : masked(Paths.member(path, name), member));
                 });
                 yield copy;
             }

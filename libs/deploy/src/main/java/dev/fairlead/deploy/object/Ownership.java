@@ -46,8 +46,7 @@ public final class Ownership {
     /// @param path as {@link Paths} writes it
     /// @param live its value now; null where there is none
     /// @param managers who own it now
-    public record Lost(
-            String path, Object applied, @Nullable Object live, List<String> managers) {
+    public record Lost(String path, Object applied, @Nullable Object live, List<String> managers) {
         public Lost {
             managers = List.copyOf(managers);
         }

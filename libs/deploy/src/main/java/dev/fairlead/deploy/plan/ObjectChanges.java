@@ -354,8 +354,7 @@ final class ObjectChanges {
         }
 
         private Field immutable(Found found, String path) {
-            return new Field(
-                    path, Difference.at(found.tree(), path, object.tree()), wanted(path));
+            return new Field(path, Difference.at(found.tree(), path, object.tree()), wanted(path));
         }
 
         /// What the stack says of a field, secrets by their names.

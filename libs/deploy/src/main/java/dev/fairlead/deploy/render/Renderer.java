@@ -63,10 +63,8 @@ public final class Renderer {
             return render(environment, desired.units().keySet(), Optional.of(key));
         }
         var units = new TreeMap<>(desired.units());
-        units.replaceAll((name, wanted) ->
-                wanted.objects().isEmpty()
-                        ? wanted
-                        : keyed(wanted, key));
+        units.replaceAll(
+                (name, wanted) -> wanted.objects().isEmpty() ? wanted : keyed(wanted, key));
         return new Desired(
                 desired.ref(), desired.target(), units, desired.graph(), desired.inputHash());
     }

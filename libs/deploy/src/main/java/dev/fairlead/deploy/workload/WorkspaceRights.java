@@ -25,11 +25,16 @@ final class WorkspaceRights {
         }
         for (var object : objects) {
             PodTemplates.of(object.tree())
-                    .filter(template -> template.get("spec") instanceof Map<?, ?> spec && uses(spec))
+                    .filter(template ->
+                            template.get("spec") instanceof Map<?, ?> spec && uses(spec))
                     .flatMap(template -> fault(template, object, workspace.owner()))
-                    .map(fault -> Manifests.at(object.origin().place(), ObjectCode.WORKSPACE_CLOSED, fault.what())
-                            .withHint(fault.hint())
-                            .asWarning())
+                    .map(fault ->
+                            Manifests.at(
+                                            object.origin().place(),
+                                            ObjectCode.WORKSPACE_CLOSED,
+                                            fault.what())
+                                    .withHint(fault.hint())
+                                    .asWarning())
                     .ifPresent(problems::add);
         }
     }
@@ -41,7 +46,8 @@ final class WorkspaceRights {
                 && volumes.stream()
                         .anyMatch(volume ->
                                 volume instanceof Map<?, ?> map
-                                        && map.get("persistentVolumeClaim") instanceof Map<?, ?> claim
+                                        && map.get("persistentVolumeClaim")
+                                                instanceof Map<?, ?> claim
                                         && Workspace.NAME.equals(claim.get("claimName")));
     }
 
@@ -90,7 +96,8 @@ final class WorkspaceRights {
     }
 
     private static Map<?, ?> context(@Nullable Object of) {
-        return of instanceof Map<?, ?> map && map.get("securityContext") instanceof Map<?, ?> context
+        return of instanceof Map<?, ?> map
+                        && map.get("securityContext") instanceof Map<?, ?> context
                 ? context
                 : Map.of();
     }

@@ -18,7 +18,9 @@ class DifferenceTest {
         var container = new TreeMap<String, Object>(Map.of("name", "c", "env", List.of(variable)));
         var tree = new LinkedHashMap<String, @Nullable Object>();
         tree.put("kind", "Job");
-        tree.put("spec", Map.of("template", Map.of("spec", Map.of("containers", List.of(container)))));
+        tree.put(
+                "spec",
+                Map.of("template", Map.of("spec", Map.of("containers", List.of(container)))));
         return tree;
     }
 

@@ -148,8 +148,7 @@ class WorkspaceMountsTest {
         assertThat(stack.problems()).isEmpty();
         stack.file(
                 "api.yaml",
-                pod("api", "")
-                        .replace("volumes:", "securityContext: { fsGroup: 8 }\n  volumes:"));
+                pod("api", "").replace("volumes:", "securityContext: { fsGroup: 8 }\n  volumes:"));
         assertThat(stack.problems())
                 .singleElement()
                 .asString()
@@ -158,7 +157,10 @@ class WorkspaceMountsTest {
         var nobody = STACK.replace("    owner: { uid: 1000, gid: 2000 }\n", "");
         stack.file("services.yaml", nobody).file("api.yaml", pod("api", ""));
         assertThat(stack.problems()).as("root writes everywhere").isEmpty();
-        var restricted = nobody.replace("podSecurity: baseline, manifests: [ { path: api", "manifests: [ { path: api");
+        var restricted =
+                nobody.replace(
+                        "podSecurity: baseline, manifests: [ { path: api",
+                        "manifests: [ { path: api");
         stack.file("services.yaml", restricted);
         assertThat(stack.problems())
                 .singleElement()

@@ -42,8 +42,7 @@ final class Faults {
             case 500 ->
                     repeatable
                             && !aboutObject(reply)
-                            && (attempts < SAME_ERROR
-                                    || !reply.text().contains(WEBHOOK));
+                            && (attempts < SAME_ERROR || !reply.text().contains(WEBHOOK));
             default -> false;
         };
     }

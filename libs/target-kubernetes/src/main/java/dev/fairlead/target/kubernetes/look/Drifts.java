@@ -93,14 +93,17 @@ public final class Drifts {
         return Optional.empty();
     }
 
-    private void fields(Entry entry, Map<String, @Nullable Object> applied, Map<String, Object> live) {
+    private void fields(
+            Entry entry, Map<String, @Nullable Object> applied, Map<String, Object> live) {
         boolean sleeps = Sleep.is(live);
         for (var lost : Ownership.lost(live, Scaled.left(applied, live), ApplyMode.MANAGER)) {
             var now = Optional.ofNullable(lost.live());
             boolean asleep = sleeps && Sleep.sets(lost.path());
             // A deploy that did not end well may have left the field out since.
             boolean told = settled.contains(entry.unit()) || !lost.managers().isEmpty();
-            if (told && !asleep && !now.map(Drifts::text).equals(Optional.of(text(lost.applied())))) {
+            if (told
+                    && !asleep
+                    && !now.map(Drifts::text).equals(Optional.of(text(lost.applied())))) {
                 field(entry, lost, now);
             }
         }
@@ -108,9 +111,9 @@ public final class Drifts {
 
     private void field(Entry entry, Lost lost, Optional<Object> now) {
         var name = entry.ref().in(home.namespace());
-        boolean secret = entry.ref().kind().equals("Secret") || text(lost.applied()).contains("${secret:");
-        var who =
-                lost.managers().isEmpty() ? "" : " by " + String.join(" and ", lost.managers());
+        boolean secret =
+                entry.ref().kind().equals("Secret") || text(lost.applied()).contains("${secret:");
+        var who = lost.managers().isEmpty() ? "" : " by " + String.join(" and ", lost.managers());
         add(
                 entry.unit(),
                 name + " " + lost.path(),
@@ -118,7 +121,10 @@ public final class Drifts {
                 now.map(value -> secret ? HIDDEN : text(value)),
                 "%s of %s was %s%s"
                         .formatted(
-                                lost.path(), name, now.isPresent() ? "changed" : "taken away", who));
+                                lost.path(),
+                                name,
+                                now.isPresent() ? "changed" : "taken away",
+                                who));
     }
 
     private static String text(@Nullable Object value) {

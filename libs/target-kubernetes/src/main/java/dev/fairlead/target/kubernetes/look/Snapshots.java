@@ -230,8 +230,8 @@ public final class Snapshots {
 
     private static SortedMap<UnitName, List<Entry>> byUnit(List<Entry> entries) {
         var units = new TreeMap<UnitName, List<Entry>>();
-        entries.forEach(entry ->
-                units.computeIfAbsent(entry.unit(), _ -> new ArrayList<>()).add(entry));
+        entries.forEach(
+                entry -> units.computeIfAbsent(entry.unit(), _ -> new ArrayList<>()).add(entry));
         return units;
     }
 }

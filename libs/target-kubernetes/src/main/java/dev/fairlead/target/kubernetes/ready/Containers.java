@@ -16,6 +16,7 @@ final class Containers {
 
     private static final Set<String> CONFIG =
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+
     /// By TERM, and by KILL after it.
     private static final Set<Long> ENDED_BY_SIGNAL = Set.of(137L, 143L);
 
@@ -208,7 +209,9 @@ final class Containers {
                 .filter(one -> one.containsKey("readinessProbe") || one.containsKey("startupProbe"))
                 .findFirst()
                 .map(_ ->
-                        probe("the container %s runs and has not passed its probe".formatted(container)));
+                        probe(
+                                "the container %s runs and has not passed its probe"
+                                        .formatted(container)));
     }
 
     /// What others have to say of a pod before it counts as ready.

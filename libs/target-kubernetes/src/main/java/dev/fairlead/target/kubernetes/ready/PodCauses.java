@@ -50,7 +50,8 @@ public final class PodCauses {
                 own.sure(),
                 new Cause(
                         deep.code(),
-                        deep.what() + "; the rollout did not get on within its progressDeadlineSeconds",
+                        deep.what()
+                                + "; the rollout did not get on within its progressDeadlineSeconds",
                         deep.advice(),
                         deep.evidence()),
                 cause.get().speaker());
@@ -134,7 +135,8 @@ public final class PodCauses {
                             .orElseGet(() -> job(reason, text));
             case "Pod" ->
                     Exits.first(pods, Sure.AT_ONCE, CauseCode.EXITED, text)
-                            .orElseGet(() -> Finding.of(Sure.AT_ONCE, CauseCode.OBJECT_FAILED, text));
+                            .orElseGet(
+                                    () -> Finding.of(Sure.AT_ONCE, CauseCode.OBJECT_FAILED, text));
             default ->
                     Finding.of(
                             Sure.AT_ONCE,
@@ -159,14 +161,14 @@ public final class PodCauses {
     private static Optional<Finding> waiting(
             Map<String, Object> object, List<Map<String, Object>> pods) {
         var kind = String.valueOf(object.get("kind"));
-        boolean paused =
-                Trees.text(object, "spec", "paused").filter("true"::equals).isPresent();
+        boolean paused = Trees.text(object, "spec", "paused").filter("true"::equals).isPresent();
         if (kind.equals("Deployment") && paused) {
             return Optional.of(
                     Finding.of(
                             Sure.WHEN_IT_LASTS,
                             CauseCode.OBJECT_PENDING,
-                            name(object) + ": it is paused (spec.paused), so that nothing is rolled out",
+                            name(object)
+                                    + ": it is paused (spec.paused), so that nothing is rolled out",
                             "leave out `paused`, or resume it (`kubectl rollout resume`)"));
         }
         if (!kind.equals("Job")) {
@@ -207,8 +209,7 @@ public final class PodCauses {
 
     /// A quota may be used up only until the pods of the former template have ended.
     private static Finding rejected(Map<String, Object> object, String message) {
-        return new Finding(
-                Sure.WHEN_IT_LASTS, Denials.of(name(object), message), Optional.empty());
+        return new Finding(Sure.WHEN_IT_LASTS, Denials.of(name(object), message), Optional.empty());
     }
 
     private static String name(Map<String, Object> object) {

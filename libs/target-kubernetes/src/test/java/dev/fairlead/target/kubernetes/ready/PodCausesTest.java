@@ -166,8 +166,7 @@ class PodCausesTest {
     }
 
     private static dev.fairlead.deploy.target.Cause cause(Map<String, Object> pod) {
-        return PodCauses.of(
-                        List.of(pod), new Around(List.of(pod), List.of(), List.of(), List.of()))
+        return PodCauses.of(List.of(pod), new Around(List.of(pod), List.of(), List.of(), List.of()))
                 .orElseThrow()
                 .cause();
     }
@@ -256,13 +255,15 @@ class PodCausesTest {
                 PodCauses.of(
                         List.of(late),
                         new Around(List.of(pod), List.of(set("new", 2)), said, said));
-        assertThat(found).get().satisfies(one -> {
-            assertThat(one.sure()).isEqualTo(Sure.AT_ONCE);
-            assertThat(one.cause().code()).isEqualTo(CauseCode.PROBE_PENDING);
-            assertThat(one.cause().what())
-                    .isEqualTo(
-                            "the pod p: Readiness probe failed: no cache; the rollout did not get on within its progressDeadlineSeconds");
-        });
+        assertThat(found)
+                .get()
+                .satisfies(one -> {
+                    assertThat(one.sure()).isEqualTo(Sure.AT_ONCE);
+                    assertThat(one.cause().code()).isEqualTo(CauseCode.PROBE_PENDING);
+                    assertThat(one.cause().what())
+                            .isEqualTo(
+                                    "the pod p: Readiness probe failed: no cache; the rollout did not get on within its progressDeadlineSeconds");
+                });
     }
 
     /// A Job that may try again has not failed; what it says of its last try is told meanwhile.
@@ -283,11 +284,14 @@ class PodCausesTest {
         var found =
                 PodCauses.of(
                         List.of(job), new Around(List.of(pod), List.of(), List.of(), List.of()));
-        assertThat(found).get().satisfies(one -> {
-            assertThat(one.sure()).isEqualTo(Sure.NOT_YET);
-            assertThat(one.cause().what())
-                    .isEqualTo("Job/load: 2 of 4 tries failed; the container c ended with 4");
-        });
+        assertThat(found)
+                .get()
+                .satisfies(one -> {
+                    assertThat(one.sure()).isEqualTo(Sure.NOT_YET);
+                    assertThat(one.cause().what())
+                            .isEqualTo(
+                                    "Job/load: 2 of 4 tries failed; the container c ended with 4");
+                });
     }
 
     private static String advice(String message) {
