@@ -375,14 +375,14 @@ enum WrongUnit {
             "");
 
     private final String manifest;
-    private final Code code;
+    private final String code;
     private final String what;
     private final String advice;
     private final String output;
 
     WrongUnit(String manifest, Code code, String what, String advice, String output) {
         this.manifest = manifest;
-        this.code = code;
+        this.code = code.name();
         this.what = what;
         this.advice = advice;
         this.output = output;
@@ -393,7 +393,7 @@ enum WrongUnit {
     }
 
     void isNamedBy(Cause cause) {
-        assertThat(cause.code().name()).as(unit() + ": " + cause).isEqualTo(code.name());
+        assertThat(cause.code().name()).as(unit() + ": " + cause).isEqualTo(code);
         assertThat(cause.what()).contains(what);
         assertThat(String.join("\n", cause.advice())).contains(advice);
         if (!output.isEmpty()) {
