@@ -95,14 +95,7 @@ record Drifting(Located found, Means means, Supplier<Optional<Environment>> toda
             return List.of();
         }
         if (url.isEmpty()) {
-            return List.of(
-                    new Drift(
-                            name,
-                            "database",
-                            Optional.empty(),
-                            Optional.empty(),
-                            "its schema is not looked at: nothing says how the database \"%s\" is reached now"
-                                    .formatted(content.get("database"))));
+            return List.of(unreachable(name, content));
         }
         var migrations =
                 new Migrations(
@@ -129,6 +122,16 @@ record Drifting(Located found, Means means, Supplier<Optional<Environment>> toda
                         unit,
                         (to, at) -> found.target().dial(found.ref(), to, at));
         return MigrationsKind.drift(subject, content);
+    }
+
+    private static Drift unreachable(UnitName name, Map<String, Object> content) {
+        return new Drift(
+                name,
+                "database",
+                Optional.empty(),
+                Optional.empty(),
+                "its schema is not looked at: nothing says how the database \"%s\" is reached now"
+                        .formatted(content.get("database")));
     }
 
     /// The target does not provide the database by itself: the stack of today says how it is reached.

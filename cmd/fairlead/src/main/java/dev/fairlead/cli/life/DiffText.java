@@ -20,7 +20,7 @@ record DiffText(Paint paint) {
         out.append(paint.of(Tone.STRONG, where + ": as it is (-), as services.yaml says (+)"))
                 .append('\n');
         diff.units().forEach(entry -> unit(out, entry));
-        int count = diff.units().size();
+        int count = diff.names().size();
         return out.append('\n')
                 .append(count == 1 ? "1 unit differs\n" : count + " units differ\n")
                 .toString();

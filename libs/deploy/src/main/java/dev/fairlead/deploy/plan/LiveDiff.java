@@ -1,10 +1,14 @@
 package dev.fairlead.deploy.plan;
 
+import dev.fairlead.deploy.object.DesiredObject;
+import dev.fairlead.deploy.object.Leaves;
+import dev.fairlead.deploy.object.ObjectRef;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.Plan.Change;
 import dev.fairlead.deploy.plan.Plan.Field;
 import dev.fairlead.deploy.render.Desired;
 import dev.fairlead.deploy.target.Snapshot;
+import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +85,33 @@ public record LiveDiff(Plan plan, List<Entry> units) {
     }
 
     private static List<Field> fields(Change change, Desired desired, Snapshot snapshot) {
+        var wanted = desired.units().get(change.unit());
+        boolean objects =
+                desired.target() == TargetKind.KUBERNETES
+                        && (wanted == null || !wanted.objects().isEmpty());
+        return objects
+                ? ofObject(change, wanted == null ? List.of() : wanted.objects())
+                : ofUnit(change, desired, snapshot);
+    }
+
+    /// Of an object a plan has the fields itself, but of one that is new.
+    private static List<Field> ofObject(Change change, List<DesiredObject> objects) {
+        if (change.action() != Action.CREATE) {
+            return change.fields();
+        }
+        return objects.stream()
+                .filter(object -> isOf(change, object.ref()))
+                .findFirst()
+                .map(object -> FieldDiff.between(Map.of(), Leaves.masked(object.tree())))
+                .orElse(List.of());
+    }
+
+    private static boolean isOf(Change change, ObjectRef ref) {
+        return change.object().equals(ref.toString())
+                || change.object().equals(ref.namespace() + "/" + ref);
+    }
+
+    private static List<Field> ofUnit(Change change, Desired desired, Snapshot snapshot) {
         return switch (change.action()) {
             case CREATE ->
                     FieldDiff.between(
