@@ -7,6 +7,8 @@ import dev.fairlead.document.Json;
 import dev.fairlead.testcluster.TestCluster;
 import dev.fairlead.testcluster.WithCluster;
 import dev.fairlead.testkit.Covers;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,8 +114,8 @@ class YamlValuesIT {
         }
         var theirs = cluster.fresh("theirs");
         try {
-            // It goes on with the others where one is refused.
-            theirs.kubectlApply(String.join("---\n", manifests.values()), "--server-side");
+            // It goes on with the other files where one is refused.
+            theirs.kubectl("apply", "--server-side", "-f", written(manifests).toString());
             throw new AssertionError("kubectl took all of them");
         } catch (AssertionError refused) {
             assertThat(refused).hasMessageContaining("data-0");
@@ -165,6 +167,14 @@ class YamlValuesIT {
                                                     made.get(name), "not there")));
             assertThat(found).containsExactlyInAnyOrderEntriesOf(expected);
         }
+    }
+
+    private Path written(Map<String, String> manifests) throws IOException {
+        var theirs = Files.createDirectories(folder.resolve("theirs"));
+        for (var entry : manifests.entrySet()) {
+            Files.writeString(theirs.resolve(entry.getKey() + ".yaml"), entry.getValue());
+        }
+        return theirs;
     }
 
     private static Map<String, String> live(TestCluster cluster) throws Exception {
