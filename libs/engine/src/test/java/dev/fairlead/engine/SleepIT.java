@@ -253,7 +253,7 @@ class SleepIT {
                                         "ada",
                                         QUIET));
         Thread.ofVirtual().start(run);
-        while (pods().stream().map(pod -> pod.split("-")[0]).distinct().count() < 4) {
+        while (pods().stream().map(SleepIT::owner).distinct().count() < 4) {
             pause();
         }
 
@@ -288,7 +288,11 @@ class SleepIT {
     /// Whatever runs, or is about to.
     private List<String> pods() throws IOException, InterruptedException {
         var names = kubectl("get", "pods", "-o", "jsonpath={.items[*].metadata.name}");
-        return names.isEmpty() ? List.of() : List.of(names.split(" "));
+        return names.isEmpty() ? List.of() : List.of(names.split(" ", -1));
+    }
+
+    private static String owner(String pod) {
+        return pod.substring(0, pod.indexOf('-'));
     }
 
     private static final Listener QUIET =

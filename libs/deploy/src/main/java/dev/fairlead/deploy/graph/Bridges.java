@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -18,7 +17,8 @@ import java.util.TreeSet;
 final class Bridges {
     private final SortedMap<UnitName, Graph.Node> nodes;
     private final Set<UnitName> kept;
-    private final Map<SortedSet<UnitName>, SortedSet<UnitName>> known = new IdentityHashMap<>();
+    private final IdentityHashMap<SortedSet<UnitName>, SortedSet<UnitName>> known =
+            new IdentityHashMap<>();
 
     Bridges(SortedMap<UnitName, Graph.Node> nodes, Set<UnitName> kept) {
         this.nodes = nodes;

@@ -77,8 +77,7 @@ public record Graph(SortedMap<UnitName, Node> nodes) {
         var part = new TreeMap<UnitName, Node>();
         nodes.forEach((name, node) -> {
             if (kept.contains(name)) {
-                part.put(
-                        name, new Node(node.stage(), bridges.of(node.waitsFor()), node.timeout()));
+                part.put(name, new Node(node.stage(), bridges.of(node.waitsFor()), node.timeout()));
             }
         });
         return new Graph(part);

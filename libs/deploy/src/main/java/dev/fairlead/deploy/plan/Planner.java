@@ -148,8 +148,10 @@ public final class Planner {
     /// may come back without what was in it.
     private void look(UnitName name, Graph.Node node) {
         var part = circumstances.parts().get(name);
-        boolean unknown = part != null && part.state() == KindPlan.State.UNKNOWN;
-        if (unknown && !acting.contains(name) && !Collections.disjoint(acting, node.waitsFor())) {
+        if (part == null || part.state() != KindPlan.State.UNKNOWN || acting.contains(name)) {
+            return;
+        }
+        if (!Collections.disjoint(acting, node.waitsFor())) {
             starts.add(new Restart(name, part.reason()));
             acting.add(name);
         }

@@ -195,10 +195,7 @@ final class JobWatch implements AutoCloseable {
     private End removed() throws InterruptedException {
         var agent = new ObjectRef("batch", "CronJob", home.namespace(), job.container());
         boolean asleep =
-                home.cluster()
-                        .find(home.address("batch/v1", agent))
-                        .filter(Sleep::is)
-                        .isPresent();
+                home.cluster().find(home.address("batch/v1", agent)).filter(Sleep::is).isPresent();
         return asleep
                 ? lost(
                         "the environment was put to sleep, and the run was ended with it",
@@ -218,8 +215,7 @@ final class JobWatch implements AutoCloseable {
     }
 
     private static End.Failed lost(String what, String advice) {
-        return new End.Failed(
-                new Cause(CauseCode.OBJECT_GONE, what, List.of(advice), List.of()));
+        return new End.Failed(new Cause(CauseCode.OBJECT_GONE, what, List.of(advice), List.of()));
     }
 
     @Override

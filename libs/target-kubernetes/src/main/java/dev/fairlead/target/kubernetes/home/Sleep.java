@@ -51,8 +51,7 @@ public final class Sleep {
 
     /// Whether it has pods.
     public static boolean hasPods(Map<String, Object> tree) {
-        return PODS.stream()
-                .anyMatch(key -> Trees.number(tree, "status", key).orElse(0L) > 0);
+        return PODS.stream().anyMatch(key -> Trees.number(tree, "status", key).orElse(0L) > 0);
     }
 
     /// Whether the work of a Job is over, for good or bad: nothing of it is left to end.

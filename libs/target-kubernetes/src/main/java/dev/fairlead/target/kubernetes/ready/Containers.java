@@ -101,8 +101,7 @@ final class Containers {
                 "%s ends again and again%s%s (%d %s)"
                         .formatted(where, ended(last), killed(), again, times(again));
         return Optional.of(
-                Finding.of(Sure.AT_ONCE, code, what)
-                        .spokenBy(new Speaker(name, container, false)));
+                Finding.of(Sure.AT_ONCE, code, what).spokenBy(new Speaker(name, container, false)));
     }
 
     private static String times(long restarts) {
@@ -172,8 +171,7 @@ final class Containers {
                 .filter(status -> !Trees.map(status, "state", "running").isEmpty())
                 .findFirst()
                 .map(status -> Trees.text(status, "name").orElse(""))
-                .map(container ->
-                        waiting(container).spokenBy(new Speaker(name, container, true)));
+                .map(container -> waiting(container).spokenBy(new Speaker(name, container, true)));
     }
 
     private Finding waiting(String container) {
