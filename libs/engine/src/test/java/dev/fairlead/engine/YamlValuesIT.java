@@ -178,13 +178,7 @@ class YamlValuesIT {
     }
 
     private static Map<String, String> live(TestCluster cluster) throws Exception {
-        var list =
-                Json.readObject(
-                        cluster.kubectl(
-                                "get",
-                                "configmap,deployment",
-                                "-o",
-                                "json"));
+        var list = Json.readObject(cluster.kubectl("get", "configmap,deployment", "-o", "json"));
         var found = new LinkedHashMap<String, String>();
         for (var item : (List<?>) Objects.requireNonNull(list.get("items"))) {
             var tree = Json.readObject(Json.compact(item));

@@ -7,6 +7,7 @@ import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.target.kubernetes.KubernetesCode;
 import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.ready.Finding;
+import dev.fairlead.target.kubernetes.ready.Finding.Speaker;
 import dev.fairlead.target.kubernetes.stream.Logs;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.util.ArrayList;
@@ -29,19 +30,20 @@ public final class Output {
         this.masks = Masks.of(secrets);
     }
 
-    /// The last lines of a container that ended; of the one that runs now where none ended before it.
-    public List<String> tail(String pod, String container) throws InterruptedException {
-        var before = new ArrayList<String>();
-        read(Map.entry(pod, container), new Wanted(false, true, Optional.of(TAIL)), before::add);
-        before.removeIf(Output::isOfNode);
-        if (before.isEmpty()) {
-            read(
-                    Map.entry(pod, container),
-                    new Wanted(false, false, Optional.of(TAIL)),
-                    before::add);
-            before.removeIf(Output::isOfNode);
-        }
-        return before;
+    /// The last lines of the run of a container that counts; where it printed nothing, those of the other one.
+    private List<String> tail(Speaker speaker) throws InterruptedException {
+        var lines = tail(speaker, !speaker.runs());
+        return lines.isEmpty() ? tail(speaker, speaker.runs()) : lines;
+    }
+
+    private List<String> tail(Speaker speaker, boolean previous) throws InterruptedException {
+        var lines = new ArrayList<String>();
+        read(
+                Map.entry(speaker.pod(), speaker.container()),
+                new Wanted(false, previous, Optional.of(TAIL)),
+                lines::add);
+        lines.removeIf(Output::isOfNode);
+        return lines;
     }
 
     /// A node answers with its own words where the output of a container is being put away at that moment.
@@ -65,7 +67,7 @@ public final class Output {
     private List<String> lines(Finding finding) throws InterruptedException {
         var speaker = finding.speaker().orElseThrow();
         try {
-            return tail(speaker.getKey(), speaker.getValue());
+            return tail(speaker);
         } catch (ProblemException e) {
             return List.of(); // without the right to read logs the cause stands alone
         }

@@ -1,6 +1,7 @@
 package dev.fairlead.target.kubernetes.ready;
 
 import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.target.kubernetes.ready.Finding.Speaker;
 import dev.fairlead.target.kubernetes.ready.Finding.Sure;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.util.Comparator;
@@ -88,7 +89,7 @@ final class Containers {
                         .formatted(where, Exits.with(last), killed(), again, times(again));
         return Optional.of(
                 Finding.of(sure(container, last), code, what, Exits.advice(code, last))
-                        .spokenBy(Map.entry(name, container)));
+                        .spokenBy(new Speaker(name, container, false)));
     }
 
     private static String times(long restarts) {
@@ -162,7 +163,7 @@ final class Containers {
                 .filter(status -> !Trees.map(status, "state", "running").isEmpty())
                 .findFirst()
                 .map(status -> Trees.text(status, "name").orElse(""))
-                .map(container -> waiting(container).spokenBy(Map.entry(name, container)));
+                .map(container -> waiting(container).spokenBy(new Speaker(name, container, true)));
     }
 
     private Finding waiting(String container) {
@@ -196,7 +197,7 @@ final class Containers {
                         .or(() -> unhealthy("Startup"))
                         .map(event -> probe(Said.message(event)))
                         .or(() -> silent(container))
-                        .map(finding -> finding.spokenBy(Map.entry(name, container)));
+                        .map(finding -> finding.spokenBy(new Speaker(name, container, true)));
             }
         }
         return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.fairlead.target.kubernetes.ready;
 
 import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.target.kubernetes.ready.Finding.Speaker;
 import dev.fairlead.target.kubernetes.ready.Finding.Sure;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.util.List;
@@ -58,7 +59,7 @@ final class Exits {
                         var found = isOutOfMemory(ended) ? CauseCode.OUT_OF_MEMORY : code;
                         return Optional.of(
                                 Finding.of(sure, found, text, advice(found, ended))
-                                        .spokenBy(Map.entry(name, container)));
+                                        .spokenBy(new Speaker(name, container, false)));
                     }
                 }
             }
