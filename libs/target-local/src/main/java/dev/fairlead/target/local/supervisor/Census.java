@@ -67,9 +67,7 @@ final class Census {
     private static List<Seen> scan() {
         var seen = new ArrayList<Seen>();
         ProcessTable.forEach(process ->
-                seen.add(
-                        new Seen(
-                                process, ProcessTable.variable(process.pid(), Mark.VARIABLE))));
+                seen.add(new Seen(process, ProcessTable.variable(process.pid(), Mark.VARIABLE))));
         return seen;
     }
 }

@@ -91,8 +91,7 @@ final class Ender {
     private List<ProcessTable.Entry> left(OptionalInt group) throws InterruptedException {
         return Census.ofMachine().look().stream()
                 .filter(seen ->
-                        isOf(group, seen.process())
-                                || seen.mark().filter(mark::isMark).isPresent())
+                        isOf(group, seen.process()) || seen.mark().filter(mark::isMark).isPresent())
                 .map(Census.Seen::process)
                 .toList();
     }
