@@ -78,7 +78,9 @@ class FairleadIT {
     void ofManyUnitsAFewAreNamed() throws IOException, InterruptedException {
         var units = new StringBuilder();
         for (int i = 10; i < 35; i++) {
-            units.append("    - { name: site-%d, local: { builtin: static, dir: site } }\n".formatted(i));
+            units.append(
+                    "    - { name: site-%d, local: { builtin: static, dir: site } }\n"
+                            .formatted(i));
         }
         Files.writeString(
                 folder.resolve("services.yaml"),

@@ -70,8 +70,8 @@ public final class DownCommand implements Callable<Integer> {
                 out.println("nothing was running");
             }
             var wrapped = new Wrapped(session.console().resultColumns(), "  ");
-            ends.forEach((end, units) ->
-                    out.println(wrapped.of(end + ": " + Outcome.names(units), 0)));
+            ends.forEach(
+                    (end, units) -> out.println(wrapped.of(end + ": " + Outcome.names(units), 0)));
             out.println(wrapped.of("left: " + left, 0));
         }
         return execution.ended(outcome, Map.of("left", left));

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -24,10 +26,20 @@ public final class Output {
 
     private final Home home;
     private final Masks masks;
+    private final Masks ofSentences;
 
     public Output(Home home, SortedMap<String, Marked> secrets) {
+        this(home, secrets, Set.of());
+    }
+
+    /// @param names of objects: a value that is a part of one is no secret in a sentence that names it
+    Output(Home home, SortedMap<String, Marked> secrets, Set<String> names) {
         this.home = home;
         this.masks = Masks.of(secrets);
+        var rest = new TreeMap<>(secrets);
+        rest.values()
+                .removeIf(value -> names.stream().anyMatch(name -> name.contains(value.reveal())));
+        this.ofSentences = Masks.of(rest);
     }
 
     /// The last lines of the run of a container that counts; where it printed nothing, those of the other one.
@@ -59,7 +71,7 @@ public final class Output {
         var lines = finding.speaker().isEmpty() ? List.<String>of() : lines(finding);
         return new Cause(
                 cause.code(),
-                masked(cause.what()),
+                ofSentences.masked(cause.what()),
                 cause.advice(),
                 lines.isEmpty() ? cause.evidence().stream().map(this::masked).toList() : lines);
     }

@@ -32,8 +32,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -175,7 +177,7 @@ final class Statuses {
         try {
             var shown = output;
             if (shown == null) {
-                shown = new Output(home, Secrets.masks(home, listed.objects().values()));
+                shown = new Output(home, Secrets.masks(home, listed.objects().values()), names());
                 output = shown;
             }
             var known = shown;
@@ -183,6 +185,12 @@ final class Statuses {
         } catch (ProblemException e) {
             return finding.cause(); // who may not read Secrets sees no output: it could hold one
         }
+    }
+
+    private Set<String> names() {
+        var names = new TreeSet<>(Set.of(home.namespace()));
+        listed.objects().keySet().forEach(ref -> names.add(ref.name()));
+        return names;
     }
 
     private Around around() {
