@@ -102,8 +102,19 @@ public record LiveDiff(Plan plan, List<Entry> units) {
         return objects.stream()
                 .filter(object -> isOf(change, object.ref()))
                 .findFirst()
-                .map(object -> FieldDiff.between(Map.of(), Leaves.masked(object.tree())))
+                .map(object -> FieldDiff.between(Map.of(), said(object)))
                 .orElse(List.of());
+    }
+
+    private static Map<String, Object> said(DesiredObject object) {
+        var said = new TreeMap<String, Object>();
+        Leaves.masked(object.tree())
+                .forEach((key, value) -> {
+                    if (value != null) {
+                        said.put(key, value);
+                    }
+                });
+        return said;
     }
 
     private static boolean isOf(Change change, ObjectRef ref) {

@@ -1,6 +1,5 @@
 package dev.fairlead.tests.system;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.testcluster.TestCluster;
@@ -14,10 +13,7 @@ import dev.fairlead.tests.system.world.Fairlead;
 import dev.fairlead.tests.system.world.Http;
 import dev.fairlead.tests.system.world.Sandbox;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,31 +157,6 @@ class GuestbookOnClusterIT {
                 .isEqualTo("job.batch/guestbook-db");
         Await.until("the pod goes on", LONG, () -> !running("worker").isEmpty());
         assertThat(fairlead.done("plan", "-e", "staging").out()).startsWith("No change");
-        schemaDrifts();
-    }
-
-    /// What the Job left is known, so that what somebody does by hand is told.
-    private static void schemaDrifts() throws Exception {
-        assertThat(fairlead.done("drift", "-e", "staging").out()).startsWith("No drift");
-        var forward = fairlead.start("forward", "postgres", "-e", "staging");
-        try {
-            var local = Pattern.compile("127\\.0\\.0\\.1:(\\d+)");
-            Await.until("an address", LONG, () -> local.matcher(forward.outSoFar()).find());
-            var port = local.matcher(forward.outSoFar());
-            assertThat(port.find()).isTrue();
-            var coded =
-                    cluster.kubectl(
-                            "get", "secret", "guestbook-db-database", "-o", "jsonpath={.data.url}");
-            var url = URI.create(new String(Base64.getDecoder().decode(coded), UTF_8));
-            var user = url.getUserInfo().split(":", 2);
-            var here = "jdbc:postgresql://127.0.0.1:" + port.group(1) + url.getPath();
-            new Database(here, user[0], user[1]).run("ALTER TABLE entry ADD COLUMN by_hand int");
-        } finally {
-            forward.process().destroy();
-            forward.await();
-        }
-        var drift = fairlead.run("drift", "-e", "staging", "--exit-code").expect(2);
-        assertThat(drift.out()).contains("guestbook-db", "by_hand");
     }
 
     /// It has another address and nothing in it: a pod that waits says so, and the next deploy brings what the Job brought

@@ -2,6 +2,7 @@ package dev.fairlead.target.kubernetes.look;
 
 import dev.fairlead.deploy.mask.Masks;
 import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.target.kubernetes.KubernetesCode;
@@ -38,7 +39,7 @@ public final class Output {
         this.masks = Masks.of(secrets);
         var rest = new TreeMap<>(secrets);
         rest.values()
-                .removeIf(value -> names.stream().anyMatch(name -> name.contains(value.reveal())));
+                .removeIf(value -> names.stream().anyMatch(name -> name.contains(value.reveal().strip())));
         this.ofSentences = Masks.of(rest);
     }
 
@@ -71,7 +72,10 @@ public final class Output {
         var lines = finding.speaker().isEmpty() ? List.<String>of() : lines(finding);
         return new Cause(
                 cause.code(),
-                ofSentences.masked(cause.what()),
+                // This one is all our own words.
+                cause.code() == CauseCode.SCHEMA_MISSING
+                        ? cause.what()
+                        : ofSentences.masked(cause.what()),
                 cause.advice(),
                 lines.isEmpty() ? cause.evidence().stream().map(this::masked).toList() : lines);
     }
