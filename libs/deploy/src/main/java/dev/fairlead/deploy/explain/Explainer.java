@@ -82,7 +82,9 @@ public final class Explainer {
                 unit.since(),
                 Optional.of(new Explanation.RootCause(at.name(), cause(at), at.since())),
                 chain,
-                at == unit || unit.state() == UnitState.PENDING ? Optional.empty() : unit.cause(),
+                chain.size() == 1 || unit.state() == UnitState.PENDING
+                        ? Optional.empty()
+                        : unit.cause(),
                 at.deadline());
     }
 

@@ -18,20 +18,19 @@ final class Selectable {
 
     Selectable(List<DesiredObject> objects) {
         for (var object : objects) {
-            PodTemplates.of(object.tree())
-                    .map(template -> template.get("metadata"))
-                    .filter(metadata -> metadata instanceof Map<?, ?>)
-                    .map(metadata -> ((Map<?, ?>) metadata).get("labels"))
-                    .ifPresent(labels -> note(object.ref().namespace(), labels));
+            var template = PodTemplates.of(object.tree());
+            if (template.isPresent()
+                    && template.get().get("metadata") instanceof Map<?, ?> metadata
+                    && metadata.get("labels") instanceof Map<?, ?> labels) {
+                note(object.ref().namespace(), labels);
+            }
         }
     }
 
-    private void note(String namespace, Object labels) {
-        if (labels instanceof Map<?, ?> map) {
-            map.forEach((key, value) ->
-                    pods.computeIfAbsent(new Label(namespace, key, value), _ -> new ArrayList<>())
-                            .add(map));
-        }
+    private void note(String namespace, Map<?, ?> labels) {
+        labels.forEach((key, value) ->
+                pods.computeIfAbsent(new Label(namespace, key, value), _ -> new ArrayList<>())
+                        .add(labels));
     }
 
     /// Whether some pod has all these labels, of which there is one at least.

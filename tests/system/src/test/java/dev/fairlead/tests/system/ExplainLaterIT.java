@@ -33,9 +33,9 @@ class ExplainLaterIT {
             infrastructure:
               - { name: postgres, local: { builtin: postgres, databases: [ shop ] } }
             services:
-              - { name: answers, deployGroup: internal, run: { ports: { http: auto }, command: %s, ready: { http: { port: http, path: /readyz } } } }
-              - { name: silent, deployGroup: internal, run: { ports: { http: auto }, command: %s, ready: { http: { port: http, path: / } } } }
-              - { name: probed, deployGroup: internal, run: { ports: { http: auto }, command: %s, ready: { tcp: http } } }
+              - { name: answers, deployGroup: internal, run: { ports: { http: auto }, command: BY_STATUS, ready: { http: { port: http, path: /readyz } } } }
+              - { name: silent, deployGroup: internal, run: { ports: { http: auto }, command: BY_SPEECH, ready: { http: { port: http, path: / } } } }
+              - { name: probed, deployGroup: internal, run: { ports: { http: auto }, command: ALWAYS, ready: { tcp: http } } }
               - { name: stopped, deployGroup: internal, run: { command: [ sleep, "100000" ] } }
               - { name: killed, deployGroup: internal, run: { command: [ sleep, "100000" ] } }
               - { name: checked, deployGroup: internal, run: { command: [ sleep, "100000" ], ready: { exec: [ sh, -c, "test ! -e full || { echo disk is full; exit 3; }" ] } } }
@@ -79,14 +79,17 @@ class ExplainLaterIT {
         sandbox.write(
                 "services.yaml",
                 Sandbox.stack(
-                        STACK.formatted(
-                                Answering.command("{{ .Ports.http }}", "@status", "no route"),
-                                Answering.command("{{ .Ports.http }}", "@speech"),
-                                Answering.command("{{ .Ports.http }}", "200"))));
+                        STACK.replace("BY_STATUS", answering("@status", "no route"))
+                                .replace("BY_SPEECH", answering("@speech", ""))
+                                .replace("ALWAYS", answering("200", ""))));
         sandbox.write("status", "200");
         sandbox.write("speech", "200");
         sandbox.write("html/index.html", "hello");
         fairlead.done("up", "--detach");
+    }
+
+    private static String answering(String status, String more) {
+        return Answering.command("{{ .Ports.http }}", status, more);
     }
 
     @AfterAll

@@ -135,16 +135,22 @@ final class DevMode implements Child, AutoCloseable {
     /// Waits for it, and says so for as long as nothing runs yet.
     private Exit end(Reaper.Child build, Output.Stream stream)
             throws InterruptedException, ExecutionException {
-        while (true) {
+        while (!ended(build)) {
             if (job.board().status().state() == UnitState.STARTING) {
                 var name = dev.build().getFirst().toString();
                 job.board().become(UnitState.STARTING, Causes.building(name, stream.lastLines()));
             }
-            try {
-                return build.exit().get(1, TimeUnit.SECONDS);
-            } catch (TimeoutException e) {
-                continue; // what it said meanwhile is told
-            }
+        }
+        return build.exit().get();
+    }
+
+    private static boolean ended(Reaper.Child build)
+            throws InterruptedException, ExecutionException {
+        try {
+            build.exit().get(1, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
         }
     }
 
