@@ -65,7 +65,13 @@ public final class Reports {
         var lease = scene.record().flatMap(EnvironmentRecord::lease);
         new LastExecution(scene, graph, states).note().ifPresent(all::add);
         scene.stalled()
-                .map(one -> one.cause().what() + "; " + one.cause().advice().getFirst())
+                .map(one ->
+                        String.join(
+                                "; ",
+                                Stream.concat(
+                                                Stream.of(one.cause().what()),
+                                                one.cause().advice().stream().limit(1))
+                                        .toList()))
                 .ifPresent(all::add);
         return new EnvironmentReport(
                 scene.ref(),
@@ -91,7 +97,9 @@ public final class Reports {
                 state,
                 since,
                 cause(name, status, state, holding).map(found -> found.of(name)),
-                ownFailure(name, status, state, holding) ? new TreeSet<>() : holding,
+                ownFailure(name, status, state, holding)
+                        ? new TreeSet<>()
+                        : state == UnitState.FAILED ? newest(holding) : holding,
                 scene.holderAlive() && state == UnitState.STARTING && timeout.isPositive()
                         ? Optional.of(since.plus(timeout))
                         : Optional.empty(),
@@ -144,9 +152,7 @@ public final class Reports {
     /// Whether it ended shortly after one that it needs, which was there when it was started.
     private boolean followed(
             UnitName unit, Optional<UnitStatus> status, SortedSet<UnitName> holding) {
-        var ended =
-                status.filter(
-                        seen -> seen.cause().map(Cause::code).filter(ENDS::contains).isPresent());
+        var ended = status.filter(seen -> seen.cause().filter(Reports::byItself).isPresent());
         var wasWell =
                 entry(unit)
                         .flatMap(entry ->
@@ -163,6 +169,26 @@ public final class Reports {
                         .filter(broke -> broke.isAfter(wasWell.get()))
                         .anyMatch(
                                 broke -> !broke.plus(FOLLOWS_WITHIN).isBefore(ended.get().since()));
+    }
+
+    /// Whether it gave up, and nobody ended it: what is killed is not killed by what it needs.
+    private static boolean byItself(Cause cause) {
+        return ENDS.contains(cause.code()) && !cause.what().startsWith("was ended by ");
+    }
+
+    /// Of what broke before a unit ended, the last one: others it had outlived.
+    private SortedSet<UnitName> newest(SortedSet<UnitName> broken) {
+        var newest = new TreeSet<UnitName>();
+        var since = Instant.MIN;
+        for (var unit : broken) {
+            var seen = scene.statuses().get(unit);
+            if (seen != null && seen.since().isAfter(since)) {
+                since = seen.since();
+                newest.clear();
+                newest.add(unit);
+            }
+        }
+        return newest;
     }
 
     private UnitState state(UnitName unit) {
