@@ -99,7 +99,7 @@ final class LastWord {
 
     /// What somebody else ended did not mean to: that it printed something before tells nothing.
     private static boolean wasSignalled(Cause cause) {
-        return cause.code() == CauseCode.EXITED && cause.what().contains("was ended by SIG");
+        return cause.code() == CauseCode.EXITED && cause.what().contains("was ended by SIGKILL");
     }
 
     private static Optional<String> last(List<String> lines, boolean build) {

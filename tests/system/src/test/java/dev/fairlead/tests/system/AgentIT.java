@@ -187,7 +187,7 @@ class AgentIT {
         assertThat(down.err())
                 .as("an agent is not stopped: it waits to be run")
                 .contains("removes 1 unit that did not run")
-                .doesNotContain("stop");
+                .doesNotContain("stopped");
         fairlead.done("up", "--detach");
     }
 

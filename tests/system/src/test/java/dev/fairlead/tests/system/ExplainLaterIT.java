@@ -3,15 +3,12 @@ package dev.fairlead.tests.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.tests.system.world.Answering;
-import dev.fairlead.tests.system.world.Await;
 import dev.fairlead.tests.system.world.Certainty;
 import dev.fairlead.tests.system.world.Fairlead;
-import dev.fairlead.tests.system.world.Processes;
 import dev.fairlead.tests.system.world.Sandbox;
 import dev.fairlead.tests.system.world.Status;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,13 +49,6 @@ class ExplainLaterIT {
             services:
               - { name: web, deployGroup: internal, run: { command: [ sleep, "1000" ], env: { T: "{{ .Secrets.token }}" } } }
               - { name: other, deployGroup: internal, when: "false", run: { command: [ sleep, "1000" ] } }
-            """;
-
-    private static final String SLOW =
-            """
-            services:
-              - { name: slow, deployGroup: internal, run: { command: [ sh, -c, "while [ ! -e go ]; do sleep 0.1; done; echo up; exec sleep 100000" ], ready: { log: up } } }
-              - { name: late, deployGroup: edge, run: { command: [ sleep, "100000" ] } }
             """;
 
     private final Certainty certainty = new Certainty();
@@ -206,53 +196,6 @@ class ExplainLaterIT {
             assertThat(asked.done("explain", "other").out())
                     .startsWith("other[NOT_STARTED] ")
                     .contains("its `when` leaves it out");
-        }
-    }
-
-    @Test
-    void whoHoldsTheLeaseAndIsStoppedIsNamed() throws Exception {
-        try (var other = Sandbox.of(SLOW)) {
-            var up = other.fairlead().start("up", "--detach");
-            Await.until(
-                    "the start", Duration.ofMinutes(1), () -> up.errSoFar().contains("started"));
-            signal("STOP", up.process().pid());
-            other.write("go", "");
-            certainty.after(
-                    "a command that is stopped",
-                    () -> null,
-                    () ->
-                            other.fairlead()
-                                    .done("explain", "late")
-                                    .out()
-                                    .startsWith("late[STALLED]"));
-            var busy = other.fairlead().run("up", "--detach").expect(5);
-            assertThat(busy.err())
-                    .contains("is stopped (SIGSTOP; `kill -CONT " + up.process().pid());
-            signal("CONT", up.process().pid());
-            up.await().expect(0);
-
-            var supervisor =
-                    Processes.of(other.folder()).stream()
-                            .filter(process -> process.command().contains("SupervisorMain"))
-                            .findFirst()
-                            .orElseThrow();
-            signal("STOP", supervisor.pid());
-            var refused = other.fairlead().run("restart", "late").expect(3);
-            assertThat(refused.err())
-                    .contains(
-                            "the supervisor (pid %d) is stopped (SIGSTOP)"
-                                    .formatted(supervisor.pid()));
-            assertThat(other.fairlead().done("explain").all())
-                    .contains(
-                            "the supervisor (pid %d) is stopped (SIGSTOP)"
-                                    .formatted(supervisor.pid()));
-            signal("CONT", supervisor.pid());
-
-            other.write(".fairlead/env/dev/unit/late/status.json", "{\"state\":");
-            assertThat(other.fairlead().done("explain", "late").out())
-                    .startsWith("late[STATE_DAMAGED] ");
-            other.fairlead().done("up", "--detach");
-            assertThat(Status.of(other.fairlead()).allReady()).isTrue();
         }
     }
 

@@ -37,8 +37,10 @@ final class AgentLife implements Life {
 
     private void end(AgentRuns.Found run) throws InterruptedException {
         var mark = AgentRuns.mark(job.folder(), run.id());
-        if (!mark.processes().isEmpty()) {
-            new Ender(mark).end(OptionalInt.empty(), job.spec().run().stop());
+        boolean left = !mark.processes().isEmpty();
+        new Ender(mark).end(OptionalInt.empty(), job.spec().run().stop());
+        Durable.delete(run.pipe());
+        if (left) {
             job.board()
                     .tell(
                             Event.Kind.PROGRESS,
@@ -46,6 +48,5 @@ final class AgentLife implements Life {
                                     .formatted(run.id(), run.most().toSeconds()),
                             Optional.empty());
         }
-        Durable.delete(run.pipe());
     }
 }
