@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 /// @param trial only the small ones
 record SlotGrowth(Path root, String fairlead, boolean trial) {
     private static final List<Integer> SIZES = List.of(1, 5, 15);
-    private static final int SETTLE_SECONDS = 15;
-    private static final int IDLE_SECONDS = 20;
+    private static final int SETTLE_SECONDS = 60;
+    private static final int IDLE_SECONDS = 60;
 
     String run() throws IOException, InterruptedException {
         var folder = example();

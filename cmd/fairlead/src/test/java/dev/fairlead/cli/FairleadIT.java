@@ -75,6 +75,20 @@ class FairleadIT {
     }
 
     @Test
+    void ofManyUnitsAFewAreNamed() throws IOException, InterruptedException {
+        var units = new StringBuilder();
+        for (int i = 10; i < 35; i++) {
+            units.append("    - { name: site-%d, local: { builtin: static, dir: site } }\n".formatted(i));
+        }
+        Files.writeString(
+                folder.resolve("services.yaml"),
+                STACK.substring(0, STACK.indexOf("    - name: files")) + units);
+        assertThat(run("up", "--detach", "-q").code()).isZero();
+        assertThat(run("down").out().replace("\n  ", " "))
+                .contains("stopped: site-10, ", ", site-19 and 15 others\n");
+    }
+
+    @Test
     void theBuiltHelpIsWhatTheCommandsSay() throws IOException, InterruptedException {
         var said = Typed.in(folder).run("--help");
         assertThat(run("--help").out()).isEqualTo(said.out()).contains("Usage: fairlead");

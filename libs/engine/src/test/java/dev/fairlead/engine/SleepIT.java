@@ -8,9 +8,13 @@ import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.slot.SlotState;
 import dev.fairlead.deploy.slot.Verdict;
 import dev.fairlead.deploy.slot.Wish;
+import dev.fairlead.deploy.target.AgentRun.End;
+import dev.fairlead.deploy.target.AgentRun.Listener;
 import dev.fairlead.deploy.target.UnitState;
+import dev.fairlead.engine.agent.Errand;
 import dev.fairlead.engine.slot.Collected;
 import dev.fairlead.engine.slot.SlotDesk;
+import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.testcluster.TestCluster;
 import dev.fairlead.testcluster.WithCluster;
 import dev.fairlead.testkit.Covers;
@@ -24,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +82,49 @@ class SleepIT {
           orchestration: { cleanupPolicy: { fullEnvIdleTTL: %s, sleepAfter: %s } }
         """
                 .formatted(prefix, ttl, sleepAfter);
+    }
+
+    private static final String ENDLESS =
+            "terminationGracePeriodSeconds: 0, securityContext: { runAsUser: 1000 }, containers: [ { name: c, image: 'localhost/busybox:1', command: [ sleep, '100000' ] } ]";
+
+    /// A pod on each node, and what is begun by a schedule.
+    private static final String STANDING =
+            """
+            apiVersion: apps/v1
+            kind: DaemonSet
+            metadata: { name: each }
+            spec: { selector: { matchLabels: { app: each } }, template: { metadata: { labels: { app: each } }, spec: { SPEC } } }
+            ---
+            apiVersion: batch/v1
+            kind: CronJob
+            metadata: { name: tick }
+            spec: { schedule: "0 0 1 1 *", jobTemplate: { spec: { template: { spec: { restartPolicy: Never, SPEC } } } } }
+            """
+                    .replace("SPEC", ENDLESS);
+
+    private static final String WORK =
+            """
+            ---
+            apiVersion: batch/v1
+            kind: Job
+            metadata: { name: work }
+            spec: { template: { spec: { restartPolicy: Never, SPEC } } }
+            """
+                    .replace("SPEC", ENDLESS);
+
+    private String working() {
+        return """
+        apiVersion: fairlead.dev/v1alpha1
+        kind: ServiceStack
+        metadata: { name: shop }
+        spec:
+          environments: { ai: { target: kubernetes, mode: prod, slots: 2, namespaceTemplate: "%s-{{ .Slot }}" } }
+          images: { box: { type: external, from: "localhost/busybox:1" } }
+          services: [ { name: kinds, deployGroup: internal, manifests: [ { path: kinds.yaml.tpl } ] } ]
+          agents: [ { name: coder, podSecurity: baseline, image: box, run: { command: [ sleep, "100000" ], stop: { grace: 1s } } } ]
+          orchestration: { readinessTimeout: 5s }
+        """
+                .formatted(prefix);
     }
 
     private Clock clock() {
@@ -185,6 +233,79 @@ class SleepIT {
         assertThat(desk().collect(Optional.empty())).allMatch(Collected::gone);
         assertThat(cluster.kubectl("get", "namespace", "-o", "name")).doesNotContain(prefix + "-1");
     }
+
+    @Test
+    @Covers({"SLOT-02", "SLOT-03", "PAR-04"})
+    void whateverIsAtWorkEndsAndWhatTheStackSaysOfItComesBack() throws Exception {
+        bench.file("kinds.yaml.tpl", STANDING).stack(working());
+        assertThat(up(1)).isInstanceOf(Outcome.Ready.class);
+        bench.file("kinds.yaml.tpl", STANDING + WORK);
+        assertThat(up(1)).as("its Job is never over").isNotInstanceOf(Outcome.Ready.class);
+        kubectl("create", "job", "tick-by-hand", "--from=cronjob/tick");
+        var run =
+                new FutureTask<>(() ->
+                        bench.engine
+                                .life()
+                                .agents(bench.slot(1))
+                                .run(
+                                        new Errand(
+                                                new UnitName("coder"), Optional.empty(), List.of()),
+                                        "ada",
+                                        QUIET));
+        Thread.ofVirtual().start(run);
+        while (pods().stream().map(SleepIT::owner).distinct().count() < 4) {
+            pause();
+        }
+
+        assertThat(desk().sleep(1)).isInstanceOf(Outcome.Ready.class);
+        assertThat(pods()).isEmpty();
+        assertThat(kubectl("get", "jobs", "-o", "name")).isEqualTo("job.batch/work");
+        assertThat(run.get().end())
+                .isInstanceOfSatisfying(
+                        End.Failed.class,
+                        end -> assertThat(end.why().what()).contains("was put to sleep"));
+        assertThat(desk().require(1).state()).isEqualTo(SlotState.SLEEPING);
+
+        assertThat(up(1)).as("its Job is never over").isNotInstanceOf(Outcome.Ready.class);
+        while (pods().size() < 2) {
+            pause();
+        }
+        assertThat(pods()).allMatch(pod -> pod.matches("(each|work)-.*"));
+        assertThat(kubectl("get", "cronjob", "-o", "jsonpath={.items[*].spec.suspend}"))
+                .as("of the agent and of the schedule")
+                .isEqualTo("true false");
+        assertThat(
+                        kubectl(
+                                "get",
+                                "daemonset,job,cronjob",
+                                "-o",
+                                "jsonpath={.items[*].metadata.annotations}"))
+                .doesNotContain("before-sleep");
+        assertThat(kubectl("get", "daemonset/each", "-o", "jsonpath={.spec.template.spec}"))
+                .doesNotContain("nodeSelector");
+    }
+
+    /// Whatever runs, or is about to.
+    private List<String> pods() throws IOException, InterruptedException {
+        var names = kubectl("get", "pods", "-o", "jsonpath={.items[*].metadata.name}");
+        return names.isEmpty() ? List.of() : List.of(names.split(" ", -1));
+    }
+
+    private static String owner(String pod) {
+        return pod.substring(0, pod.indexOf('-'));
+    }
+
+    private static final Listener QUIET =
+            new Listener() {
+                @Override
+                public void begun() {}
+
+                @Override
+                public void line(String text) {}
+
+                @Override
+                public void note(String what) {}
+            };
 
     /// Everything that the slot's objects are specified to be, whichever slot it is.
     private String scan(int slot) throws IOException, InterruptedException {

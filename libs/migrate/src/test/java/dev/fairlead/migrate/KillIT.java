@@ -9,8 +9,11 @@ import dev.fairlead.testkit.Covers;
 import dev.fairlead.testkit.Scale;
 import dev.fairlead.testkit.Seeds;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KillIT {
     private static final int ALL = 1_000; // on both releases together
     private static final int AT_ONCE = 8;
+    private static final int RECOVER_AT_ONCE = 4;
 
     private final PostgresServer server;
 
@@ -48,10 +52,8 @@ class KillIT {
             var databases = fresh();
             kill(databases, random.longs(AT_ONCE, 0, span).boxed().toList(), span);
             slowest = Math.max(slowest, awaitLocksFree(databases));
-            int ended = 0;
-            for (var db : databases) {
-                ended += recovers(db, killed++, wanted) ? 1 : 0;
-            }
+            int ended = recover(databases, killed, wanted);
+            killed += AT_ONCE;
             interrupted += AT_ONCE - ended;
             // a machine has other things to do: what takes how long changes while this runs
             span = ended > AT_ONCE / 2 ? span * 4 / 5 : ended == 0 ? span * 5 / 4 : span;
@@ -89,7 +91,24 @@ class KillIT {
         }
     }
 
-    /// @return whether there was nothing left to do
+    /// Beside each other, as each waits for its server most of the time.
+    ///
+    /// @return in how many there was nothing left to do
+    private static int recover(List<Db> databases, int first, String wanted) throws Exception {
+        try (var threads = Executors.newFixedThreadPool(RECOVER_AT_ONCE)) {
+            var all = new ArrayList<Callable<Boolean>>();
+            for (var db : databases) {
+                int number = first + all.size();
+                all.add(() -> recovers(db, number, wanted));
+            }
+            int ended = 0;
+            for (var one : threads.invokeAll(all)) {
+                ended += one.get() ? 1 : 0;
+            }
+            return ended;
+        }
+    }
+
     private static boolean recovers(Db db, int number, String wanted) throws InterruptedException {
         var before =
                 db.value("SELECT count(*) FROM pg_tables WHERE schemaname = 'fairlead'").equals("0")

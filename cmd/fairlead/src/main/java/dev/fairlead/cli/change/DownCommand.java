@@ -8,6 +8,7 @@ import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.execute.Outcome;
 import dev.fairlead.deploy.target.Target.Left;
 import dev.fairlead.diagnostic.Wrapped;
+import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.SortedSet;
@@ -50,7 +51,7 @@ public final class DownCommand implements Callable<Integer> {
                             : "This environment is protected. Stop every unit?");
         }
         var execution = new Execution(session);
-        var ends = new TreeMap<String, SortedSet<String>>();
+        var ends = new TreeMap<String, SortedSet<UnitName>>();
         var outcome =
                 execution.watchedRemoval(sink ->
                         session.engine()
@@ -70,19 +71,18 @@ public final class DownCommand implements Callable<Integer> {
             }
             var wrapped = new Wrapped(session.console().resultColumns(), "  ");
             ends.forEach((end, units) ->
-                    out.println(wrapped.of(end + ": " + String.join(", ", units), 0)));
+                    out.println(wrapped.of(end + ": " + Outcome.names(units), 0)));
             out.println(wrapped.of("left: " + left, 0));
         }
         return execution.ended(outcome, Map.of("left", left));
     }
 
     /// The units by what was done with them, in the words of the events.
-    private static void note(Event event, Map<String, SortedSet<String>> ends) {
+    private static void note(Event event, Map<String, SortedSet<UnitName>> ends) {
         if (event.kind() == Event.Kind.STOPPED) {
             event.unit()
                     .ifPresent(unit ->
-                            ends.computeIfAbsent(event.what(), _ -> new TreeSet<>())
-                                    .add(unit.value()));
+                            ends.computeIfAbsent(event.what(), _ -> new TreeSet<>()).add(unit));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.engine.schema.MigrationFiles;
 import dev.fairlead.engine.schema.Workplace;
 import java.nio.file.Path;
+import java.security.Security;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ final class PlaceFlags {
         if (unit != null) {
             throw usage("--unit names both database and source; give either it or --source");
         }
+        namesAreAskedAnew();
         var files = new MigrationFiles(session.shell().environment());
         var absolute = session.resolve(folder);
         return Workplace.of(
@@ -67,6 +69,13 @@ final class PlaceFlags {
                 () ->
                         said.orElseThrow(() ->
                                 usage("--source needs --database, or the variable " + VARIABLE)));
+    }
+
+    /// A database that is made anew while it is waited for may have another address; Java would keep the old one for half
+    /// a minute.
+    private static void namesAreAskedAnew() {
+        Security.setProperty("networkaddress.cache.ttl", "1");
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
     }
 
     /// The folder alone, for what needs no database.

@@ -2,6 +2,7 @@ package dev.fairlead.deploy.execute;
 
 import dev.fairlead.deploy.execute.Steps.Ended;
 import dev.fairlead.deploy.kind.KindEnd;
+import dev.fairlead.deploy.kind.KindPlan;
 import dev.fairlead.deploy.kind.KindWatch;
 import dev.fairlead.deploy.kind.Subject;
 import dev.fairlead.deploy.kind.UnitKind;
@@ -36,10 +37,12 @@ record KindWork(Session session, Target target, Prepared prepared, Means means, 
 
     @Override
     public Ended run(UnitName name, Consumer<String> progress) throws InterruptedException {
-        // One that has objects is done by them: a Job works where this process only looks on.
-        var own = own(name).filter(one -> one.unit().workload().isEmpty());
+        var own = own(name);
         if (own.isPresent()) {
-            return new Work(own.get(), progress).perform();
+            // One that has objects is done by them: a Job works where this process only looks on.
+            return own.get().unit().workload().isEmpty()
+                    ? new Work(own.get(), progress).perform()
+                    : job(own.get(), progress);
         }
         for (var schema : required(name)) {
             var missing = missing(schema, patience(name), progress);
@@ -48,6 +51,32 @@ record KindWork(Session session, Target target, Prepared prepared, Means means, 
             }
         }
         return start.run(name, progress);
+    }
+
+    /// What could not be read when the plan was made is read now: the Job may have ended long ago, and what it did be gone.
+    private Ended job(Own own, Consumer<String> progress) throws InterruptedException {
+        var name = own.unit().name();
+        var plan = prepared.plan();
+        boolean unknown =
+                plan.parts().stream()
+                        .filter(part -> part.unit().equals(name))
+                        .anyMatch(part -> part.state() == KindPlan.State.UNKNOWN);
+        if (unknown && plan.objects().steps().getOrDefault(name, List.of()).isEmpty()) {
+            var now = own.kind().plan(subject(own.unit()));
+            if (now.state() == KindPlan.State.PENDING && hasEnded(name)) {
+                progress.accept("runs again: " + now.reason());
+                return start.forced().run(name, progress);
+            }
+        }
+        return start.run(name, progress);
+    }
+
+    private boolean hasEnded(UnitName name) {
+        return target.snapshot(prepared.plan().environment())
+                .find(name)
+                .map(found -> found.status().state())
+                .filter(state -> state == UnitState.READY || state == UnitState.FAILED)
+                .isPresent();
     }
 
     @Override

@@ -168,7 +168,8 @@ public sealed interface Outcome {
         return new ArrayList<>(troubles.stream().map(Trouble::unit).toList());
     }
 
-    private static String names(Collection<UnitName> units) {
+    /// Units in a sentence: `a, b, c`. The first ten stand for themselves, and the others are counted.
+    static String names(Collection<UnitName> units) {
         int most = 10;
         var shown =
                 units.stream().limit(most).map(UnitName::value).collect(Collectors.joining(", "));

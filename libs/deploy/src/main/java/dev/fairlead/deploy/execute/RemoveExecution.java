@@ -68,7 +68,7 @@ final class RemoveExecution extends Execution {
                 strangers.put(unit, new Graph.Node(Stage.INTERNAL, new TreeSet<>(), Removal.LIMIT));
             }
         }
-        var graph = recorded.and(new Graph(strangers)).within(leaving.units()).reversed();
+        var graph = recorded.and(new Graph(strangers)).across(leaving.units()).reversed();
         var steps = new Steps(graph, leaving.units(), PARALLELISM, "removed");
         var work = new Removal(session, execution.tenure.token(), leaving);
         var listener = new StepEvents(execution.log, execution.means.ticker(), work.words());

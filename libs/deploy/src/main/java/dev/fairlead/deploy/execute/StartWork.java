@@ -26,6 +26,11 @@ record StartWork(Session session, Prepared prepared, long token, Ticker ticker, 
     /// What a target may need beyond the stop of the old process and the deadline itself.
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
+    /// The same, and what runs or has ended is made anew.
+    StartWork forced() {
+        return new StartWork(session, prepared, token, ticker, true);
+    }
+
     @Override
     public Ended run(UnitName unit, Consumer<String> progress) throws InterruptedException {
         return switch (session.start(unit, token, force)) {

@@ -34,7 +34,7 @@ final class StepEvents implements StepRunner.Listener {
 
     /// Says for each unit that cannot begin at once what it waits for.
     void waiting(Steps steps) {
-        var part = steps.graph().within(steps.acting());
+        var part = steps.graph().across(steps.acting());
         for (var unit : part.order()) {
             var node = part.nodes().get(unit);
             if (node != null && !node.waitsFor().isEmpty()) {

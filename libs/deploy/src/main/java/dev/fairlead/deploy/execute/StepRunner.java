@@ -101,7 +101,7 @@ final class StepRunner {
         this.listener = listener;
         this.stops = stops;
         this.ticker = ticker;
-        var part = steps.graph().within(steps.acting());
+        var part = steps.graph().across(steps.acting());
         part.order().forEach(unit -> position.put(unit, position.size()));
         this.free = new PriorityQueue<>((a, b) -> Integer.compare(at(a), at(b)));
         this.dependants = part.dependants();

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 
 /// What {@link StepRunner} runs: which units, in which order, and what a step is.
 ///
-/// @param graph all units with their edges; edges to units that are not `acting` count as satisfied
+/// @param graph all units with their edges; an edge to a unit that is not `acting` counts as satisfied once all that this one
+/// waits for is ready, too
 /// @param acting the units that have a step
 /// @param verb what a step does, for events and reasons: `started`, `removed`
 record Steps(Graph graph, SortedSet<UnitName> acting, int parallelism, String verb) {

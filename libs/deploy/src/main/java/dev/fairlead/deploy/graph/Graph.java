@@ -66,6 +66,23 @@ public record Graph(SortedMap<UnitName, Node> nodes) {
         return new Graph(part);
     }
 
+    /// The part of it with these units, in the order that they have in the whole: what waits for a unit that is left out
+    /// waits for what that one waits for, directly or not.
+    public Graph across(Collection<UnitName> units) {
+        var kept = new HashSet<>(units);
+        if (kept.containsAll(nodes.keySet())) {
+            return this;
+        }
+        var bridges = new Bridges(nodes, kept);
+        var part = new TreeMap<UnitName, Node>();
+        nodes.forEach((name, node) -> {
+            if (kept.contains(name)) {
+                part.put(name, new Node(node.stage(), bridges.of(node.waitsFor()), node.timeout()));
+            }
+        });
+        return new Graph(part);
+    }
+
     /// This graph and the units of `other` that it lacks; their edges to units of neither are dropped.
     public Graph and(Graph other) {
         var all = new TreeMap<>(other.nodes);

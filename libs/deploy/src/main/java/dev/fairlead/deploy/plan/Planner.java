@@ -18,12 +18,14 @@ import dev.fairlead.document.Digest;
 import dev.fairlead.inventory.unit.UnitName;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -39,6 +41,7 @@ public final class Planner {
     private final List<Change> changes = new ArrayList<>();
     private final List<Restart> restarts = new ArrayList<>();
     private final List<Restart> starts = new ArrayList<>();
+    private final Set<UnitName> acting = new HashSet<>();
 
     private Planner(Desired desired, Snapshot snapshot, Circumstances circumstances) {
         this.desired = desired;
@@ -83,6 +86,7 @@ public final class Planner {
             var node = Objects.requireNonNull(desired.graph().nodes().get(name));
             steps.add(new Step(name, node.stage(), takeovers.waits(name, node.waitsFor())));
             unit(name, takeovers);
+            look(name, node);
         }
         var kept = kept(changes);
         var reorders = Reorders.between(circumstances.recorded(), desired.graph(), kept);
@@ -115,9 +119,16 @@ public final class Planner {
                         : List.of(change(part, wanted, found));
         changes.addAll(own);
         boolean keeps = own.stream().allMatch(change -> change.action() == Action.KEEP);
+        if (!keeps) {
+            acting.add(name);
+        }
         found.ifPresent(applied -> {
             if (keeps) {
-                notRunning(applied).ifPresent(why -> starts.add(new Restart(name, why)));
+                notRunning(applied)
+                        .ifPresent(why -> {
+                            starts.add(new Restart(name, why));
+                            acting.add(name);
+                        });
             } else if (running(applied) && part == null && !isAgent(wanted)) {
                 own.stream()
                         .filter(change -> objects.isEmpty() || ObjectChanges.restarts(change))
@@ -131,6 +142,19 @@ public final class Planner {
                                                                 name, applied.content()))));
             }
         });
+    }
+
+    /// One that stays as it is only because it cannot be read is looked at once what it stands on has started: a database
+    /// may come back without what was in it.
+    private void look(UnitName name, Graph.Node node) {
+        var part = circumstances.parts().get(name);
+        if (part == null || part.state() != KindPlan.State.UNKNOWN || acting.contains(name)) {
+            return;
+        }
+        if (!Collections.disjoint(acting, node.waitsFor())) {
+            starts.add(new Restart(name, part.reason()));
+            acting.add(name);
+        }
     }
 
     private List<Change> changes(UnitName name, Wanted wanted, Optional<Applied> found) {
@@ -232,7 +256,7 @@ public final class Planner {
     /// Units in the order in which they are removed: what others wait for goes last. Units that the graph does not know
     /// go first.
     public static List<UnitName> removalOrder(Graph recorded, Collection<UnitName> leaving) {
-        var known = recorded.within(leaving).order().reversed();
+        var known = recorded.across(leaving).order().reversed();
         var order = new ArrayList<UnitName>();
         var seen = new HashSet<>(known);
         leaving.stream().filter(unit -> !seen.contains(unit)).sorted().forEach(order::add);

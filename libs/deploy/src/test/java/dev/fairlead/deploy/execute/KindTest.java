@@ -8,6 +8,7 @@ import dev.fairlead.deploy.fake.FakeCommand;
 import dev.fairlead.deploy.fake.FakeKind;
 import dev.fairlead.deploy.fake.FakeStack;
 import dev.fairlead.deploy.fake.FakeWorld;
+import dev.fairlead.deploy.fake.FakeWorld.Script;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.Plan.Action;
 import dev.fairlead.deploy.plan.PlanTree;
@@ -142,6 +143,42 @@ class KindTest {
         var change = change(up.plan(shop()));
         assertThat(change.action()).isEqualTo(Action.UPDATE);
         assertThat(change.reason()).contains("the database cannot be read");
+    }
+
+    /// A database may come back without what was in it: a slot that slept, a volume that was made anew.
+    @Test
+    @Covers({"MIG-05", "SLOT-03"})
+    void whatCannotBeReadUntilItsDatabaseStartsIsSeenThen() {
+        kind.files.add("0001");
+        up.up(shop());
+        world.crash("db");
+        kind.readable = false;
+        kind.database.clear();
+        world.calls.clear();
+        var plan = up.plan(shop());
+        assertThat(plan.starts().toString()).contains("shop-db", "the database cannot be read");
+
+        assertThat(up.up(shop())).isInstanceOf(Outcome.Ready.class);
+        assertThat(world.calls)
+                .containsExactly("start db", "note shop-db starting", "note shop-db ready");
+        assertThat(kind.database).containsExactly("0001");
+    }
+
+    /// Where the work between them is done already, too.
+    @Test
+    @Covers({"DEP-02", "SLOT-03"})
+    void nobodyStartsBeforeTheDatabaseThatTheWorkStandsOn() {
+        kind.files.add("0001");
+        up.up(shop());
+        world.crash("db");
+        world.crash("api");
+        world.script("db", new Script.Fails(cause(CauseCode.EXITED, "no disk")));
+        world.calls.clear();
+        var outcome = up.up(shop());
+
+        assertThat(world.calls).containsExactly("start db");
+        assertThat(((Outcome.Failed) outcome).notTried().toString())
+                .isEqualTo("{api=not started: db failed}");
     }
 
     @Test

@@ -74,6 +74,21 @@ class GraphTest {
                                 .allMatch(needed -> order.indexOf(needed) < order.indexOf(name)));
     }
 
+    @Property(tries = 200)
+    void aPartKeepsTheOrderOfTheWhole(
+            @ForAll("graphs") Graph graph, @ForAll("graphs") Graph others) {
+        var part = graph.across(others.nodes().keySet());
+
+        var units = new TreeSet<>(graph.nodes().keySet());
+        units.retainAll(others.nodes().keySet());
+        assertThat(part.nodes().keySet()).isEqualTo(units);
+        for (var unit : units) {
+            var behind = new TreeSet<>(graph.closure(List.of(unit)));
+            behind.retainAll(units);
+            assertThat(part.closure(List.of(unit))).isEqualTo(behind);
+        }
+    }
+
     /// The units of a stage share what they all wait for; nothing may show that.
     @Property(tries = 200)
     void sharedEdgesMeanWhatOwnOnesMean(
@@ -105,6 +120,10 @@ class GraphTest {
         assertThat(GraphTree.of(same)).isEqualTo(GraphTree.of(graph));
         var part = others.nodes().keySet();
         assertThat(same.within(part)).isEqualTo(graph.within(part));
+        for (var unit : part) {
+            assertThat(same.across(part).closure(List.of(unit)))
+                    .isEqualTo(graph.across(part).closure(List.of(unit)));
+        }
         same.nodes()
                 .forEach((name, node) -> {
                     var plain = Objects.requireNonNull(graph.nodes().get(name)).waitsFor();

@@ -159,6 +159,30 @@ class GuestbookOnClusterIT {
         assertThat(fairlead.done("plan", "-e", "staging").out()).startsWith("No change");
     }
 
+    /// It has another address and nothing in it: a pod that waits says so, and the next deploy brings what the Job brought
+    /// long ago.
+    @Test
+    @Covers({"MIG-05", "MIG-07"})
+    void aDatabaseThatWasMadeAnewIsMigratedAgain() throws Exception {
+        var data = "/var/lib/postgresql/data/guestbook";
+        cluster.kubectl("exec", "postgres-0", "--", "busybox", "rm", "-rf", data);
+        cluster.kubectl("delete", "pod", "postgres-0", "--grace-period=0", "--force");
+        cluster.kubectl("delete", running("worker"), "--wait=false");
+        Await.until(
+                "explain names the schema",
+                LONG,
+                () -> {
+                    var why = fairlead.run("explain", "worker", "-e", "staging").all();
+                    return why.contains("waits for the schema of guestbook-db")
+                            && why.contains("has not run");
+                });
+
+        fairlead.done("up", "-e", "staging", "--detach");
+        write("Ada", "Hello again");
+        Await.until("the pod goes on", LONG, () -> !running("worker").isEmpty());
+        assertThat(fairlead.done("plan", "-e", "staging").out()).startsWith("No change");
+    }
+
     private static void write(String author, String text) {
         var entry = "{\"author\":\"%s\",\"text\":\"%s\"}".formatted(author, text);
         Await.until(

@@ -4,12 +4,17 @@ import dev.fairlead.deploy.object.ObjectRef;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.diagnostic.time.Deadline;
+import dev.fairlead.target.kubernetes.client.Answer;
+import dev.fairlead.target.kubernetes.client.Removal;
+import dev.fairlead.target.kubernetes.client.Selection;
 import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.home.Sleep;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Puts the workloads of a unit to sleep, and wakes them.
@@ -29,15 +34,19 @@ final class Sleeping {
 
     /// Answers when their pods have ended; empty for a good end.
     Optional<Cause> begin(Collection<ObjectRef> objects) throws InterruptedException {
+        var ending = new ArrayList<>(objects);
         for (var ref : objects) {
             var at = home.address(ref);
-            var tree = at.flatMap(known -> home.ask(() -> home.cluster().find(known)));
+            var tree = find(ref);
             if (tree.isPresent()) {
                 Sleep.begin(home, at.orElseThrow(), tree.get()).ifPresent(board::put);
+                if (ref.kind().equals("CronJob")) {
+                    ending.addAll(endWork(tree.get()));
+                }
             }
         }
         var deadline = Deadline.in(ENDED, tools.ticker());
-        for (var ref : objects) {
+        for (var ref : ending) {
             while (runs(ref)) {
                 if (deadline.passed()) {
                     return Optional.of(
@@ -54,12 +63,45 @@ final class Sleeping {
         return Optional.empty();
     }
 
+    private Optional<Map<String, Object>> find(ObjectRef ref) {
+        return home.address(ref).flatMap(at -> home.ask(() -> home.cluster().find(at)));
+    }
+
+    /// A Job that was told to go is there until its pods have ended.
     private boolean runs(ObjectRef ref) {
-        return home.address(ref)
-                .flatMap(at -> home.ask(() -> home.cluster().find(at)))
-                .flatMap(tree -> Trees.number(tree, "status", "replicas"))
-                .filter(number -> number > 0)
+        return find(ref)
+                .filter(tree ->
+                        Sleep.hasPods(tree)
+                                || Trees.text(tree, "metadata", "deletionTimestamp").isPresent())
                 .isPresent();
+    }
+
+    /// Ends what was made of a CronJob and is at work, the runs of an agent among it: begun again later, nobody would be
+    /// there to see how it ends.
+    private List<ObjectRef> endWork(Map<String, Object> cronJob) throws InterruptedException {
+        var jobs = home.resource(new ObjectRef("batch", "Job", home.namespace(), "-"));
+        if (jobs.isEmpty()) {
+            return List.of();
+        }
+        var uid = Trees.text(cronJob, "metadata", "uid");
+        var ended = new ArrayList<ObjectRef>();
+        var all = home.cluster().list(Selection.of(jobs.get()).in(home.namespace())).objects();
+        for (var job : all) {
+            boolean own =
+                    Trees.maps(job, "metadata", "ownerReferences").stream()
+                            .anyMatch(owner -> Trees.text(owner, "uid").equals(uid));
+            if (own && !Sleep.isOver(job)) {
+                var ref = ObjectRef.of(job);
+                var removal =
+                        Removal.of(job).whateverChanged().with(Removal.Propagation.FOREGROUND);
+                var answer = home.cluster().delete(home.address(ref).orElseThrow(), removal);
+                if (answer instanceof Answer.Refused(var refusal) && !refusal.notFound()) {
+                    throw refusal.problem().thrown();
+                }
+                ended.add(ref);
+            }
+        }
+        return ended;
     }
 
     void end(Collection<ObjectRef> objects) {

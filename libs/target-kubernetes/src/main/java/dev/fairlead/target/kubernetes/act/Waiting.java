@@ -40,6 +40,8 @@ final class Waiting {
     /// The scheduler says no, too, while a volume is on its way.
     private static final Duration CERTAIN = Duration.ofSeconds(5);
 
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
     private static final Set<String> TELLING =
             Set.of(
                     "Deployment",
@@ -58,9 +60,11 @@ final class Waiting {
     private final Map<UnitName, Deadline> steady = new ConcurrentHashMap<>();
     private final Map<UnitName, Deadline> certain = new ConcurrentHashMap<>();
     private final Map<UnitName, Map<String, String>> before = new ConcurrentHashMap<>();
-    private final Map<UnitName, Cause> told = new ConcurrentHashMap<>();
+    private final Map<UnitName, Told> told = new ConcurrentHashMap<>();
     private final Set<ObjectRef> moved = ConcurrentHashMap.newKeySet();
     private SortedMap<String, Marked> secrets = new TreeMap<>();
+
+    private record Told(Cause cause, Deadline until) {}
 
     Waiting(Home home, Board board, Tools tools) {
         this.home = home;
@@ -298,14 +302,16 @@ final class Waiting {
         };
     }
 
-    /// With the output as it was when this was told first.
+    /// With output that is a few seconds old at most: it is not read anew at each look.
     private Cause told(UnitName unit, Finding finding) throws InterruptedException {
         var known = told.get(unit);
-        if (known != null && known.what().equals(finding.cause().what())) {
-            return known;
+        if (known != null
+                && known.cause().what().equals(finding.cause().what())
+                && !known.until().passed()) {
+            return known.cause();
         }
         var cause = withOutput(finding);
-        told.put(unit, cause);
+        told.put(unit, new Told(cause, Deadline.in(FRESH, tools.ticker())));
         return cause;
     }
 

@@ -8,6 +8,7 @@ import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.target.kubernetes.client.Selection;
 import dev.fairlead.target.kubernetes.home.Home;
+import dev.fairlead.target.kubernetes.home.Sleep;
 import dev.fairlead.target.kubernetes.look.Output;
 import dev.fairlead.target.kubernetes.ready.Around;
 import dev.fairlead.target.kubernetes.ready.PodCauses;
@@ -59,7 +60,7 @@ final class JobWatch implements AutoCloseable {
             read(Trees.text(pod.get(), "metadata", "name").orElse(""));
         }
         if (now.isEmpty()) {
-            return Optional.of(lost("its Job was removed"));
+            return Optional.of(removed());
         }
         if (isLate(now.get())) {
             return pods.isEmpty() || ended
@@ -191,6 +192,17 @@ final class JobWatch implements AutoCloseable {
                 .orElse("its pod was taken away");
     }
 
+    private End removed() throws InterruptedException {
+        var agent = new ObjectRef("batch", "CronJob", home.namespace(), job.container());
+        boolean asleep =
+                home.cluster().find(home.address("batch/v1", agent)).filter(Sleep::is).isPresent();
+        return asleep
+                ? lost(
+                        "the environment was put to sleep, and the run was ended with it",
+                        "wake it: `fairlead slots wake NUMBER`; then run it again")
+                : lost("its Job was removed");
+    }
+
     private static Stream<Map<String, Object>> conditions(
             Map<String, Object> now, String... types) {
         return Trees.maps(now, "status", "conditions").stream()
@@ -199,12 +211,11 @@ final class JobWatch implements AutoCloseable {
     }
 
     private static End.Failed lost(String what) {
-        return new End.Failed(
-                new Cause(
-                        CauseCode.OBJECT_GONE,
-                        what,
-                        List.of("see who did it: `kubectl get events`; then run it again"),
-                        List.of()));
+        return lost(what, "see who did it: `kubectl get events`; then run it again");
+    }
+
+    private static End.Failed lost(String what, String advice) {
+        return new End.Failed(new Cause(CauseCode.OBJECT_GONE, what, List.of(advice), List.of()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.target.kubernetes.KubernetesCode;
 import dev.fairlead.target.kubernetes.home.Home;
 import dev.fairlead.target.kubernetes.ready.Finding;
+import dev.fairlead.target.kubernetes.ready.Finding.Speaker;
 import dev.fairlead.target.kubernetes.stream.Logs;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.nio.charset.StandardCharsets;
@@ -30,19 +31,20 @@ public final class Output {
         this.secrets = secrets;
     }
 
-    /// The last lines of a container that ended; of the one that runs now where none ended before it.
-    public List<String> tail(String pod, String container) throws InterruptedException {
-        var before = new ArrayList<String>();
-        read(Map.entry(pod, container), new Wanted(false, true, Optional.of(TAIL)), before::add);
-        before.removeIf(Output::isOfNode);
-        if (before.isEmpty()) {
-            read(
-                    Map.entry(pod, container),
-                    new Wanted(false, false, Optional.of(TAIL)),
-                    before::add);
-            before.removeIf(Output::isOfNode);
-        }
-        return before;
+    /// The last lines of the run of a container that counts; where it printed nothing, those of the other one.
+    private List<String> tail(Speaker speaker) throws InterruptedException {
+        var lines = tail(speaker, !speaker.runs());
+        return lines.isEmpty() ? tail(speaker, speaker.runs()) : lines;
+    }
+
+    private List<String> tail(Speaker speaker, boolean previous) throws InterruptedException {
+        var lines = new ArrayList<String>();
+        read(
+                Map.entry(speaker.pod(), speaker.container()),
+                new Wanted(false, previous, Optional.of(TAIL)),
+                lines::add);
+        lines.removeIf(Output::isOfNode);
+        return lines;
     }
 
     /// A node answers with its own words where the output of a container is being put away at that moment.
@@ -57,9 +59,8 @@ public final class Output {
         if (finding.speaker().isEmpty()) {
             return cause;
         }
-        var speaker = finding.speaker().get();
         try {
-            var lines = tail(speaker.getKey(), speaker.getValue());
+            var lines = tail(finding.speaker().get());
             return new Cause(cause.code(), cause.what(), cause.advice(), lines);
         } catch (ProblemException e) {
             return cause; // without the right to read logs the cause stands alone

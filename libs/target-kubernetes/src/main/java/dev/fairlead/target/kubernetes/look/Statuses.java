@@ -73,7 +73,7 @@ final class Statuses {
             var tree = listed.find(ref);
             tree.ifPresent(trees::add);
             var found =
-                    tree.map(one -> judged(ref, one))
+                    tree.map(one -> Sleep.is(one) ? Optional.<Judged>empty() : judged(ref, one))
                             .orElseGet(() -> gone(ref))
                             .filter(one ->
                                     one.state() != UnitState.STARTING

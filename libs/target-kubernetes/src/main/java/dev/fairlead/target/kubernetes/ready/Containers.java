@@ -1,6 +1,7 @@
 package dev.fairlead.target.kubernetes.ready;
 
 import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.target.kubernetes.ready.Finding.Speaker;
 import dev.fairlead.target.kubernetes.ready.Finding.Sure;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.util.Comparator;
@@ -100,7 +101,7 @@ final class Containers {
                 "%s ends again and again%s%s (%d %s)"
                         .formatted(where, ended(last), killed(), again, times(again));
         return Optional.of(
-                Finding.of(Sure.AT_ONCE, code, what).spokenBy(Map.entry(name, container)));
+                Finding.of(Sure.AT_ONCE, code, what).spokenBy(new Speaker(name, container, false)));
     }
 
     private static String times(long restarts) {
@@ -170,7 +171,7 @@ final class Containers {
                 .filter(status -> !Trees.map(status, "state", "running").isEmpty())
                 .findFirst()
                 .map(status -> Trees.text(status, "name").orElse(""))
-                .map(container -> waiting(container).spokenBy(Map.entry(name, container)));
+                .map(container -> waiting(container).spokenBy(new Speaker(name, container, true)));
     }
 
     private Finding waiting(String container) {
@@ -203,7 +204,7 @@ final class Containers {
                 return unhealthy("Readiness")
                         .or(() -> unhealthy("Startup"))
                         .map(event -> probe(Said.message(event)))
-                        .map(finding -> finding.spokenBy(Map.entry(name, container)));
+                        .map(finding -> finding.spokenBy(new Speaker(name, container, true)));
             }
         }
         return Optional.empty();

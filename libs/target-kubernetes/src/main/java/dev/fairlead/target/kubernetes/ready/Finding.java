@@ -3,13 +3,17 @@ package dev.fairlead.target.kubernetes.ready;
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Why a unit is not ready.
 ///
-/// @param speaker pod and container whose output shows more, where one does
-public record Finding(Sure sure, Cause cause, Optional<Map.Entry<String, String>> speaker) {
+/// @param speaker whose output shows more, where one does
+public record Finding(Sure sure, Cause cause, Optional<Speaker> speaker) {
+    /// A container.
+    ///
+    /// @param runs what it prints now counts; of one that has ended, its last words do
+    public record Speaker(String pod, String container, boolean runs) {}
+
     /// Whether it stays so.
     public enum Sure {
         /// It does not become ready by itself.
@@ -29,7 +33,7 @@ public record Finding(Sure sure, Cause cause, Optional<Map.Entry<String, String>
                 sure, new Cause(code, what, List.of(advice), List.of()), Optional.empty());
     }
 
-    Finding spokenBy(Map.Entry<String, String> container) {
+    Finding spokenBy(Speaker container) {
         return new Finding(sure, cause, Optional.of(container));
     }
 }

@@ -2,6 +2,7 @@ package dev.fairlead.target.kubernetes.ready;
 
 import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.CauseCode;
+import dev.fairlead.target.kubernetes.ready.Finding.Speaker;
 import dev.fairlead.target.kubernetes.ready.Finding.Sure;
 import dev.fairlead.target.kubernetes.tree.Trees;
 import java.util.ArrayList;
@@ -114,9 +115,10 @@ public final class PodCauses {
                                     : CauseCode.JOB_FAILED;
                     return Finding.of(Sure.AT_ONCE, code, text)
                             .spokenBy(
-                                    Map.entry(
+                                    new Speaker(
                                             Trees.text(pod, "metadata", "name").orElse(""),
-                                            container));
+                                            container,
+                                            false));
                 }
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.document.Json;
+import dev.fairlead.target.kubernetes.ready.Finding.Speaker;
 import dev.fairlead.target.kubernetes.ready.Finding.Sure;
 import dev.fairlead.testkit.Covers;
 import java.util.List;
@@ -58,7 +59,25 @@ class PodCausesTest {
                     assertThat(found.cause().what())
                             .isEqualTo(
                                     "the container c of after ends again and again with 3 (1 restart)");
-                    assertThat(found.speaker()).contains(Map.entry("after", "c"));
+                    assertThat(found.speaker()).contains(new Speaker("after", "c", false));
+                });
+    }
+
+    /// What an init container that was started again prints now is why the pod waits, not what it ended with before.
+    @Test
+    @Covers("MIG-05")
+    void ofAContainerThatRunsItsRunOfNowSpeaks() {
+        var pod =
+                tree(
+                        """
+                        {"kind":"Pod","metadata":{"name":"p","uid":"p","ownerReferences":[{"uid":"new"}]},"status":{"phase":"Pending","initContainerStatuses":[
+                          {"name":"schema-shop-db","restartCount":1,"state":{"running":{"startedAt":"2026-11-30T10:00:00Z"}},"lastState":{"terminated":{"exitCode":3}}}]}}
+                        """);
+        assertThat(PodCauses.of(List.of(DEPLOYMENT), around(List.of(pod))))
+                .get()
+                .satisfies(found -> {
+                    assertThat(found.cause().code()).isEqualTo(CauseCode.SCHEMA_MISSING);
+                    assertThat(found.speaker()).contains(new Speaker("p", "schema-shop-db", true));
                 });
     }
 

@@ -43,7 +43,7 @@ final class Ender {
             // seen: it has no time to fork again.
             group.ifPresent(id -> Signals.sendToGroup(id, Signals.KILL));
             ProcessTable.forEach(process -> {
-                if (belongs(process, group)) {
+                if (isOf(group, process) || mark.marks(process)) {
                     Signals.send(process.pid(), Signals.KILL);
                 }
             });
@@ -51,14 +51,14 @@ final class Ender {
         }
     }
 
-    private List<String> described(OptionalInt group) {
+    private List<String> described(OptionalInt group) throws InterruptedException {
         return left(group).stream()
                 .limit(10)
                 .map(process -> ProcessTable.describe(process.pid()))
                 .toList();
     }
 
-    private void signal(OptionalInt group, int signal) {
+    private void signal(OptionalInt group, int signal) throws InterruptedException {
         if (group.isPresent()) {
             Signals.sendToGroup(group.getAsInt(), signal);
         }
@@ -88,11 +88,15 @@ final class Ender {
         }
     }
 
-    private List<ProcessTable.Entry> left(OptionalInt group) {
-        return ProcessTable.all().stream().filter(process -> belongs(process, group)).toList();
+    private List<ProcessTable.Entry> left(OptionalInt group) throws InterruptedException {
+        return Census.ofMachine().look().stream()
+                .filter(seen ->
+                        isOf(group, seen.process()) || seen.mark().filter(mark::isMark).isPresent())
+                .map(Census.Seen::process)
+                .toList();
     }
 
-    private boolean belongs(ProcessTable.Entry process, OptionalInt group) {
-        return (group.isPresent() && process.group() == group.getAsInt()) || mark.marks(process);
+    private static boolean isOf(OptionalInt group, ProcessTable.Entry process) {
+        return group.isPresent() && process.group() == group.getAsInt();
     }
 }

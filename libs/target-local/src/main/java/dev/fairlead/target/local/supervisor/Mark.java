@@ -49,9 +49,12 @@ public record Mark(String prefix) {
     }
 
     boolean marks(ProcessTable.Entry process) {
-        return ProcessTable.variable(process.pid(), VARIABLE)
-                .filter(value -> value.startsWith(prefix))
-                .isPresent();
+        return ProcessTable.variable(process.pid(), VARIABLE).filter(this::isMark).isPresent();
+    }
+
+    /// @param value of the variable
+    boolean isMark(String value) {
+        return value.startsWith(prefix);
     }
 
     /// The unit's main process with this hash: the oldest that carries the mark and leads its group.
