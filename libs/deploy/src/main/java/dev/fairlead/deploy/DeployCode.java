@@ -20,8 +20,8 @@ public enum DeployCode implements Code {
             "See why the target's record could not be written, and run the command again: it goes on where this one stopped."),
     STALE_PLAN(
             Kind.BUSY,
-            "The plan that was saved is not what would be done now: the stack or the environment changed since.",
-            "Look at the difference, make a new plan with `fairlead plan --out FILE` and apply that."),
+            "The plan that was saved, or that a person agreed to, is not what would be done now: the stack or the environment changed since.",
+            "Look at the difference. `fairlead apply` shows the new plan and asks again; `fairlead plan --out FILE` saves it."),
     INTERRUPTED(
             Kind.INTERRUPTED,
             "The command was interrupted; what it had begun is recorded.",

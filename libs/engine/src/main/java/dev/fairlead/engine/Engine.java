@@ -328,7 +328,11 @@ public final class Engine implements AutoCloseable {
         var outline = planned.prepared().environment().outline();
         var found =
                 new Located(
-                        outline.ref(), rooms.target(outline), places(outline), planned.remarks());
+                        outline.ref(),
+                        rooms.target(outline),
+                        places(outline),
+                        Pipeline.leftOut(outline),
+                        planned.remarks());
         return new Look(found, means).afterExecution().of(planned.request()::shows);
     }
 
@@ -340,7 +344,20 @@ public final class Engine implements AutoCloseable {
 
     /// Why a unit, or everything that is not ready, is not ready.
     public Explained explain(Request request, Optional<UnitName> unit) {
-        return new Look(rooms.locate(request), means).explain(request, unit);
+        return new Look(rooms.locate(request), means)
+                .explain(request, unit, () -> obstacle(request));
+    }
+
+    /// The first thing that stands against applying the stack as it is now. Of a cluster nothing more is asked for it.
+    private Optional<Problem> obstacle(Request request) {
+        try {
+            var outline = rooms.load(request).outline(request.choice());
+            return outline.target() == TargetKind.LOCAL
+                    ? plan(request).refusals().stream().findFirst()
+                    : Optional.empty();
+        } catch (ProblemException e) {
+            return Optional.of(e.problems().getFirst());
+        }
     }
 
     /// The output of units, masked; also of those that were removed, as long as it is there. With `follow` also what comes, until interrupted, the consumer answers false, or nothing

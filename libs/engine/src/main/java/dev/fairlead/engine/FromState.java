@@ -65,6 +65,7 @@ record FromState(Rooms rooms, Path home) {
                 ref,
                 target,
                 new TreeMap<>(),
+                new TreeMap<>(),
                 List.of(
                         "services.yaml cannot be read (%s); this is what the %s knows of %s"
                                 .formatted(

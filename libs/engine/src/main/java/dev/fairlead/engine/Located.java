@@ -10,6 +10,11 @@ import java.util.SortedMap;
 /// An environment that was found, at its target.
 ///
 /// @param places where the stack declares its units; empty when it cannot be read
+/// @param leftOut why units of the stack have no part in it
 /// @param notes how it was found, where that is worth saying
 record Located(
-        EnvironmentRef ref, Target target, SortedMap<UnitName, Place> places, List<String> notes) {}
+        EnvironmentRef ref,
+        Target target,
+        SortedMap<UnitName, Place> places,
+        SortedMap<UnitName, String> leftOut,
+        List<String> notes) {}

@@ -193,6 +193,7 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
     // not looked at.
     private SortedMap<UnitName, String> leftovers(Snapshot snapshot) {
         var leftovers = new TreeMap<UnitName, String>();
+        var leftOut = leftOut(outline);
         if (!request.only().isEmpty()) {
             return leftovers;
         }
@@ -200,15 +201,20 @@ record Pipeline(Request request, LoadedStack stack, Outline outline, Target targ
             if (request.skip().contains(unit) || outline.units().containsKey(unit)) {
                 continue;
             }
-            var why =
-                    outline.disabled().contains(unit)
-                            ? "its `when` leaves it out"
-                            : outline.absent().contains(unit)
-                                    ? "it has nothing for the target " + outline.target()
-                                    : "it left the stack";
+            var why = leftOut.getOrDefault(unit, "it left the stack");
             leftovers.put(unit, why + remains(snapshot, unit));
         }
         return leftovers;
+    }
+
+    /// Why units of the stack have no part in an environment.
+    static SortedMap<UnitName, String> leftOut(Outline outline) {
+        var why = new TreeMap<UnitName, String>();
+        outline.absent()
+                .forEach(
+                        unit -> why.put(unit, "it has nothing for the target " + outline.target()));
+        outline.disabled().forEach(unit -> why.put(unit, "its `when` leaves it out"));
+        return why;
     }
 
     private String remains(Snapshot snapshot, UnitName unit) {

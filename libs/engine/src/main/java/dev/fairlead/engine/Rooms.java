@@ -52,6 +52,7 @@ final class Rooms implements AutoCloseable {
                     outline.ref(),
                     target(outline),
                     places,
+                    Pipeline.leftOut(outline),
                     Elsewhere.notes(request.stack(), outline));
         } catch (ProblemException broken) {
             if (broken.problems().getFirst().code().kind() != Kind.USER) {

@@ -10,7 +10,6 @@ import dev.fairlead.deploy.object.ObjectRef;
 import dev.fairlead.deploy.plan.Plan;
 import dev.fairlead.deploy.plan.PlanTree;
 import dev.fairlead.deploy.target.Cause;
-import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.engine.RenderedEnvironment.RenderedObject;
@@ -210,13 +209,20 @@ public final class Shapes {
         return tree;
     }
 
-    /// `{unit, state, rootCause{code, what, since, advice[], file?, line?, column?}, chain[{unit, waitsFor}], deadline?}`. Without an asked unit
+    /// `{unit, state, rootCause{code, what, since, advice[], file?, line?, column?}, chain[{unit, waitsFor}], reason?, deadline?}`. Without an asked unit
     /// it is that of the unit most to blame, and `units` has the shape of every unit that is not ready.
     public static Map<String, Object> explain(Explained explained) {
         var tree = versioned();
         if (explained.explanations().isEmpty()) {
-            tree.put("state", UnitState.READY.toString());
+            tree.put("state", explained.environment().state().toString());
             tree.put("chain", List.of());
+            explained
+                    .obstacle()
+                    .ifPresent(problem -> {
+                        var root = problem(problem);
+                        root.put("advice", List.of(problem.advice()));
+                        tree.put("rootCause", root);
+                    });
         } else {
             tree.putAll(explanation(explained.explanations().getFirst(), explained.places()));
         }
@@ -253,6 +259,7 @@ public final class Shapes {
             chain.add(entry);
         }
         tree.put("chain", chain);
+        explanation.own().ifPresent(own -> tree.put("reason", own.what()));
         explanation.deadline().ifPresent(deadline -> tree.put("deadline", deadline.toString()));
         return tree;
     }

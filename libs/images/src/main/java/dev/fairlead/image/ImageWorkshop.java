@@ -35,7 +35,7 @@ public final class ImageWorkshop implements ImageMaker, AutoCloseable {
         var credentials = Credentials.of(variables);
         this.registry = new Registry(credentials);
         this.dockerfiles = new Dockerfiles(variables, folder);
-        this.layers = new Layers(variables, credentials, folder);
+        this.layers = new Layers(variables, credentials, registry, folder);
     }
 
     @Override

@@ -262,4 +262,29 @@ class RegistryIT {
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("the registry localhost:1 does not answer");
     }
+
+    @Test
+    @Covers({"CP-03", "DEP-04"})
+    void aBaseThatCannotBeHadIsSaidBeforeAnythingIsMade() {
+        assertWithoutBase("localhost:1/base:1", "the registry localhost:1 does not answer");
+        var nothing = registry.host() + "/nothing:1";
+        assertWithoutBase(nothing, "does not have the base " + nothing);
+        assertThat(folder.resolve("app/out")).doesNotExist();
+    }
+
+    private void assertWithoutBase(String base, String problem) {
+        var recipe =
+                new Recipe.Layered(
+                        folder,
+                        folder.resolve("app"),
+                        Optional.of(base),
+                        List.of("sh", "-c", "mkdir out && cp run out/made"),
+                        List.of(new Recipe.Layer("app/out/**", "/app", false)),
+                        List.of());
+        said.clear();
+        assertThatThrownBy(() -> workshop.make(built("without", recipe), false, said::add))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining(problem);
+        assertThat(said).singleElement().asString().startsWith("asks ").endsWith(base);
+    }
 }

@@ -5,6 +5,7 @@ import dev.fairlead.cli.ExitCode;
 import dev.fairlead.cli.Globals.Output;
 import dev.fairlead.cli.Requests;
 import dev.fairlead.cli.Session;
+import dev.fairlead.cli.console.Columns;
 import dev.fairlead.cli.text.ExplainText;
 import dev.fairlead.cli.text.MermaidText;
 import dev.fairlead.diagnostic.ProblemException;
@@ -73,6 +74,31 @@ public final class ExplainCommand implements Callable<Integer>, Drawn {
         }
     }
 
+    /// Nothing of the environment is to be explained; its stack may be.
+    private void nothing(Explained explained) {
+        var out = session.console().out();
+        var ref = explained.environment().ref();
+        boolean empty = explained.environment().units().isEmpty();
+        if (explained.obstacle().isEmpty()) {
+            out.println(
+                    ref
+                            + (empty
+                                    ? ": nothing is started here; `fairlead up` starts it"
+                                    : ": nothing waits and nothing failed"));
+            return;
+        }
+        var problem = explained.obstacle().get();
+        out.println(
+                "%s[%s] %s%s, so the stack cannot be applied%s"
+                        .formatted(
+                                ref,
+                                problem.code().name(),
+                                problem.place().map(place -> place + " ").orElse(""),
+                                Columns.clean(problem.what()),
+                                empty ? "" : "; what runs goes on as it was"));
+        out.println("  hint: " + Columns.clean(problem.advice()));
+    }
+
     private void print(Explained explained) {
         var console = session.console();
         if (session.json()) {
@@ -80,8 +106,7 @@ public final class ExplainCommand implements Callable<Integer>, Drawn {
         } else if (session.globals().output() == Output.mermaid) {
             console.out().print(MermaidText.of(explained.environment()));
         } else if (explained.explanations().isEmpty()) {
-            console.out()
-                    .println(explained.environment().ref() + ": nothing waits and nothing failed");
+            nothing(explained);
         } else {
             var text = new ExplainText(console.paintOut(), session.now(), explained.places());
             console.out().print(text.of(explained.explanations()));

@@ -7,6 +7,7 @@ import dev.fairlead.cli.live.Elapsed;
 import dev.fairlead.deploy.explain.Explanation;
 import dev.fairlead.deploy.explain.Explanation.Link;
 import dev.fairlead.deploy.explain.Explanation.RootCause;
+import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.diagnostic.Place;
 import dev.fairlead.inventory.unit.UnitName;
@@ -65,7 +66,9 @@ public final class ExplainText {
         root(out, explanation, explanation.rootCause().get());
         if (explanation.chain().size() > 1) {
             out.append("  so ").append(paint.of(Tone.STRONG, explanation.unit().value()));
-            out.append(" is ").append(state(explanation)).append('\n');
+            out.append(" is ").append(state(explanation));
+            explanation.own().ifPresent(own -> out.append(": ").append(said(own)));
+            out.append('\n');
         }
         for (var link : explanation.chain()) {
             if (!link.waitsFor().isEmpty()) {
@@ -96,9 +99,7 @@ public final class ExplainText {
         if (place != null) {
             out.append(place).append(' ');
         }
-        out.append(Columns.clean(cause.what()));
-        LastWord.of(cause).ifPresent(line -> out.append(": ").append(line));
-        out.append(", ");
+        out.append(said(cause)).append(", ");
         out.append(
                         root.unit().equals(explanation.unit())
                                 ? state(explanation)
@@ -110,6 +111,12 @@ public final class ExplainText {
         for (var line : cause.evidence()) {
             out.append(paint.of(Tone.QUIET, "    | " + Columns.clean(line))).append('\n');
         }
+    }
+
+    /// What happened, with the one line that tells most of it.
+    private static String said(Cause cause) {
+        var what = Columns.clean(cause.what());
+        return LastWord.of(cause).map(line -> what + ": " + line).orElse(what);
     }
 
     private String ago(Instant since) {

@@ -26,8 +26,14 @@ final class LastWord {
                     "at |PATH=|\\.\\.\\. \\d+ more|Node\\.js v\\d|exit status \\d+$|goroutine \\d+ |\\d+ errors?$|[}\\])]+;?$|error: compilation failed$"
                             + "|note: run with |Try '.*--help|(A complete log of this run|To see a list of)|.*\\s:$");
 
-    /// What a tool puts before each of its lines, an error or not.
+    /// What a tool puts before each of its lines, an error or not. What it says comes after what the program said that it
+    /// ran.
     private static final Pattern PREFIX = Pattern.compile("npm (error|ERR!) ?");
+
+    /// A line that its own writer does not take for an error, whatever words it holds.
+    private static final Pattern HARMLESS =
+            Pattern.compile(
+                    "^(\\S+ ){0,4}\\W?(INFO|DEBUG|TRACE|NOTICE)\\b|\\blevel=\"?(info|debug|trace)\\b|\"level\" ?: ?(\"(info|debug|trace)\"|[123]0\\b)");
 
     private static final Pattern ERROR =
             Pattern.compile(
@@ -36,10 +42,18 @@ final class LastWord {
     /// The words of programs that do not say "error".
     private static final Pattern COMPLAINT =
             Pattern.compile(
-                    "(?i)\\b(failed to|cannot|can't|could not|unable to|denied|refused|not found|no such|already in use|missing"
+                    "(?i)\\b(incompatible|unsupported|not supported|requires|failed to|cannot|can't|could not|unable to|denied|refused|not found|no such|already in use|missing"
                             + "|unrecognized|unknown|invalid|illegal|unexpected|timed out|waiting for)\\b");
 
-    private static final int LONGEST = 120;
+    /// When a line was written, and by which process.
+    private static final Pattern STAMP =
+            Pattern.compile(
+                    "^\\[?\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d\\S*( [A-Z]{3,4}\\b)?]?( \\[\\d+])?\\s+");
+
+    /// What PostgreSQL adds to an error.
+    private static final Pattern DETAIL = Pattern.compile("^DETAIL:\\s+");
+
+    private static final int LONGEST = 160;
 
     private LastWord() {}
 
@@ -52,15 +66,44 @@ final class LastWord {
         var lines =
                 (build ? cause.evidence() : cause.evidence().reversed())
                         .stream()
-                                .map(line -> PREFIX.matcher(Columns.clean(line).strip()))
-                                .map(line -> line.replaceFirst("").strip())
-                                .filter(line -> !line.isEmpty() && !NOISE.matcher(line).lookingAt())
+                                .map(line -> Columns.clean(line).strip())
+                                .map(line -> STAMP.matcher(line).replaceFirst(""))
                                 .toList();
-        return first(lines, ERROR)
-                .or(() -> first(lines, COMPLAINT))
-                .or(() ->
-                        build ? lines.reversed().stream().findFirst() : lines.stream().findFirst())
+        var own = lines.stream().filter(line -> !PREFIX.matcher(line).lookingAt()).toList();
+        var all = lines.stream().map(line -> PREFIX.matcher(line).replaceFirst("")).toList();
+        return complaint(told(own))
+                .map(line -> line + detail(lines, line))
+                .or(() -> complaint(told(all)))
+                .or(() -> wasSignalled(cause) ? Optional.empty() : last(told(all), build))
                 .map(line -> Columns.shortened(line, LONGEST));
+    }
+
+    private static String detail(List<String> lines, String line) {
+        int at = lines.indexOf(line) - 1; // the last one comes first
+        return at >= 0 && DETAIL.matcher(lines.get(at)).find()
+                ? ": " + DETAIL.matcher(lines.get(at)).replaceFirst("")
+                : "";
+    }
+
+    private static List<String> told(List<String> lines) {
+        return lines.stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !NOISE.matcher(line).lookingAt())
+                .toList();
+    }
+
+    private static Optional<String> complaint(List<String> lines) {
+        var grave = lines.stream().filter(line -> !HARMLESS.matcher(line).find()).toList();
+        return first(grave, ERROR).or(() -> first(grave, COMPLAINT));
+    }
+
+    /// What somebody else ended did not mean to: that it printed something before tells nothing.
+    private static boolean wasSignalled(Cause cause) {
+        return cause.code() == CauseCode.EXITED && cause.what().contains("was ended by SIGKILL");
+    }
+
+    private static Optional<String> last(List<String> lines, boolean build) {
+        return (build ? lines.reversed() : lines).stream().findFirst();
     }
 
     private static Optional<String> first(List<String> lines, Pattern pattern) {

@@ -271,6 +271,7 @@ class JsonPageTest {
                                 SampleReports.REPORT,
                                 Optional.of(web),
                                 explainer.explain(web).stream().toList(),
+                                Optional.empty(),
                                 places())));
     }
 

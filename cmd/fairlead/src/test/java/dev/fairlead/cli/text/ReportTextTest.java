@@ -70,6 +70,7 @@ class ReportTextTest {
                         SampleReports.NOW,
                         Optional.of(new Explanation.RootCause(api, crash, SampleReports.NOW)),
                         List.of(new Explanation.Link(api, new TreeSet<>())),
+                        Optional.empty(),
                         Optional.empty());
         assertThat(new ExplainText(PLAIN, SampleReports.NOW, new TreeMap<>()).of(found))
                 .startsWith(

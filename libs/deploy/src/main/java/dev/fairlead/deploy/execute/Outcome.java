@@ -63,7 +63,7 @@ public sealed interface Outcome {
     /// Somebody else holds the lease; nothing was done.
     record Busy(Holder holder, String execution) implements Outcome {}
 
-    /// A saved plan is not what would be done now; nothing was done.
+    /// What was planned, and saved or agreed to, is not what would be done now; nothing was done.
     record Stale(String planned, String now, List<String> differences) implements Outcome {
         public Stale {
             differences = List.copyOf(differences);
@@ -113,7 +113,7 @@ public sealed interface Outcome {
                             : "interrupted; not finished: " + names(unfinished);
             case Busy(var holder, var execution) ->
                     holder.description() + " is at work here (" + execution + ")";
-            case Stale _ -> "the saved plan is not what would be done now";
+            case Stale _ -> "what was planned is not what would be done now";
         };
     }
 

@@ -2,6 +2,7 @@ package dev.fairlead.deploy.execute;
 
 import dev.fairlead.deploy.event.Event.Kind;
 import dev.fairlead.deploy.execute.Steps.Ended;
+import dev.fairlead.deploy.render.UnitTree;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Session.Answer;
 import dev.fairlead.deploy.target.Snapshot;
@@ -82,9 +83,11 @@ final class Removal implements Steps.Work {
 
         private static boolean runs(Snapshot.Applied applied) {
             var status = applied.status();
-            boolean done = "task".equals(applied.content().get("kind"));
+            var kind = applied.content().get("kind");
+            // Of a task that is done, and of an agent that waits to be run, nothing runs.
+            boolean idle = "task".equals(kind) || UnitTree.AGENT.equals(kind);
             return status.pid().isPresent()
-                    || (!done
+                    || (!idle
                             && (status.state() == UnitState.STARTING
                                     || status.state() == UnitState.READY
                                     || status.state() == UnitState.DEGRADED));

@@ -62,6 +62,7 @@ public final class Explainer {
                     unit.since(),
                     Optional.empty(),
                     List.of(),
+                    Optional.empty(),
                     Optional.empty());
         }
         var chain = new ArrayList<Explanation.Link>();
@@ -81,6 +82,9 @@ public final class Explainer {
                 unit.since(),
                 Optional.of(new Explanation.RootCause(at.name(), cause(at), at.since())),
                 chain,
+                chain.size() == 1 || unit.state() == UnitState.PENDING
+                        ? Optional.empty()
+                        : unit.cause(),
                 at.deadline());
     }
 

@@ -12,6 +12,7 @@ import java.util.SortedSet;
 ///
 /// @param rootCause where the chain ends; absent when the unit is ready
 /// @param chain from the unit itself down to the root, each with what it waits for; the root waits for nothing
+/// @param own what the unit says of itself, where something else is the root cause
 /// @param deadline when the root's step runs out of time, while one is running
 public record Explanation(
         UnitName unit,
@@ -19,6 +20,7 @@ public record Explanation(
         Instant since,
         Optional<RootCause> rootCause,
         List<Link> chain,
+        Optional<Cause> own,
         Optional<Instant> deadline) {
     /// The unit at which nothing else is to blame.
     public record RootCause(UnitName unit, Cause cause, Instant since) {}

@@ -30,13 +30,22 @@ public record Past(List<Event> events, Instant now) {
                         .findFirst()
                         .filter(event -> event.kind() == Event.Kind.STOPPED);
         var cause = end.map(event -> ended(event, declared)).orElseGet(() -> never(declared));
-        var since = end.map(Event::time).orElse(now);
+        return explain(unit, cause, end.map(Event::time).orElse(now));
+    }
+
+    /// One that is not there for a known reason.
+    public Explanation explain(UnitName unit, Cause cause) {
+        return explain(unit, cause, now);
+    }
+
+    private static Explanation explain(UnitName unit, Cause cause, Instant since) {
         return new Explanation(
                 unit,
                 UnitState.STOPPED,
                 since,
                 Optional.of(new RootCause(unit, cause.of(unit), since)),
                 List.of(new Link(unit, new TreeSet<>())),
+                Optional.empty(),
                 Optional.empty());
     }
 

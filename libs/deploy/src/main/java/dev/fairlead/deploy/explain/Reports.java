@@ -26,6 +26,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Puts together what the target sees and what the record knows.
@@ -34,6 +35,9 @@ public final class Reports {
     private static final int EVIDENCE = 20;
     private static final Set<Code> PROBES =
             Set.of(CauseCode.PROBE_REFUSED, CauseCode.PROBE_ANSWERED, CauseCode.PROBE_PENDING);
+    private static final Set<Code> ENDS =
+            Set.of(CauseCode.EXITED, CauseCode.TASK_FAILED, CauseCode.TIMED_OUT);
+    private static final Duration FOLLOWS_WITHIN = Duration.ofMinutes(2);
 
     private final Scene scene;
     private final Graph graph;
@@ -60,6 +64,15 @@ public final class Reports {
         var all = new ArrayList<>(notes);
         var lease = scene.record().flatMap(EnvironmentRecord::lease);
         new LastExecution(scene, graph, states).note().ifPresent(all::add);
+        scene.stalled()
+                .map(one ->
+                        String.join(
+                                "; ",
+                                Stream.concat(
+                                                Stream.of(one.cause().what()),
+                                                one.cause().advice().stream().limit(1))
+                                        .toList()))
+                .ifPresent(all::add);
         return new EnvironmentReport(
                 scene.ref(),
                 scene.target(),
@@ -84,7 +97,9 @@ public final class Reports {
                 state,
                 since,
                 cause(name, status, state, holding).map(found -> found.of(name)),
-                ownFailure(status, state) ? new TreeSet<>() : holding,
+                ownFailure(name, status, state, holding)
+                        ? new TreeSet<>()
+                        : state == UnitState.FAILED ? newest(holding) : holding,
                 scene.holderAlive() && state == UnitState.STARTING && timeout.isPositive()
                         ? Optional.of(since.plus(timeout))
                         : Optional.empty(),
@@ -120,13 +135,60 @@ public final class Reports {
     }
 
     /// Whether it is the unit itself that failed, whatever else is not ready: it ended, was not there to be started, or
-    /// ran out of time. A probe that is not satisfied may be the fault of what the unit needs.
-    private static boolean ownFailure(Optional<UnitStatus> status, UnitState state) {
-        return state == UnitState.FAILED
+    /// ran out of time. A probe that is not satisfied may be the fault of what the unit needs, and so may the end of one
+    /// that ran until that broke.
+    private boolean ownFailure(
+            UnitName unit,
+            Optional<UnitStatus> status,
+            UnitState state,
+            SortedSet<UnitName> holding) {
+        return (state == UnitState.FAILED && !followed(unit, status, holding))
                 || (state == UnitState.DEGRADED
                         && status.flatMap(UnitStatus::cause)
                                 .filter(cause -> !PROBES.contains(cause.code()))
                                 .isPresent());
+    }
+
+    /// Whether it ended shortly after one that it needs, which was there when it was started.
+    private boolean followed(
+            UnitName unit, Optional<UnitStatus> status, SortedSet<UnitName> holding) {
+        var ended = status.filter(seen -> seen.cause().filter(Reports::byItself).isPresent());
+        var wasWell =
+                entry(unit)
+                        .flatMap(entry ->
+                                entry.result() == Result.DONE
+                                        ? Optional.of(entry.at())
+                                        : scene.record()
+                                                .flatMap(EnvironmentRecord::execution)
+                                                .map(EnvironmentRecord.Execution::started));
+        return ended.isPresent()
+                && wasWell.isPresent()
+                && holding.stream()
+                        .flatMap(needed -> Stream.ofNullable(scene.statuses().get(needed)))
+                        .map(UnitStatus::since)
+                        .filter(broke -> broke.isAfter(wasWell.get()))
+                        .anyMatch(
+                                broke -> !broke.plus(FOLLOWS_WITHIN).isBefore(ended.get().since()));
+    }
+
+    /// Whether it gave up, and nobody ended it: what is killed is not killed by what it needs.
+    private static boolean byItself(Cause cause) {
+        return ENDS.contains(cause.code()) && !cause.what().startsWith("was ended by ");
+    }
+
+    /// Of what broke before a unit ended, the last one: others it had outlived.
+    private SortedSet<UnitName> newest(SortedSet<UnitName> broken) {
+        var newest = new TreeSet<UnitName>();
+        var since = Instant.MIN;
+        for (var unit : broken) {
+            var seen = scene.statuses().get(unit);
+            if (seen != null && seen.since().isAfter(since)) {
+                since = seen.since();
+                newest.clear();
+                newest.add(unit);
+            }
+        }
+        return newest;
     }
 
     private UnitState state(UnitName unit) {
@@ -186,12 +248,14 @@ public final class Reports {
             return Optional.empty();
         }
         var found =
-                status.filter(seen -> seen.state() == state)
-                        .flatMap(UnitStatus::cause)
+                stalled(unit, status, state, holding)
+                        .or(() ->
+                                status.filter(seen -> seen.state() == state)
+                                        .flatMap(UnitStatus::cause))
                         .or(() -> recorded(unit, state))
                         .orElseGet(() -> guessed(unit, state, holding));
         return Optional.of(
-                ownFailure(status, state) && !holding.isEmpty()
+                ownFailure(unit, status, state, holding) && !holding.isEmpty()
                         ? found.advising(
                                 "it needs " + names(holding) + ", which failed before it did")
                         : found);
@@ -227,6 +291,27 @@ public final class Reports {
                                                 told.what(),
                                                 List.of(),
                                                 told.evidence())));
+    }
+
+    /// Where it only waits, for its turn or for whoever starts it, and that one stands still.
+    private Optional<Cause> stalled(
+            UnitName unit,
+            Optional<UnitStatus> status,
+            UnitState state,
+            SortedSet<UnitName> holding) {
+        var node = graph.nodes().get(unit);
+        boolean migrates = node != null && node.stage() == Stage.MIGRATIONS;
+        return scene.stalled()
+                .filter(one ->
+                        switch (state) {
+                            case PENDING -> holding.isEmpty() && scene.holderAlive();
+                            case STARTING ->
+                                    // The command migrates by itself; all else is the watcher's.
+                                    one.watcher() != migrates
+                                            || status.flatMap(UnitStatus::cause).isEmpty();
+                            case READY, DEGRADED, FAILED, STOPPED, SLEEPING -> false;
+                        })
+                .map(Scene.Stalled::cause);
     }
 
     private Cause guessed(UnitName unit, UnitState state, SortedSet<UnitName> holding) {

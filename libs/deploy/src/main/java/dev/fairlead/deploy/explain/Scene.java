@@ -2,6 +2,7 @@ package dev.fairlead.deploy.explain;
 
 import dev.fairlead.deploy.event.Event;
 import dev.fairlead.deploy.journal.EnvironmentRecord;
+import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.UnitStatus;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.inventory.environment.TargetKind;
@@ -17,6 +18,7 @@ import java.util.SortedMap;
 /// @param holderAlive whether the holder of the record's lease is at work
 /// @param statuses what the target sees
 /// @param events the newest last; used where an execution was killed before it recorded its results
+/// @param stalled what keeps units from going on that are not ready
 public record Scene(
         EnvironmentRef ref,
         TargetKind target,
@@ -24,4 +26,10 @@ public record Scene(
         boolean holderAlive,
         SortedMap<UnitName, UnitStatus> statuses,
         List<Event> events,
-        Instant now) {}
+        Instant now,
+        Optional<Stalled> stalled) {
+    /// Who does the work stands still.
+    ///
+    /// @param watcher it is the one that starts and watches: then nothing that units say of themselves is fresh
+    public record Stalled(Cause cause, boolean watcher) {}
+}

@@ -61,6 +61,20 @@ public final class Journal {
         return store.alive(lease.holder());
     }
 
+    /// Why the holder of a lease does not go on although it lives, as {@link Store#stalled}.
+    public Optional<String> stalled(Lease lease) {
+        return store.stalled(lease.holder());
+    }
+
+    private Store.Holder asSeen(Lease lease) {
+        var holder = lease.holder();
+        return stalled(lease)
+                .map(why ->
+                        new Store.Holder(
+                                holder.identity(), holder.description() + ", which " + why + ","))
+                .orElse(holder);
+    }
+
     /// The answer to a wish for the lease.
     public sealed interface Acquired {
         /// It is ours.
@@ -116,7 +130,7 @@ public final class Journal {
                 }
                 // Nobody is refused by a holder that was not seen at work.
                 if (verdict == Verdict.ALIVE && deadline.passed()) {
-                    return new Acquired.Busy(lease.get().holder(), lease.get().execution());
+                    return new Acquired.Busy(asSeen(lease.get()), lease.get().execution());
                 }
                 ticker.pause(verdict == Verdict.OPEN ? POLL : deadline.slice(POLL));
                 continue;

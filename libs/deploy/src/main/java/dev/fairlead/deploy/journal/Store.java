@@ -30,6 +30,12 @@ public interface Store {
     /// a store that knows no facts answers true and has a {@link #heartbeat}.
     boolean alive(Holder holder);
 
+    /// What keeps a living holder from going on, where that can be seen: a process that was stopped. A part of a sentence
+    /// about it, with what to do.
+    default Optional<String> stalled(Holder holder) {
+        return Optional.empty();
+    }
+
     /// The heartbeat by which holders are known to be at work, where there are no facts: whoever holds the lease writes the
     /// record again and again, and a record that stands still is a dead holder's.
     default Optional<Heartbeat> heartbeat() {

@@ -52,6 +52,9 @@ public enum CauseCode implements Code {
     GONE(
             "The process ended while nobody watched: its supervisor was killed or the machine restarted.",
             "Run `fairlead up`; it starts what is missing."),
+    STALLED(
+            "A process stands still because somebody stopped it (SIGSTOP, Ctrl-Z, a debugger): the unit's own, or that of whoever is at work on the environment.",
+            "Let it go on (`kill -CONT PID`), or end it: the next command goes on from there."),
     SCHEMA_FAILED(
             "A migration of the database ended with an error; what ran before it stays.",
             "Correct what the message names and run `fairlead up` again; `fairlead migrate why` shows where the database stands."),

@@ -15,6 +15,7 @@ import dev.fairlead.inventory.environment.TargetKind;
 import dev.fairlead.inventory.unit.UnitName;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,15 @@ public interface Target extends AutoCloseable {
 
     /// What the target has of an environment. Writes and starts nothing, and needs no secret's value.
     Snapshot snapshot(EnvironmentRef ref);
+
+    /// Has a fresh look taken at what is seen now and then only while all is well, so that a {@link #snapshot} after this
+    /// tells how it is now. Starts nothing.
+    ///
+    /// @param atMost how long it may take; what takes longer is told as it was seen last
+    /// @return what keeps every unit from going on, where somebody stopped who does the work
+    default Optional<Cause> look(EnvironmentRef ref, Duration atMost) {
+        return Optional.empty();
+    }
 
     /// The same right after a plan or an execution of this process, from what that saw where it looked closely enough.
     default Snapshot recent(EnvironmentRef ref) {

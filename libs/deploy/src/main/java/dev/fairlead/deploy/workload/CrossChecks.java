@@ -59,13 +59,14 @@ final class CrossChecks {
     }
 
     private void services() {
+        var pods = new Selectable(objects);
         for (var object : objects) {
             if (object.ref().kind().equals("Service")
                     && object.ref().group().isEmpty()
                     && object.tree().get("spec") instanceof Map<?, ?> spec
                     && spec.get("selector") instanceof Map<?, ?> selector
                     && !selector.isEmpty()
-                    && objects.stream().noneMatch(pods -> selects(object, selector, pods))) {
+                    && !pods.has(object.ref().namespace(), selector)) {
                 report(
                         object,
                         ObjectCode.SERVICE_SELECTS_NOTHING,
@@ -74,16 +75,6 @@ final class CrossChecks {
                         ObjectCode.SERVICE_SELECTS_NOTHING.remedy());
             }
         }
-    }
-
-    private static boolean selects(DesiredObject service, Map<?, ?> selector, DesiredObject pods) {
-        return pods.ref().namespace().equals(service.ref().namespace())
-                && PodTemplates.of(pods.tree())
-                        .filter(template ->
-                                template.get("metadata") instanceof Map<?, ?> metadata
-                                        && metadata.get("labels") instanceof Map<?, ?> labels
-                                        && labels.entrySet().containsAll(selector.entrySet()))
-                        .isPresent();
     }
 
     private static String text(Map<?, ?> selector) {

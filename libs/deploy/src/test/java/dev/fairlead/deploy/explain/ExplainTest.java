@@ -142,6 +142,68 @@ class ExplainTest {
         assertThat(found.rootCause().orElseThrow().unit().value()).isEqualTo("db");
     }
 
+    /// One that ran until its database ended, and ended because of that.
+    @Test
+    void aUnitThatEndsShortlyAfterItsDatabaseIsExplainedByTheDatabase() {
+        up.up(stack());
+        var statuses = statuses();
+        var killed = new Cause(CauseCode.EXITED, "was ended by SIGKILL", List.of(), List.of());
+        var crash = new Cause(CauseCode.EXITED, "exited with 1", List.of(), List.of("no database"));
+        statuses.put(new UnitName("db"), status("db", UnitState.FAILED, Optional.of(killed), 100));
+        statuses.put(new UnitName("api"), status("api", UnitState.FAILED, Optional.of(crash), 103));
+        var found = explained(statuses, "api");
+        assertThat(found.rootCause().orElseThrow().unit().value()).isEqualTo("db");
+        assertThat(found.own().orElseThrow().what()).isEqualTo("exited with 1");
+
+        statuses.put(new UnitName("api"), status("api", UnitState.FAILED, Optional.of(crash), 900));
+        assertThat(explained(statuses, "api").rootCause().orElseThrow().unit().value())
+                .as("long after it: for a reason of its own")
+                .isEqualTo("api");
+
+        var missing = new Cause(CauseCode.COMMAND_MISSING, "no command", List.of(), List.of());
+        statuses.put(
+                new UnitName("api"), status("api", UnitState.FAILED, Optional.of(missing), 103));
+        assertThat(explained(statuses, "api").rootCause().orElseThrow().unit().value())
+                .as("no database is to blame for that")
+                .isEqualTo("api");
+    }
+
+    @Test
+    void whoDoesTheWorkAndStandsStillIsWhyNothingGoesOn() {
+        up.up(stack());
+        var pending = new Cause(CauseCode.PROBE_PENDING, "not yet", List.of(), List.of());
+        var stopped = new Cause(CauseCode.STALLED, "it is stopped", List.of(), List.of());
+        var statuses = statuses();
+        statuses.put(new UnitName("db"), status("db", UnitState.STARTING, Optional.of(pending)));
+        var watcher = Optional.of(new Scene.Stalled(stopped, true));
+        var holder = Optional.of(new Scene.Stalled(stopped, false));
+        assertThat(what(statuses, "db", watcher)).isEqualTo("it is stopped");
+        assertThat(what(statuses, "db", holder)).as("the watcher goes on").isEqualTo("not yet");
+
+        statuses.remove(new UnitName("db"));
+        assertThat(what(statuses, "db", holder)).isEqualTo("it is stopped");
+        assertThat(what(statuses, "db", Optional.empty())).isEqualTo("its turn has not come yet");
+        assertThat(what(statuses(), "db", watcher)).as("what is ready needs nobody").isEmpty();
+    }
+
+    private String what(
+            SortedMap<UnitName, UnitStatus> statuses,
+            String unit,
+            Optional<Scene.Stalled> stalled) {
+        return new Explainer(Reports.of(scene(statuses, true, stalled), List.of()))
+                .explain(new UnitName(unit))
+                .orElseThrow()
+                .rootCause()
+                .map(root -> root.cause().what())
+                .orElse("");
+    }
+
+    private Explanation explained(SortedMap<UnitName, UnitStatus> statuses, String unit) {
+        return new Explainer(Reports.of(scene(statuses, false), List.of()))
+                .explain(new UnitName(unit))
+                .orElseThrow();
+    }
+
     @Test
     void aBuildThatFailedAfterAnEditIsExplainedAlthoughTheFormerOneServes() {
         up.up(stack());
@@ -383,6 +445,13 @@ class ExplainTest {
     }
 
     private Scene scene(SortedMap<UnitName, UnitStatus> statuses, boolean alive) {
+        return scene(statuses, alive, Optional.empty());
+    }
+
+    private Scene scene(
+            SortedMap<UnitName, UnitStatus> statuses,
+            boolean alive,
+            Optional<Scene.Stalled> stalled) {
         Optional<EnvironmentRecord> record = up.journal().read();
         return new Scene(
                 FakeStack.DEV,
@@ -391,14 +460,20 @@ class ExplainTest {
                 alive,
                 statuses,
                 world.events,
-                FakeWorld.START);
+                FakeWorld.START,
+                stalled);
     }
 
     private static UnitStatus status(String unit, UnitState state, Optional<Cause> cause) {
+        return status(unit, state, cause, 0);
+    }
+
+    private static UnitStatus status(
+            String unit, UnitState state, Optional<Cause> cause, int seconds) {
         return new UnitStatus(
                 new UnitName(unit),
                 state,
-                FakeWorld.START,
+                FakeWorld.START.plusSeconds(seconds),
                 cause,
                 new TreeMap<>(),
                 Optional.empty(),

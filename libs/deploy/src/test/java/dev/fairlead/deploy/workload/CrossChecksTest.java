@@ -2,10 +2,16 @@ package dev.fairlead.deploy.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.deploy.object.DesiredObject;
+import dev.fairlead.deploy.object.ObjectRef;
+import dev.fairlead.inventory.unit.UnitName;
 import dev.fairlead.testkit.Covers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -175,5 +181,31 @@ class CrossChecksTest {
                         {apiVersion: v1, kind: Service, metadata: {name: e}, spec: {type: ExternalName, externalName: x.test}}
                         """);
         assertThat(stack.problems()).isEmpty();
+    }
+
+    /// However many pods have one of the labels that a Service asks for: all of them, in its own namespace, are what counts.
+    @Test
+    @Covers("DEP-04")
+    void aServiceIsComparedWithThePodsOfItsRarestLabel() {
+        var objects = new ArrayList<DesiredObject>();
+        for (int i = 0; i < 50; i++) {
+            objects.add(pod("a", "pod-" + i, Map.of("shop", "all", "app", "app-" + i)));
+        }
+        objects.add(pod("b", "pod-x", Map.of("shop", "all", "app", "x")));
+        var pods = new Selectable(objects);
+        assertThat(pods.has("a", Map.of("shop", "all", "app", "app-49"))).isTrue();
+        assertThat(pods.has("a", Map.of("shop", "none", "app", "app-49"))).isFalse();
+        assertThat(pods.has("a", Map.of("app", "x"))).as("of another namespace").isFalse();
+        assertThat(pods.has("b", Map.of("app", "x", "shop", "all"))).isTrue();
+        assertThat(pods.has("b", Map.of("app", "x", "tier", "web"))).isFalse();
+    }
+
+    private static DesiredObject pod(String namespace, String name, Map<String, String> labels) {
+        return new DesiredObject(
+                new ObjectRef("", "Pod", namespace, name),
+                new UnitName("app"),
+                Map.of("apiVersion", "v1", "kind", "Pod", "metadata", Map.of("labels", labels)),
+                "hash",
+                new DesiredObject.Origin("app.yaml.tpl", Optional.empty(), List.of()));
     }
 }

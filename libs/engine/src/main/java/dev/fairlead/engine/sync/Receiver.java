@@ -96,19 +96,30 @@ public final class Receiver {
                 vanished.add(entry.path());
                 return;
             }
+            boolean whole = false;
+            try {
+                content(entry, length, in);
+                attempt(entry.path(), () -> moved(entry));
+                whole = failure.isEmpty();
+            } finally {
+                if (!whole) {
+                    forgotten(entry);
+                }
+            }
+        }
+
+        private void content(Entry entry, int first, DataInputStream in) throws IOException {
             var to = opened(entry);
             try (to) {
-                while (length > 0) {
+                for (int length = first; length > 0; length = in.readInt()) {
                     var piece = in.readNBytes(length);
                     if (piece.length < length) {
                         throw new EOFException();
                     }
                     bytes += length;
                     attempt(entry.path(), () -> to.write(piece));
-                    length = in.readInt();
                 }
             }
-            attempt(entry.path(), () -> moved(entry));
         }
 
         private OutputStream opened(Entry entry) {
@@ -183,6 +194,15 @@ public final class Receiver {
         folder(place.getParent());
         Files.deleteIfExists(part(place));
         return Files.newOutputStream(part(place));
+    }
+
+    /// Half a file helps nobody, and would be taken for one of the workspace.
+    private void forgotten(Entry entry) {
+        try {
+            Files.deleteIfExists(part(place(entry.path())));
+        } catch (IOException e) {
+            // What hinders that hindered the writing, and that is told.
+        }
     }
 
     private void moved(Entry entry) throws IOException {

@@ -9,9 +9,11 @@ import dev.fairlead.testkit.Seeds;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -163,6 +165,38 @@ class SyncTest {
                                 new ByteArrayInputStream(bytes.toByteArray()),
                                 new ByteArrayOutputStream()))
                 .hasMessageContaining("leads out of the workspace");
+    }
+
+    @Test
+    void halfAFileIsNotLeftBehindWhenTheOtherSideIsGone() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        var out = new DataOutputStream(bytes);
+        Entry.write(List.of(new Entry("src/a", Entry.Sort.FILE, 10, "0")), out);
+        out.writeInt(5);
+        out.writeBytes("half ");
+        var receiver = new Receiver(workspace);
+        assertThatThrownBy(() ->
+                        receiver.serve(
+                                new ByteArrayInputStream(bytes.toByteArray()),
+                                new ByteArrayOutputStream()))
+                .isInstanceOf(EOFException.class);
+        assertThat(tree(workspace)).isEmpty();
+    }
+
+    @Test
+    void halfAFileIsNotLeftBehindWhenItCannotBeMoved() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        var out = new DataOutputStream(bytes);
+        // A link's target that no file system takes: it fails when everything of it has come.
+        var target = "x".repeat(5_000);
+        Entry.write(List.of(new Entry("src/link", Entry.Sort.LINK, 5, target)), out);
+        out.writeInt(5);
+        out.writeBytes("whole");
+        out.writeInt(0);
+        var answer = new ByteArrayOutputStream();
+        new Receiver(workspace).serve(new ByteArrayInputStream(bytes.toByteArray()), answer);
+        assertThat(answer.toString(StandardCharsets.UTF_8)).contains("src/link cannot be written");
+        assertThat(tree(workspace)).isEmpty();
     }
 
     @Test

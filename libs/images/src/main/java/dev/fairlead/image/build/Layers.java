@@ -18,6 +18,7 @@ import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.image.ImageCode;
 import dev.fairlead.image.registry.Credentials;
 import dev.fairlead.image.registry.Reference;
+import dev.fairlead.image.registry.Registry;
 import dev.fairlead.inventory.image.Inputs;
 import dev.fairlead.inventory.image.Recipe;
 import java.io.IOException;
@@ -40,14 +41,21 @@ public final class Layers {
 
     private final Map<String, String> variables;
     private final Credentials credentials;
+    private final Registry registry;
     private final Path folder;
     private final Map<String, Ran> runs = new ConcurrentHashMap<>();
 
     /// @param variables the process environment, for the command that makes the files
+    /// @param registry asked for a base before the library asks, which takes a minute to give up and says nothing meanwhile
     /// @param folder where bases and layers are kept between builds, and images that are not pushed
-    public Layers(Map<String, String> variables, Credentials credentials, Path folder) {
+    public Layers(
+            Map<String, String> variables,
+            Credentials credentials,
+            Registry registry,
+            Path folder) {
         this.variables = variables;
         this.credentials = credentials;
+        this.registry = registry;
         this.folder = folder;
     }
 
@@ -88,6 +96,9 @@ public final class Layers {
 
     private void contained(Recipe.Layered recipe, Containerizer to, Consumer<String> progress)
             throws InterruptedException {
+        if (recipe.base().isPresent()) {
+            base(Reference.of(recipe.base().get()), progress);
+        }
         files(recipe, progress);
         try {
             to.setBaseImageLayersCache(folder.resolve("bases"))
@@ -102,6 +113,29 @@ public final class Layers {
                 | CacheDirectoryCreationException
                 | IOException e) {
             throw refused(e);
+        }
+    }
+
+    /// Whether the base can be had: before anything is built on it, and said while it is asked.
+    private void base(Reference base, Consumer<String> progress) throws InterruptedException {
+        progress.accept("asks %s for the base %s".formatted(base.host(), base));
+        try {
+            if (registry.digest(base).isEmpty()) {
+                throw Problem.error(
+                                ImageCode.IMAGE_NOT_THERE,
+                                "the registry %s does not have the base %s"
+                                        .formatted(base.host(), base))
+                        .withHint(ImageCode.IMAGE_NOT_THERE.remedy())
+                        .thrown();
+            }
+        } catch (ProblemException e) {
+            boolean away = e.problems().getFirst().code() == ImageCode.REGISTRY_UNREACHABLE;
+            if (!away || !base.isPinned()) {
+                throw e;
+            }
+            // A digest stands for the same bytes for ever, and they may be kept from an earlier
+            // build.
+            progress.accept(e.problems().getFirst().what() + "; looks for a kept copy");
         }
     }
 

@@ -51,6 +51,11 @@ public record Reference(String host, String repository, String version) {
         return LOOPBACK.matcher(host).matches();
     }
 
+    /// Whether it names one content for ever, by its digest.
+    public boolean isPinned() {
+        return version.startsWith("sha256:");
+    }
+
     public Reference at(String otherVersion) {
         return new Reference(host, repository, otherVersion);
     }
@@ -67,6 +72,6 @@ public record Reference(String host, String repository, String version) {
 
     @Override
     public String toString() {
-        return host + "/" + repository + (version.startsWith("sha256:") ? "@" : ":") + version;
+        return host + "/" + repository + (isPinned() ? "@" : ":") + version;
     }
 }

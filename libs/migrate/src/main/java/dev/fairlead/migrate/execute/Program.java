@@ -105,7 +105,8 @@ final class Program {
                 child.close();
                 return Optional.of(
                         late
-                                ? problem(MigrateCode.STEP_TIMED_OUT, "did not end in time", child)
+                                ? problem(
+                                        MigrateCode.STEP_TIMED_OUT, "did not end" + limit(), child)
                                 : problem(MigrateCode.INTERRUPTED, "was ended", child));
             }
             child.awaitEnd(LOOK);
@@ -115,7 +116,27 @@ final class Program {
         return code == 0
                 ? Optional.empty()
                 : Optional.of(
-                        problem(MigrateCode.PROGRAM_FAILED, "ended with exit code " + code, child));
+                        problem(
+                                MigrateCode.PROGRAM_FAILED,
+                                "ended with exit code " + code + said(child),
+                                child));
+    }
+
+    private String limit() {
+        return step.step()
+                .header()
+                .timeout()
+                .map(time -> " within %d ms".formatted(time.toMillis()))
+                .orElse(" in time");
+    }
+
+    /// Its last words: they tell more than the number.
+    private static String said(Child child) {
+        return child.lastLines().reversed().stream()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .map(line -> ": " + line.strip())
+                .orElse("");
     }
 
     private Problem problem(MigrateCode code, String what, Child child) {

@@ -30,7 +30,7 @@ record Refusals(Session session, PlannedStep step) {
                         .header()
                         .timeout()
                         .map(time -> " within %d ms".formatted(time.toMillis()))
-                        .orElse("");
+                        .orElseGet(() -> ": " + SqlStates.said(failure.error()));
         return Problem.error(
                 MigrateCode.STEP_TIMED_OUT, place(failure), step + " did not end" + limit);
     }

@@ -180,6 +180,7 @@ final class LocalSession implements Session {
                     throw SupervisorLink.unreachable(why);
                 }
                 interrupted |= Thread.interrupted();
+                link.requireAwake();
                 if (link.connect()) {
                     handAgain();
                 } else {

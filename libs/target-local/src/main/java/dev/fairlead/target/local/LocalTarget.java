@@ -3,6 +3,7 @@ package dev.fairlead.target.local;
 import dev.fairlead.deploy.journal.Store;
 import dev.fairlead.deploy.slot.SlotPort;
 import dev.fairlead.deploy.target.AgentRun;
+import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.Drift;
 import dev.fairlead.deploy.target.Session;
 import dev.fairlead.deploy.target.Snapshot;
@@ -27,6 +28,7 @@ import dev.fairlead.target.local.supervisor.Drifts;
 import dev.fairlead.target.local.supervisor.Ownership;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +94,11 @@ public final class LocalTarget implements Target {
                                             Statuses.read(folder))));
         }
         return new Snapshot(units);
+    }
+
+    @Override
+    public Optional<Cause> look(EnvironmentRef ref, Duration atMost) {
+        return SupervisorLink.look(home, home.environment(ref).key(), atMost);
     }
 
     @Override

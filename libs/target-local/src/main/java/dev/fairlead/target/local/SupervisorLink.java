@@ -1,10 +1,13 @@
 package dev.fairlead.target.local;
 
+import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.diagnostic.ProblemException;
 import dev.fairlead.target.local.state.Home;
 import dev.fairlead.target.local.state.LocalCode;
 import dev.fairlead.target.local.system.ProcessId;
+import dev.fairlead.target.local.system.ProcessTable;
 import dev.fairlead.target.local.system.Spawn;
 import dev.fairlead.target.local.wire.Connection;
 import dev.fairlead.target.local.wire.SupervisorFile;
@@ -24,6 +27,7 @@ final class SupervisorLink implements AutoCloseable {
     private static final Duration COMES_WITHIN = Duration.ofMinutes(2); // on a busy machine
     private static final Duration START_AGAIN = Duration.ofSeconds(5);
     private static final Duration SHORT = Duration.ofSeconds(30);
+    private static final Duration LOOK_ANSWER = Duration.ofMillis(500);
     private static final Duration LEAVES_WITHIN = Duration.ofSeconds(5);
 
     private final Home home;
@@ -54,6 +58,7 @@ final class SupervisorLink implements AutoCloseable {
         while (System.nanoTime() - deadline < 0) {
             var found = SupervisorFile.find(home);
             if (found.isPresent()) {
+                requireAwake(found.get());
                 if (greet(found.get())) {
                     return true;
                 }
@@ -65,6 +70,60 @@ final class SupervisorLink implements AutoCloseable {
             pause();
         }
         throw unreachable("it did not come up within " + COMES_WITHIN.toSeconds() + " s");
+    }
+
+    /// @throws ProblemException when the supervisor is there and somebody stopped it
+    synchronized void requireAwake() {
+        var known = supervisor;
+        if (known != null) {
+            requireAwake(known);
+        }
+    }
+
+    /// One that is stopped takes connections and never says a word.
+    private static void requireAwake(SupervisorFile file) {
+        stalled(file)
+                .ifPresent(cause -> {
+                    throw Problem.error(LocalCode.SUPERVISOR_UNREACHABLE, cause.what())
+                            .withHint(cause.advice().getFirst())
+                            .thrown();
+                });
+    }
+
+    /// Why the supervisor does nothing, when somebody stopped its process.
+    static Optional<Cause> stalled(SupervisorFile file) {
+        int pid = file.process().pid();
+        return ProcessTable.stopped(pid)
+                ? Optional.of(
+                        new Cause(
+                                CauseCode.STALLED,
+                                "the supervisor (pid %d) is stopped (SIGSTOP): it starts and watches nothing"
+                                        .formatted(pid),
+                                List.of("let it go on: kill -CONT " + pid),
+                                List.of()))
+                : Optional.empty();
+    }
+
+    /// Asks for a fresh look at every unit of an environment; whether there was one is in what the units say afterwards.
+    ///
+    /// @return why nobody looks, where the supervisor is there and does nothing
+    static Optional<Cause> look(Home home, String environment, Duration atMost) {
+        var found = SupervisorFile.find(home);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        var stalled = stalled(found.get());
+        if (stalled.isPresent()) {
+            return stalled;
+        }
+        try (var connection = Connection.open(found.get())) {
+            var request = Map.of("do", "look", "environment", environment, "ms", atMost.toMillis());
+            connection.call(request, atMost.plus(LOOK_ANSWER));
+        } catch (IOException | IllegalStateException e) {
+            // It is just ending, or of an earlier build that does not know the word: what it wrote
+            // last counts.
+        }
+        return Optional.empty();
     }
 
     private boolean greet(SupervisorFile file) {

@@ -12,6 +12,7 @@ import dev.fairlead.deploy.target.UnitStatus;
 import dev.fairlead.inventory.unit.Dev;
 import dev.fairlead.inventory.unit.Ready;
 import dev.fairlead.testkit.Covers;
+import dev.fairlead.testkit.Scale;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -196,6 +197,54 @@ class ReloadIT {
             eventually(() -> lines("served").contains("good 9999"));
             assertThat(lines("served").size()).isLessThan(10);
         }
+    }
+
+    /// As a checkout of another branch does it: everywhere at once, folders that were not there before included.
+    @Test
+    void tenThousandFilesAtOnceAreOneReloadAndNoneIsMissed() throws Exception {
+        int files = Math.max(10_000, Scale.of(100_000));
+        try (var stack = many(new Stack(root))) {
+            stack.up(1);
+            long began = System.nanoTime();
+            for (int i = 0; i < files; i++) {
+                var folder = root.resolve("src/f" + i / 100);
+                if (i % 100 == 0) {
+                    Files.createDirectories(folder);
+                }
+                Files.writeString(folder.resolve(i + ".txt"), "good\n");
+            }
+            System.out.printf(
+                    "%,d files were written in %d ms%n",
+                    files, (System.nanoTime() - began) / 1_000_000);
+            eventually(() -> lines("served").contains("" + (files + 1)));
+            assertThat(lines("served"))
+                    .as("one round, and one more where it began before the last file was there")
+                    .hasSizeLessThan(50)
+                    .last()
+                    .isEqualTo("" + (files + 1));
+
+            // None of the fresh folders is forgotten: one more edit in the last of them is seen.
+            Files.writeString(
+                    root.resolve("src/f" + (files - 1) / 100 + "/one-more.txt"), "good\n");
+            eventually(() -> lines("served").contains("" + (files + 2)));
+            assertThat(stack.supervisorMemory()).as("MiB").isLessThan(400);
+        }
+    }
+
+    /// Serves how many files there are.
+    private static Stack many(Stack stack) {
+        var dev =
+                new Dev(
+                        marked("sh", "-c", "find src -name '*.txt' | wc -l > built.txt"),
+                        List.of("src/**/*.txt"),
+                        List.of(),
+                        false,
+                        DEBOUNCE);
+        var run =
+                Stack.ready(
+                        shell("cat built.txt >> served; echo serving; sleep 1000"),
+                        new Ready.Log("serving"));
+        return stack.unit("app", Stack.dev(run, dev));
     }
 
     @Test

@@ -406,6 +406,16 @@ final class Stack implements AutoCloseable {
                 .map(SupervisorFile::process);
     }
 
+    /// The most that the supervisor ever held, in MiB.
+    int supervisorMemory() throws IOException {
+        var status = Path.of("/proc", "" + supervisor().orElseThrow().pid(), "status");
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToInt(line -> Integer.parseInt(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElseThrow();
+    }
+
     void killSupervisor() {
         supervisor()
                 .ifPresent(process -> {

@@ -48,6 +48,7 @@ class AgentIT {
                   command: [ sh, -c, "trap 'echo asked; exit 7' TERM; sleep 100000 & echo begun; wait" ]
                   stop: { grace: 20s }
               - { name: late, run: { command: [ sh, -c, "echo waits; exec sleep 100000" ], timeout: 1s, stop: { grace: 1s } } }
+              - { name: lonely, run: { command: [ sh, -c, "echo begun; setsid sleep 100000 & exec sleep 100000" ], timeout: 2s, stop: { grace: 1s } } }
               - { name: deaf, run: { command: [ sh, -c, "trap '' TERM; echo begun; while :; do sleep 1; done" ], stop: { grace: 500ms } } }
               - { name: lost, run: { command: [ no-such-program ] } }
             """;
@@ -181,9 +182,34 @@ class AgentIT {
 
         other.process().destroyForcibly().waitFor();
         assertThat(running("slow")).as("nobody ended it").isNotEmpty();
-        fairlead.done("down", "--only", "slow");
+        var down = fairlead.done("down", "--only", "slow");
         assertThat(running("slow")).isEmpty();
+        assertThat(down.err())
+                .as("an agent is not stopped: it waits to be run")
+                .contains("removes 1 unit that did not run")
+                .doesNotContain("stopped");
         fairlead.done("up", "--detach");
+    }
+
+    @Test
+    void aRunWhoseCommandWasKilledEndsAfterItsTimeAllTheSame() throws Exception {
+        var run = fairlead.start("run", "lonely");
+        Await.until("the run", SOON, () -> run.outSoFar().contains("begun"));
+        run.process().destroyForcibly().waitFor();
+        Await.until("its end", SOON, () -> running("lonely").isEmpty());
+        Await.until(
+                "what is said of it",
+                SOON,
+                () ->
+                        fairlead.done("events")
+                                .out()
+                                .contains(
+                                        "took longer than 2 s and was ended; the command that began it is gone"));
+        try (var left = Files.walk(sandbox.folder().resolve(".fairlead"))) {
+            assertThat(left.filter(path -> path.getFileName().toString().startsWith("run-")))
+                    .as("the pipes of runs that are over")
+                    .noneMatch(path -> path.toString().contains("lonely"));
+        }
     }
 
     @Test
@@ -197,7 +223,8 @@ class AgentIT {
                 units.add(String.valueOf(unit.get("name")));
             }
         }
-        assertThat(units).containsExactly("coder", "deaf", "late", "lost", "seer", "slow");
+        assertThat(units)
+                .containsExactly("coder", "deaf", "late", "lonely", "lost", "seer", "slow");
         assertThat(fairlead.done("render").out()).contains("kind: agent", "$(FAIRLEAD_TASK)");
         fairlead.done("plan", "--exit-code");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.tests.system.world.Answering;
 import dev.fairlead.tests.system.world.Await;
+import dev.fairlead.tests.system.world.Certainty;
 import dev.fairlead.tests.system.world.Fairlead;
 import dev.fairlead.tests.system.world.FirstLines;
 import dev.fairlead.tests.system.world.Sandbox;
@@ -11,7 +12,10 @@ import dev.fairlead.tests.system.world.Status;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +49,7 @@ class ExplainProcessesIT {
     private Sandbox sandbox;
     private Fairlead.Result up;
     private FirstLines lines;
+    private final Certainty certainty = new Certainty();
 
     private void wrong(String unit, String run, String code, String first) {
         causes.put(unit, new Wrong(unit, "run: { " + run + " }", code, first));
@@ -81,6 +86,11 @@ class ExplainProcessesIT {
                 "command: [ ./plain.sh ]",
                 "COMMAND_MISSING",
                 "\\./plain\\.sh is not an executable file");
+        wrong(
+                "link",
+                "command: [ ./link ]",
+                "COMMAND_MISSING",
+                "\\./link is a link to nowhere/at/all, which is not there");
         wrong(
                 "a-folder",
                 "command: [ ./bin ]",
@@ -334,6 +344,11 @@ class ExplainProcessesIT {
                 "TIMED_OUT",
                 "not ready within 3 s: there is no command \"no-such-check\" on the PATH");
         wrong(
+                "odd-check",
+                failing(idle, "exec: [ ./odd.sh ]"),
+                "TIMED_OUT",
+                "not ready within 3 s: cannot start .*/odd\\.sh: its first line names /no/such/shell, which is not there");
+        wrong(
                 "no-line",
                 failing(shell("echo starting; exec sleep 1000"), "log: \"^listening on\""),
                 "TIMED_OUT",
@@ -349,7 +364,7 @@ class ExplainProcessesIT {
                 "stopped",
                 port + failing(shell("kill -STOP $$; sleep 1000"), "tcp: http"),
                 "TIMED_OUT",
-                "not ready within 3 s: its process is stopped \\(SIGSTOP\\); .*");
+                "not ready within 3 s: its process \\(pid \\d+\\) is stopped \\(SIGSTOP\\)");
     }
 
     private String stack() {
@@ -367,6 +382,10 @@ class ExplainProcessesIT {
             deployGroup: internal
             run: { command: [ sleep, "1000" ] }
             dev: { build: [ sh, -c, "echo 'Api.java:3: error: no semicolon'; echo '1 error'; exit 1" ], watch: [ "*.java" ] }
+          - name: build-hangs
+            deployGroup: internal
+            run: { command: [ sleep, "1000" ], ready: { log: x, timeout: 3s } }
+            dev: { build: [ sh, -c, "echo resolving the dependencies; sleep 1000" ], watch: [ "*.java" ] }
           - name: needs-port
             deployGroup: internal
             dependsOn: [ port ]
@@ -396,6 +415,7 @@ class ExplainProcessesIT {
         sandbox = Sandbox.of("");
         sandbox.write("services.yaml", Sandbox.stack(stack()));
         sandbox.write("plain.sh", "#!/bin/sh\n");
+        Files.createSymbolicLink(sandbox.folder().resolve("link"), Path.of("nowhere/at/all"));
         sandbox.write("odd.sh", "#!/no/such/shell\n");
         sandbox.write("windows.sh", "#!/bin/sh\r\necho hello\r\n");
         sandbox.write("language.sh", "#!/usr/bin/env nosuchlang\n");
@@ -422,7 +442,14 @@ class ExplainProcessesIT {
         for (var program : List.of("odd.sh", "garbage", "windows.sh", "language.sh")) {
             assertThat(sandbox.folder().resolve(program).toFile().setExecutable(true)).isTrue();
         }
-        up = sandbox.fairlead().run("up", "--detach").expect(4);
+        var codes = new HashMap<String, String>();
+        causes.forEach((unit, wrong) -> codes.put(unit, wrong.code()));
+        var running = sandbox.fairlead().start("up", "--detach");
+        while (running.process().isAlive()) {
+            certainty.look(sandbox.fairlead(), codes);
+        }
+        up = running.await().expect(4);
+        System.out.println(certainty);
         Await.until(
                 "everything has failed that shall fail",
                 Duration.ofSeconds(30),
@@ -457,6 +484,14 @@ class ExplainProcessesIT {
         assertThat(lines.of("build"))
                 .startsWith("build[BUILD_FAILED] services.yaml:")
                 .contains("build failed: Api.java:3: error: no semicolon, failed for");
+    }
+
+    @Test
+    void aBuildThatDoesNotEndIsSaid() {
+        assertThat(lines.of("build-hangs"))
+                .startsWith("build-hangs[TIMED_OUT] services.yaml:")
+                .contains(
+                        "not ready within 3 s: its build sh has not ended yet: resolving the dependencies, failed for");
     }
 
     @Test

@@ -29,6 +29,8 @@ public final class Cluster {
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration ORPHANS_LEAVE = Duration.ofSeconds(5);
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(5); // recovery after a crash
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
+    private static final Duration LOOK_LASTS = Duration.ofSeconds(1);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(60);
 
     private final Layout layout;
@@ -187,7 +189,9 @@ public final class Cluster {
             throws Unavailable, InterruptedException {
         long deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
         while (true) {
-            try (var client = SqlClient.connect(layout.socket(port), "postgres", "postgres")) {
+            try (var client =
+                    SqlClient.connect(
+                            layout.socket(port), "postgres", "postgres", ANSWERS_WITHIN)) {
                 client.query("SELECT 1");
                 return;
             } catch (IOException e) {
@@ -197,9 +201,24 @@ public final class Cluster {
                 if (System.nanoTime() - deadline > 0) {
                     throw unavailable("PostgreSQL takes no connections: " + e.getMessage());
                 }
-                progress.accept("PostgreSQL takes no connections yet: " + e.getMessage());
+                progress.accept(
+                        ProcessTable.stopped(postmaster.pid())
+                                ? "PostgreSQL (pid %d) is stopped (SIGSTOP)"
+                                        .formatted(postmaster.pid())
+                                : "PostgreSQL takes no connections yet: " + e.getMessage());
                 Pause.of(LOOK);
             }
+        }
+    }
+
+    /// What keeps it from taking a connection at this moment; empty when it takes one.
+    public Optional<String> hindrance() {
+        var socket = layout.socket(layout.port());
+        try (var client = SqlClient.connect(socket, "postgres", "postgres", LOOK_LASTS)) {
+            client.query("SELECT 1");
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
@@ -295,6 +314,7 @@ public final class Cluster {
             Optional<Integer> pid = layout.postmaster();
             if (pid.isPresent()) {
                 Signals.send(pid.get(), Signals.INT);
+                Signals.send(pid.get(), Signals.CONT); // who is stopped hears nothing
                 if (!gone(pid.get(), STOPS_WITHIN)) {
                     Signals.send(pid.get(), Signals.QUIT);
                     if (!gone(pid.get(), ORPHANS_LEAVE)) {

@@ -1,15 +1,18 @@
 package dev.fairlead.target.local.postgres;
 
+import dev.fairlead.target.local.system.Pause;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +20,7 @@ import java.util.List;
 /// the Unix socket and simple queries.
 final class SqlClient implements AutoCloseable {
     private static final int PROTOCOL = 3 << 16;
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30); // on a busy machine
 
     private final SocketChannel channel;
     private final DataInputStream in;
@@ -37,15 +41,38 @@ final class SqlClient implements AutoCloseable {
 
     /// @throws IOException when the server does not listen, or does not take connections yet
     static SqlClient connect(Path socket, String user, String database) throws IOException {
+        return connect(socket, user, database, ANSWERS_WITHIN);
+    }
+
+    /// @param atMost how long the server may take to take the connection: one that is stopped listens and says nothing
+    /// @throws IOException when the server does not listen, or does not take connections yet
+    static SqlClient connect(Path socket, String user, String database, Duration atMost)
+            throws IOException {
         var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        var limit = Thread.startVirtualThread(() -> closeAfter(atMost, channel));
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));
             var client = new SqlClient(channel);
             client.startUp(user, database);
             return client;
+        } catch (AsynchronousCloseException e) {
+            throw new IOException("it does not answer", e);
         } catch (IOException e) {
             channel.close();
             throw e;
+        } finally {
+            limit.interrupt();
+        }
+    }
+
+    private static void closeAfter(Duration time, SocketChannel channel) {
+        try {
+            Pause.of(time);
+            channel.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it was in time
+        } catch (IOException e) {
+            return; // closed to whoever waits for it all the same
         }
     }
 

@@ -5,6 +5,7 @@ import dev.fairlead.deploy.journal.Store;
 import dev.fairlead.diagnostic.Problem;
 import dev.fairlead.inventory.environment.EnvironmentRef;
 import dev.fairlead.target.local.system.ProcessId;
+import dev.fairlead.target.local.system.ProcessTable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,15 @@ public final class FileStore implements Store {
     @Override
     public boolean alive(Holder other) {
         return ProcessId.parse(other.identity()).map(ProcessId::alive).orElse(true);
+    }
+
+    @Override
+    public Optional<String> stalled(Holder other) {
+        return ProcessId.parse(other.identity())
+                .filter(ProcessId::alive)
+                .map(ProcessId::pid)
+                .filter(ProcessTable::stopped)
+                .map(pid -> "is stopped (SIGSTOP; `kill -CONT %d` lets it go on)".formatted(pid));
     }
 
     @Override

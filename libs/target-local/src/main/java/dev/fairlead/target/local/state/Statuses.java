@@ -124,31 +124,49 @@ public final class Statuses {
     /// is gone, a unit whose process is gone too has failed; one whose process goes on is `DEGRADED` until the next
     /// command puts it under watch again.
     public static UnitStatus read(UnitFolder folder) {
-        return Durable.read(folder.statusFile())
-                .map(text -> actual(written(folder.name(), Json.readObject(text))))
-                .orElseGet(() -> never(folder.name()));
+        var text = Durable.read(folder.statusFile());
+        if (text.isEmpty()) {
+            return never(folder.name());
+        }
+        return parsed(folder, text.get()).map(Statuses::actual).orElseGet(() -> damaged(folder));
     }
 
-    /// What was last written, as it is.
+    /// What was last written, as it is; nothing when that cannot be read.
     public static Optional<Written> written(UnitFolder folder) {
-        return Durable.read(folder.statusFile())
-                .map(text -> written(folder.name(), Json.readObject(text)));
+        return Durable.read(folder.statusFile()).flatMap(text -> parsed(folder, text));
+    }
+
+    private static Optional<Written> parsed(UnitFolder folder, String text) {
+        try {
+            return Optional.of(written(folder.name(), Json.readObject(text)));
+        } catch (RuntimeException e) {
+            return Optional.empty(); // cut off or written by somebody else
+        }
     }
 
     /// The process that was last recorded for a unit, whether it lives or not.
     public static Optional<ProcessId> process(UnitFolder folder) {
-        return Durable.read(folder.statusFile())
-                .flatMap(text -> written(folder.name(), Json.readObject(text)).process());
+        return written(folder).flatMap(Written::process);
     }
 
     /// Whether the unit's process goes on although the supervisor that watched it is gone.
     public static boolean unwatched(UnitFolder folder) {
-        return Durable.read(folder.statusFile())
-                .map(text -> written(folder.name(), Json.readObject(text)))
+        return written(folder)
                 .filter(written -> written.watcher().filter(ProcessId::alive).isEmpty())
                 .flatMap(Written::process)
                 .filter(ProcessId::alive)
                 .isPresent();
+    }
+
+    private static UnitStatus damaged(UnitFolder folder) {
+        var cause =
+                new Cause(
+                        LocalCode.STATE_DAMAGED,
+                        folder.statusFile() + " does not hold how the unit stands",
+                        List.of(
+                                "run `fairlead up`: it looks what runs of the unit, and writes it anew"),
+                        List.of());
+        return unwatched(never(folder.name()), UnitState.FAILED, Optional.of(cause));
     }
 
     private static UnitStatus actual(Written written) {

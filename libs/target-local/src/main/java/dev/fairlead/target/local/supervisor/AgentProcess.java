@@ -29,7 +29,8 @@ import java.util.concurrent.TimeoutException;
 /// A run of an agent: started as the processes of units are, in a group of its own and with the agent's mark, so that what
 /// the command that watches it leaves behind when it is killed goes with the agent. What it started ends with it.
 ///
-/// It is the business of whoever asked for it, and so no supervisor has a part in it.
+/// It is the business of whoever asked for it; a supervisor ends it only when its time is over and it is still there
+/// ({@link AgentRuns}).
 public final class AgentProcess {
     private final UnitFolder folder;
     private final Given given;
@@ -53,7 +54,7 @@ public final class AgentProcess {
         this.folder = folder;
         this.given = given;
         this.clock = clock;
-        this.mark = new Mark(Mark.of(folder).value(given.id(), Mark.Role.RUN));
+        this.mark = AgentRuns.mark(folder, given.id());
     }
 
     /// Runs it, and answers when nothing of it is left.
@@ -63,7 +64,7 @@ public final class AgentProcess {
         return switch (Commands.find(given.command(), given.at(), environment)) {
             case Found.Missing(var cause) -> new End.Failed(cause);
             case Found.Program(var program) -> {
-                var pipe = folder.path().resolve("run-" + given.id());
+                var pipe = AgentRuns.pipe(folder, given.id(), given.most());
                 try {
                     Fifo.make(pipe);
                     var output = new Output(folder.log(), masks, new Poller(), clock);

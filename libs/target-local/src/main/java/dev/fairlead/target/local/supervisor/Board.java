@@ -55,8 +55,7 @@ final class Board {
 
     /// What an earlier supervisor wrote counts again, now under our watch.
     synchronized Optional<Statuses.Written> earlier() {
-        return Durable.read(folder.statusFile())
-                .map(text -> Statuses.written(folder.name(), Json.readObject(text)));
+        return Statuses.written(folder);
     }
 
     /// The unit runs already; it goes on as it was.

@@ -107,6 +107,26 @@ final class Causes {
                 lastLines);
     }
 
+    /// Somebody told a process to stand still.
+    ///
+    /// @param who `its process`
+    static Cause stopped(String who, int pid) {
+        return new Cause(
+                CauseCode.STALLED,
+                "%s (pid %d) is stopped (SIGSTOP)".formatted(who, pid),
+                List.of("let it go on: kill -CONT " + pid, "or `fairlead restart UNIT`"),
+                List.of());
+    }
+
+    /// A build that is under way.
+    static Cause building(String command, List<String> lastLines) {
+        return new Cause(
+                CauseCode.PROBE_PENDING,
+                "its build %s has not ended yet".formatted(command),
+                List.of("see what it says: `fairlead logs UNIT`"),
+                lastLines);
+    }
+
     static Cause notStarted(String why) {
         return new Cause(CauseCode.START_REFUSED, why, List.of(), List.of());
     }
@@ -175,6 +195,21 @@ final class Causes {
             }
         }
         return Optional.empty();
+    }
+
+    /// A process that ended with an error while somebody else listens on a port of its own: it was robbed of it between the
+    /// look before its start and the moment at which it wanted to listen.
+    static Optional<Cause> robbed(
+            SortedMap<String, Integer> ports, End end, List<String> lastLines) {
+        return end.exit().success() || end.killed()
+                ? Optional.empty()
+                : portTaken(ports)
+                        .map(taken ->
+                                new Cause(
+                                        taken.code(),
+                                        taken.what() + "; it " + end,
+                                        taken.advice(),
+                                        lastLines));
     }
 
     private static Cause portTaken(Map.Entry<String, Integer> port, Listeners.Holder holder) {

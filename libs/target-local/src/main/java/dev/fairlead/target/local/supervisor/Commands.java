@@ -5,6 +5,7 @@ import dev.fairlead.deploy.target.CauseCode;
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.diagnostic.Nearest;
 import dev.fairlead.target.local.state.Durable;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class Commands {
                             ? program + " is a folder, not a program"
                             : there
                                     ? program + " is not an executable file"
-                                    : "there is no file " + program,
+                                    : missing(program, file),
                     advice,
                     List.of());
         }
@@ -103,6 +104,17 @@ final class Commands {
                 "there is no command \"" + program + "\" on the PATH",
                 advice,
                 List.of("PATH=" + path));
+    }
+
+    private static String missing(Marked program, Path file) {
+        try {
+            return Files.isSymbolicLink(file)
+                    ? "%s is a link to %s, which is not there"
+                            .formatted(program, Files.readSymbolicLink(file))
+                    : "there is no file " + program;
+        } catch (IOException e) {
+            return "there is no file " + program; // not any more
+        }
     }
 
     private static List<String> names(Path folder) {

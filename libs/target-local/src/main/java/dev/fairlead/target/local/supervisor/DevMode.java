@@ -6,12 +6,16 @@ import dev.fairlead.deploy.reload.Reloader;
 import dev.fairlead.deploy.reload.Standing;
 import dev.fairlead.deploy.reload.WatchedFiles;
 import dev.fairlead.deploy.target.Cause;
+import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.deploy.target.UnitStatus;
 import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.inventory.unit.Dev;
+import dev.fairlead.target.local.output.Output;
 import dev.fairlead.target.local.state.Build;
 import dev.fairlead.target.local.state.Durable;
+import dev.fairlead.target.local.system.Exit;
 import dev.fairlead.target.local.system.Fifo;
+import dev.fairlead.target.local.system.Reaper;
 import dev.fairlead.target.local.system.Signals;
 import java.io.IOException;
 import java.util.List;
@@ -107,7 +111,7 @@ final class DevMode implements Child, AutoCloseable {
             try (var stream = job.output().open(pipe, true, _ -> {})) {
                 var child = job.start(program, Mark.Role.BUILD, pipe);
                 try {
-                    var exit = child.exit().get();
+                    var exit = end(child, stream);
                     var lines = stream.end();
                     return exit.success()
                             ? Optional.empty()
@@ -125,6 +129,28 @@ final class DevMode implements Child, AutoCloseable {
             return Optional.of(String.valueOf(e.getMessage()));
         } catch (ExecutionException e) {
             throw new IllegalStateException("the end of a process is never exceptional", e);
+        }
+    }
+
+    /// Waits for it, and says so for as long as nothing runs yet.
+    private Exit end(Reaper.Child build, Output.Stream stream)
+            throws InterruptedException, ExecutionException {
+        while (!ended(build)) {
+            if (job.board().status().state() == UnitState.STARTING) {
+                var name = dev.build().getFirst().toString();
+                job.board().become(UnitState.STARTING, Causes.building(name, stream.lastLines()));
+            }
+        }
+        return build.exit().get();
+    }
+
+    private static boolean ended(Reaper.Child build)
+            throws InterruptedException, ExecutionException {
+        try {
+            build.exit().get(1, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
         }
     }
 

@@ -15,12 +15,17 @@ import dev.fairlead.target.local.wire.EnvironmentSpec;
 import dev.fairlead.target.local.wire.Migrated;
 import dev.fairlead.target.local.wire.UnitSpec;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Every environment that this supervisor holds.
@@ -76,6 +81,25 @@ final class Environments {
                 }
             }
             unit(unit.name()).start(spec, unit, force);
+        }
+
+        /// Has every unit looked at anew; those that take longer go on by themselves.
+        void look(Duration atMost) throws InterruptedException {
+            CompletableFuture<Void> all;
+            synchronized (this) {
+                all =
+                        CompletableFuture.allOf(
+                                units.values().stream()
+                                        .map(SupervisedUnit::look)
+                                        .toArray(CompletableFuture[]::new));
+            }
+            try {
+                all.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                return; // what is known by now is on the boards
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a look is never exceptional", e);
+            }
         }
 
         /// Keeps how a unit stands that is done elsewhere.

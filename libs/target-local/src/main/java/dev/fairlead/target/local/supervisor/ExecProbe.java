@@ -6,6 +6,7 @@ import dev.fairlead.diagnostic.Marked;
 import dev.fairlead.target.local.system.Fifo;
 import dev.fairlead.target.local.system.Signals;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,12 +46,12 @@ final class ExecProbe implements Probe {
         };
     }
 
-    private Optional<Cause> run(List<String> program) throws InterruptedException {
+    private Optional<Cause> run(List<String> words) throws InterruptedException {
         try {
             var pipe = job.folder().probeOutput();
             Fifo.make(pipe);
             try (var stream = job.output().open(pipe, false, _ -> {})) {
-                var child = job.start(program, Mark.Role.PROBE, pipe);
+                var child = job.start(words, Mark.Role.PROBE, pipe);
                 try {
                     var exit = child.exit().get(LIMIT_SECONDS, TimeUnit.SECONDS);
                     return exit.success()
@@ -69,7 +70,8 @@ final class ExecProbe implements Probe {
                 }
             }
         } catch (IOException e) {
-            return Optional.of(cause(String.valueOf(e.getMessage()), List.of()));
+            var program = Path.of(words.getFirst());
+            return Optional.of(Causes.notStarted(program, String.valueOf(e.getMessage())));
         } catch (ExecutionException e) {
             throw new IllegalStateException("the end of a process is never exceptional", e);
         }

@@ -13,12 +13,17 @@ import dev.fairlead.target.local.postgres.Unavailable;
 import dev.fairlead.target.local.system.Exit;
 import dev.fairlead.target.local.system.Pause;
 import dev.fairlead.target.local.system.ProcessId;
+import dev.fairlead.target.local.system.ProcessTable;
 import dev.fairlead.target.local.wire.UnitSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /// The life of databases in the folder's postmaster. A database that dies comes back, whatever `restart` says: others
@@ -27,10 +32,24 @@ final class PostgresLife implements Life {
     private static final List<String> ADVICE =
             List.of("read its output", "`fairlead doctor` checks what it needs");
 
+    /// What PostgreSQL says when it does not start, and what helps.
+    private static final SortedMap<String, String> WORDS =
+            new TreeMap<>(
+                    Map.of(
+                            "are incompatible with server",
+                            "another version of PostgreSQL made its data: `fairlead down --volumes` begins anew, the build of Fairlead that made them still reads them",
+                            "has invalid permissions",
+                            "take the rights of others away: chmod 700 .fairlead/postgres/data",
+                            "No space left on device",
+                            "make room on the disk that .fairlead lies on",
+                            "contains errors",
+                            "correct the file that it names; Fairlead itself writes nothing into it"));
+
     private final Job job;
     private final Work.Postgres work;
     private final UnitSpec.Databases databases;
     private final Board board;
+    private volatile Optional<Looks> looks = Optional.empty();
     private final RestartPolicy policy = new RestartPolicy(Restart.ALWAYS);
 
     PostgresLife(Job job, Work.Postgres work) {
@@ -99,9 +118,27 @@ final class PostgresLife implements Life {
         }
     }
 
+    @Override
+    public CompletableFuture<Void> look() {
+        return looks.map(Looks::look).orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
+    private Optional<Cause> hindrance(Cluster.Postmaster postmaster) {
+        if (ProcessTable.stopped(postmaster.pid())) {
+            return Optional.of(Causes.stopped("PostgreSQL", postmaster.pid()));
+        }
+        return job.tools()
+                .cluster()
+                .hindrance()
+                .map(why -> cause("PostgreSQL takes no connections: " + why));
+    }
+
     private boolean awaitEnd(Cluster.Postmaster postmaster) throws InterruptedException {
         long since = System.nanoTime();
+        var looks = new Looks(board, () -> hindrance(postmaster));
+        this.looks = Optional.of(looks);
         try {
+            looks.until(postmaster.exit());
             var exit = postmaster.exit().get();
             board.runs(Optional.empty());
             var readyFor = Duration.ofNanos(System.nanoTime() - since);
@@ -112,6 +149,8 @@ final class PostgresLife implements Life {
             return more;
         } catch (ExecutionException e) {
             throw new IllegalStateException("the end of a process is never exceptional", e);
+        } finally {
+            this.looks = Optional.empty();
         }
     }
 
@@ -131,10 +170,17 @@ final class PostgresLife implements Life {
     }
 
     private static Cause cause(Unavailable found) {
-        var advice =
-                found.code() == CauseCode.PORT_TAKEN
-                        ? List.of("end that process, or run `fairlead up`: it takes another port")
-                        : ADVICE;
+        var advice = new ArrayList<String>();
+        if (found.code() == CauseCode.PORT_TAKEN) {
+            advice.add("end that process, or run `fairlead up`: it takes another port");
+        } else {
+            WORDS.forEach((words, what) -> {
+                if (found.evidence().stream().anyMatch(line -> line.contains(words))) {
+                    advice.add(what);
+                }
+            });
+            advice.addAll(ADVICE);
+        }
         return new Cause(found.code(), found.what(), advice, found.evidence());
     }
 

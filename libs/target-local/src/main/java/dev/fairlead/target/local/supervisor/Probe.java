@@ -16,6 +16,11 @@ interface Probe {
         return Optional.empty();
     }
 
+    /// What is to be said of a unit that was ready and does not answer any more; empty for a probe that may take its time.
+    default Optional<Cause> silent() {
+        return Optional.empty();
+    }
+
     /// How long to wait between two looks.
     ///
     /// @param settled the unit is ready; it costs as little as possible then

@@ -40,9 +40,8 @@ final class Probes {
     /// @param lastLines of its output
     static Probe of(Job job, LineWatch lines, int pid, Supplier<List<String>> lastLines) {
         return switch (job.spec().run().ready()) {
-            case Ready.Alive() -> alive();
             case Ready.Done() -> done();
-            case Ready.Http _, Ready.Tcp _, Ready.Exec _, Ready.Log _ ->
+            case Ready.Alive _, Ready.Http _, Ready.Tcp _, Ready.Exec _, Ready.Log _ ->
                     new Unready(asking(job, lines), pid, lastLines);
         };
     }
@@ -257,6 +256,11 @@ final class Probes {
 
             @Override
             public Optional<Cause> unanswered() {
+                return unanswered;
+            }
+
+            @Override
+            public Optional<Cause> silent() {
                 return unanswered;
             }
 

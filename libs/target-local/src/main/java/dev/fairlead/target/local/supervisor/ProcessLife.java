@@ -125,6 +125,16 @@ final class ProcessLife implements Life {
         }
     }
 
+    @Override
+    public CompletableFuture<Void> look() {
+        var current = watching();
+        return current == null ? CompletableFuture.completedFuture(null) : current.lookNow();
+    }
+
+    private synchronized @Nullable Watch watching() {
+        return watch;
+    }
+
     /// Asks for a fresh process, whatever happens at the moment.
     ///
     /// @return whether the fresh one became ready
@@ -293,7 +303,9 @@ final class ProcessLife implements Life {
 
     private boolean ended(Ended.ByItself end, List<String> lastLines) throws InterruptedException {
         var how = new Causes.End(end.exit(), end.lived(), MemoryKills.count() > memoryKills);
-        var cause = Causes.exited(how, lastLines);
+        var cause =
+                Causes.robbed(job.spec().run().ports(), how, lastLines)
+                        .orElseGet(() -> Causes.exited(how, lastLines));
         if (!everReady) {
             return failed(cause);
         }

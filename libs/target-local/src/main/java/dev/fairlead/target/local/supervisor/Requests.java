@@ -34,6 +34,7 @@ final class Requests {
             case "note" -> note(request);
             case "remove" -> remove(request);
             case "await" -> await(request);
+            case "look" -> look(request);
             case String other -> throw new IllegalArgumentException("cannot " + other);
         };
     }
@@ -106,6 +107,13 @@ final class Requests {
                             new Cause(
                                     e.code(), e.what(), List.of("read its output"), e.evidence())));
         }
+    }
+
+    private Map<String, Object> look(Map<String, Object> request) throws InterruptedException {
+        environments
+                .environment(Members.text(request, "environment"))
+                .look(Duration.ofMillis(Members.number(request, "ms")));
+        return Map.of("answer", "looked");
     }
 
     private Map<String, @Nullable Object> await(Map<String, Object> request)

@@ -40,6 +40,7 @@ final class SupervisedUnit {
     private final Board board;
     private final Output output;
     private @Nullable Thread life;
+    private volatile Life current = () -> {};
     private @Nullable UnitSpec started;
     private @Nullable Fifo discarded;
     private Former former = Former.NONE;
@@ -60,6 +61,11 @@ final class SupervisedUnit {
         this.tools = tools;
         this.board = new Board(folder, tools.clock());
         this.output = new Output(folder.log(), tools.masks(), tools.poller(), tools.clock());
+    }
+
+    /// Looks how it is now; done when the board says so.
+    CompletableFuture<Void> look() {
+        return current.look();
     }
 
     UnitStatus await(Duration atMost) throws InterruptedException {
@@ -98,8 +104,10 @@ final class SupervisedUnit {
         boolean leaves =
                 earlier.filter(UnitFolder.Applied::postgres).isPresent()
                         && !(spec.run().work() instanceof Work.Postgres);
+        var body = life(next, Optional.empty());
         begin(
                 spec,
+                body,
                 () -> {
                     try {
                         if (ends(earlier, spec.run().work())) {
@@ -111,7 +119,7 @@ final class SupervisedUnit {
                     if (leaves) {
                         stopUnusedCluster();
                     }
-                    life(next, Optional.empty()).live();
+                    body.live();
                 });
     }
 
@@ -207,7 +215,7 @@ final class SupervisedUnit {
                 }
             }
             case Work.StaticFiles _ -> serveAgain(next);
-            case Work.Agent _ -> {} // nothing of it runs
+            case Work.Agent _ -> begin(spec, life(next, Optional.empty()));
             case Work.Command _, Work.Task _ ->
                     runningNow(next).ifPresent(process -> adopt(next, process));
         }
@@ -265,7 +273,7 @@ final class SupervisedUnit {
     private static Life life(Job job, Optional<Running> adopted) {
         return switch (job.spec().run().work()) {
             case Work.Command _, Work.Task _ -> new ProcessLife(job, adopted);
-            case Work.Agent _ -> () -> job.board().become(UnitState.READY);
+            case Work.Agent _ -> new AgentLife(job);
             case Work.StaticFiles work -> new StaticLife(job, work);
             case Work.Postgres work -> new PostgresLife(job, work);
         };
@@ -288,12 +296,18 @@ final class SupervisedUnit {
     }
 
     private void begin(UnitSpec spec, Life body) {
+        begin(spec, body, body);
+    }
+
+    /// @param whole the life with what comes before it
+    private void begin(UnitSpec spec, Life body, Life whole) {
         started = spec;
+        current = body;
         endDiscarding();
         life =
                 Thread.ofVirtual()
                         .name(folder.environment().key() + "/" + folder.name())
-                        .start(() -> guarded(body));
+                        .start(() -> guarded(whole));
     }
 
     private void guarded(Life body) {
@@ -302,21 +316,24 @@ final class SupervisedUnit {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // replaced or removed
         } catch (ProblemException e) {
-            failed(String.valueOf(e.getMessage()));
+            var problem = e.problems().getFirst();
+            board.become(
+                    UnitState.FAILED,
+                    new Cause(
+                            problem.code(),
+                            problem.what(),
+                            List.of(problem.advice()),
+                            problem.evidence()));
         } catch (RuntimeException e) {
             e.printStackTrace(); // a defect: its place is in the supervisor's log
-            failed("a defect of Fairlead: " + e.getMessage());
+            board.become(
+                    UnitState.FAILED,
+                    new Cause(
+                            CauseCode.START_REFUSED,
+                            "a defect of Fairlead: " + e.getMessage(),
+                            List.of("see .fairlead/supervisor.log"),
+                            List.of()));
         }
-    }
-
-    private void failed(String what) {
-        board.become(
-                UnitState.FAILED,
-                new Cause(
-                        CauseCode.EXITED,
-                        what,
-                        List.of("see .fairlead/supervisor.log"),
-                        List.of()));
     }
 
     private void halt() throws InterruptedException {
@@ -326,6 +343,7 @@ final class SupervisedUnit {
             thread.interrupt();
             thread.join();
             life = null;
+            current = () -> {};
         }
     }
 

@@ -18,7 +18,6 @@ final class Unready implements Probe {
     private final int pid;
     private final Supplier<List<String>> lastLines;
     private long next = System.nanoTime() + EVERY.toNanos();
-    private boolean stopped;
     private List<String> said = List.of();
 
     /// @param pid the unit's main process
@@ -31,21 +30,15 @@ final class Unready implements Probe {
 
     @Override
     public Optional<Cause> look() throws InterruptedException {
-        return probe.look().map(this::told);
+        return ProcessTable.stopped(pid)
+                ? Optional.of(Causes.stopped("its process", pid))
+                : probe.look().map(this::told);
     }
 
     private Cause told(Cause cause) {
         if (System.nanoTime() - next >= 0) {
-            stopped = ProcessTable.stopped(pid);
             said = lastLines.get();
             next = System.nanoTime() + EVERY.toNanos();
-        }
-        if (stopped) {
-            return new Cause(
-                    cause.code(),
-                    "its process is stopped (SIGSTOP); " + cause.what(),
-                    List.of("let it go on: kill -CONT " + pid, "or `fairlead restart UNIT`"),
-                    cause.evidence());
         }
         boolean silent =
                 cause.code() == CauseCode.PROBE_REFUSED || cause.code() == CauseCode.PROBE_PENDING;
@@ -57,6 +50,11 @@ final class Unready implements Probe {
     @Override
     public Optional<Cause> unanswered() {
         return probe.unanswered();
+    }
+
+    @Override
+    public Optional<Cause> silent() {
+        return probe.silent();
     }
 
     @Override

@@ -4,8 +4,11 @@ import dev.fairlead.deploy.target.Cause;
 import dev.fairlead.deploy.target.UnitState;
 import dev.fairlead.target.local.system.Exit;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +16,12 @@ import java.util.concurrent.TimeUnit;
 final class Watch {
     private static final int MISSES_UNTIL_DEGRADED = 3;
     private static final Duration WHILE_DEGRADED = Duration.ofSeconds(1);
+    private static final Duration WHILE_ASKED = Duration.ofMillis(100);
+
+    /// How long whoever asks waits for an answer of the unit, if answers used to take a part of that only.
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private static final int MUCH_LONGER = 4;
 
     private final Board board;
     private final Probe probe;
@@ -20,12 +29,15 @@ final class Watch {
     private final Limits limits;
     private final Heard heard;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private final List<CompletableFuture<Void>> asked = new ArrayList<>();
     private final long started = System.nanoTime();
     private boolean everReady;
     private boolean late;
     private long readySince;
     private long nextLook = System.nanoTime();
     private boolean looking;
+    private long lookedAt;
+    private long usual = Long.MAX_VALUE;
     private int misses;
 
     private sealed interface Signal {
@@ -34,6 +46,8 @@ final class Watch {
         record Looked(Optional<Cause> cause) implements Signal {}
 
         record Reload() implements Signal {}
+
+        record Asked(CompletableFuture<Void> done) implements Signal {}
 
         record Passed() implements Signal {}
     }
@@ -64,6 +78,15 @@ final class Watch {
         signals.add(new Signal.Reload());
     }
 
+    /// Looks now, however well all was so far, and as often as it takes to be certain.
+    ///
+    /// @return done when the board says how it stands
+    CompletableFuture<Void> lookNow() {
+        var done = new CompletableFuture<Void>();
+        signals.add(new Signal.Asked(done));
+        return running.exit().isDone() ? CompletableFuture.completedFuture(null) : done;
+    }
+
     /// Watches until the process ends, or the watch is over for another reason.
     Ended untilEnd() throws InterruptedException {
         if (running.wasReady()) {
@@ -78,7 +101,14 @@ final class Watch {
                 case Signal.Reload() -> {
                     return new Ended.ForReload();
                 }
-                case Signal.Looked(var cause) -> looked(cause);
+                case Signal.Looked(var cause) -> {
+                    looked(cause);
+                    answered();
+                }
+                case Signal.Asked(var done) -> {
+                    asked.add(done);
+                    nextLook = System.nanoTime();
+                }
                 case Signal.Passed() -> {
                     if (limits.end().filter(this::passed).isPresent()) {
                         return new Ended.TooLong(limits.end().get());
@@ -88,10 +118,41 @@ final class Watch {
                         becomeLate(board.status().cause());
                         heard.late(board.status().cause().orElseThrow());
                     }
+                    if (!asked.isEmpty() && silentSince().compareTo(PATIENCE) >= 0) {
+                        silent();
+                    }
                     look();
                 }
             }
         }
+    }
+
+    /// Whoever asks is answered when the unit is well, or certainly not.
+    private void answered() {
+        boolean open = everReady && misses > 0 && misses < MISSES_UNTIL_DEGRADED;
+        if (open && !asked.isEmpty()) {
+            nextLook = System.nanoTime() + WHILE_ASKED.toNanos();
+        } else {
+            release();
+        }
+    }
+
+    private void release() {
+        asked.forEach(done -> done.complete(null));
+        asked.clear();
+    }
+
+    private Duration silentSince() {
+        return looking ? since(lookedAt) : Duration.ZERO;
+    }
+
+    /// The look that is under way has not ended. Its late answer corrects what is said here.
+    private void silent() {
+        boolean unusual = PATIENCE.toNanos() / MUCH_LONGER > usual;
+        if (everReady && unusual) {
+            probe.silent().ifPresent(cause -> board.become(UnitState.DEGRADED, cause));
+        }
+        release();
     }
 
     private Signal next() throws InterruptedException {
@@ -102,6 +163,9 @@ final class Watch {
         }
         if (awaitsReady() && limits.ready().isPresent()) {
             wait = Math.min(wait, started + limits.ready().get().toNanos() - now);
+        }
+        if (looking && !asked.isEmpty()) {
+            wait = Math.min(wait, PATIENCE.minus(silentSince()).toNanos());
         }
         var signal = signals.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
         return signal == null ? new Signal.Passed() : signal;
@@ -126,6 +190,7 @@ final class Watch {
             return;
         }
         looking = true;
+        lookedAt = System.nanoTime();
         if (!everReady && board.status().cause().isEmpty()) {
             probe.unanswered().ifPresent(cause -> board.become(waiting(), cause));
         }
@@ -141,6 +206,7 @@ final class Watch {
     private void looked(Optional<Cause> cause) {
         looking = false;
         if (cause.isEmpty()) {
+            usual = Math.min(usual, System.nanoTime() - lookedAt);
             misses = 0;
             ready();
             nextLook = System.nanoTime() + probe.every(true).toNanos();

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import java.util.function.Consumer;
 /// The processes of this machine, as `/proc` shows them. Zombies count as ended.
 public final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
+
+    /// In a second: what Linux shows to programs, whatever it counts in itself.
+    private static final int TICKS = 100;
 
     private ProcessTable() {}
 
@@ -40,6 +44,18 @@ public final class ProcessTable {
                             pid, Integer.parseInt(fields[2]), Long.parseLong(fields[19]), zombie));
         } catch (IOException | RuntimeException e) {
             return Optional.empty(); // it ended while we looked
+        }
+    }
+
+    /// How long a process has been there, whatever the clock of this machine was set to meanwhile.
+    public static Duration age(Entry process) {
+        try {
+            var up = Files.readString(PROC.resolve("uptime"), StandardCharsets.ISO_8859_1);
+            double seconds = Double.parseDouble(up.substring(0, up.indexOf(' ')));
+            long millis = (long) (seconds * 1_000) - process.start() * 1_000 / TICKS;
+            return Duration.ofMillis(Math.max(0, millis));
+        } catch (IOException e) {
+            throw new IllegalStateException("/proc cannot be read", e);
         }
     }
 

@@ -17,7 +17,11 @@ import java.time.Duration;
 public final class Http {
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(LONGEST).build();
+            HttpClient.newBuilder()
+                    // Who waits for WebSockets, as Vite does, answers no offer of HTTP/2.
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(LONGEST)
+                    .build();
 
     private Http() {}
 
