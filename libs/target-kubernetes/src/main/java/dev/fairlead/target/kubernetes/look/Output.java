@@ -39,7 +39,8 @@ public final class Output {
         this.masks = Masks.of(secrets);
         var rest = new TreeMap<>(secrets);
         rest.values()
-                .removeIf(value -> names.stream().anyMatch(name -> name.contains(value.reveal().strip())));
+                .removeIf(value ->
+                        names.stream().anyMatch(name -> name.contains(value.reveal().strip())));
         this.ofSentences = Masks.of(rest);
     }
 
