@@ -133,13 +133,14 @@ class DataIT {
                         Stopped.class,
                         stopped -> {
                             var problem = stopped.failed().problem();
-                            assertThat(problem.what()).endsWith("ended with exit code 3");
+                            assertThat(problem.what())
+                                    .endsWith("ended with exit code 3: using ${secret:password}");
                             assertThat(problem.evidence()).contains("using ${secret:password}");
                         });
         var missing =
                 Sample.of("a.2").data(new Script.Exec(List.of("./nothing"), folder, "")).build();
         assertThat(of(good, missing).up().problems().getFirst().what())
-                .endsWith("ended with exit code 127");
+                .contains("ended with exit code 127: ");
     }
 
     @Test

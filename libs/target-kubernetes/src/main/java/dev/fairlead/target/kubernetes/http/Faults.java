@@ -52,15 +52,19 @@ final class Faults {
         return reply.status() == 500 && reply.text().contains("typed patch object");
     }
 
-    boolean passing(Call call, IOException e) {
+    static boolean passing(Call call, IOException e) {
         if (cause(e, SSLException.class).isPresent() && isCertificate(e)) {
             return false;
         }
         return call.repeat() == Call.Repeat.SAFE || neverSent(e);
     }
 
+    /// A connection has only so many requests at once (HTTP/2, `SETTINGS_MAX_CONCURRENT_STREAMS`): the client itself refuses
+    /// one more, and tells it by a sentence alone.
     private static boolean neverSent(IOException e) {
-        return e instanceof ConnectException || e instanceof HttpConnectTimeoutException;
+        return e instanceof ConnectException
+                || e instanceof HttpConnectTimeoutException
+                || String.valueOf(e.getMessage()).contains("too many concurrent streams");
     }
 
     private static boolean isCertificate(IOException e) {

@@ -149,7 +149,7 @@ public final class Transport implements AutoCloseable {
                 pause = pauses.next(reply.retryAfter());
             } catch (IOException e) {
                 var left = reached ? outage : e instanceof HttpTimeoutException ? silence : first;
-                if (!faults.passing(call, e) || left.passed()) {
+                if (!Faults.passing(call, e) || left.passed()) {
                     throw faults.of(call, e);
                 }
                 pause = left.slice(pauses.next(Optional.empty()));
