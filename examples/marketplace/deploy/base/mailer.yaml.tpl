@@ -16,7 +16,7 @@ spec:
       labels:
         {{- include "marketplace.selector" . | nindent 8 }}
     spec:
-      securityContext: { fsGroup: 65532 }
+      securityContext: { fsGroup: 1000 }             # the group of the workspace; it opens the outbox too
       terminationGracePeriodSeconds: 2
       volumes:
         {{- include "marketplace.volume" (dict "root" . "name" "outbox") | nindent 8 }}
